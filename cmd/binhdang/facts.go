@@ -1,0 +1,270 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"binhdang/internal/fault"
+	"binhdang/internal/indicator"
+	"binhdang/internal/period"
+	"binhdang/internal/vn"
+)
+
+func factsCommand(fs *flag.FlagSet) func(*app, []string) error {
+	names := fs.String("indicator", "", "")
+	unit := fs.String("unit", "", "")
+	from := fs.String("from", "", "")
+	to := fs.String("to", "", "")
+	by := fs.String("by", "", "")
+	calendar := fs.String("calendar", "admin", "")
+	maps := fs.String("map", "", "")
+	split := fs.String("split", "none", "")
+	stage := fs.String("stage", "", "")
+	asJSON := fs.Bool("json", false, "")
+	return func(a *app, args []string) error {
+		if err := need(args, 0, 0); err != nil {
+			return err
+		}
+		q := indicator.Question{Unit: *unit, Map: *maps, By: list(*by), Calendar: period.Calendar(*calendar)}
+		for _, n := range list(*names) {
+			q.Indicators = append(q.Indicators, indicator.Name(n))
+		}
+		switch {
+		case len(q.Indicators) == 0:
+			return usage{"cli.missing", "--indicator"}
+		case *unit == "":
+			return usage{"cli.missing", "--unit"}
+		case *from == "":
+			return usage{"cli.missing", "--from"}
+		case *to == "":
+			return usage{"cli.missing", "--to"}
+		case !slices.Contains([]period.Calendar{period.Admin, period.Civil, period.School}, q.Calendar):
+			return usage{"cli.calendar", *calendar}
+		case *split == "default":
+			return fault.New(fault.Usage, "question.later", "what", "--split default")
+		case *split != "none":
+			return usage{"cli.split", *split}
+		case *stage != "" && *stage != "approved":
+			return usage{"cli.stage", *stage}
+		}
+		q.Approved = *stage == "approved"
+		var err error
+		if q.Window.First, err = period.ParseDay(*from); err != nil {
+			return err
+		}
+		if q.Window.Last, err = period.ParseDay(*to); err != nil {
+			return err
+		}
+		if err := a.open(); err != nil {
+			return err
+		}
+		answer, err := a.led.Facts(a.ctx, a.by, q)
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			return factsJSON(a.out, q, answer)
+		}
+		return a.factsTable(q, answer)
+	}
+}
+
+func list(s string) []string {
+	var out []string
+	for _, p := range strings.Split(s, ",") {
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// factsJSON writes an answer in the shape of design section 6. Keys are written
+// in a fixed order, so that the same facts give the same bytes.
+func factsJSON(w io.Writer, q indicator.Question, a *indicator.Answer) error {
+	rows := make([]object, 0, len(a.Rows))
+	for _, r := range a.Rows {
+		o := object{{"of", r.Of}, {"unit", r.Unit}, {"indicator", r.Indicator}, {"value", number(r.Value)},
+			{"qualifier", r.Qualifier}, {"not_given", r.NotGiven}, {"marks", append([]string{}, r.Marks...)}}
+		if r.Numerator != nil || r.Denominator != nil || r.NothingArising {
+			o = append(o, member{"numerator", number(r.Numerator)}, member{"denominator", number(r.Denominator)})
+		}
+		for _, k := range q.By {
+			if k != indicator.ByUnit {
+				o = append(o, member{k, r.Keys[k]})
+			}
+		}
+		rows = append(rows, o)
+	}
+	totals := func(list []indicator.Total, beside bool) []object {
+		out := make([]object, 0, len(list))
+		for _, t := range list {
+			o := object{{"record", strconv.FormatInt(int64(t.Record), 10)}, {"unit", t.Unit}, {"indicator", t.Indicator},
+				{"from", t.From.String()}, {"to", t.To.String()}, {"value", number(t.Value)}, {"qualifier", t.Qualifier}}
+			if beside {
+				o = append(o, member{"below", number(t.Below)}, member{"difference", difference(t)})
+			}
+			out = append(out, o)
+		}
+		return out
+	}
+	answer := object{{"rows", rows}, {"left_out", totals(a.LeftOut, false)}, {"beside", totals(a.Beside, true)},
+		{"waiting", a.Waiting}}
+	data, err := json.Marshal(answer)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "%s\n", data)
+	return err
+}
+
+func difference(t indicator.Total) *json.Number {
+	if t.Value == nil || t.Below == nil {
+		return nil
+	}
+	d := *t.Value - *t.Below
+	return number(&d)
+}
+
+// number writes whole numbers without exponent or point.
+func number(v *float64) *json.Number {
+	if v == nil {
+		return nil
+	}
+	n := json.Number(strconv.FormatFloat(*v, 'f', -1, 64))
+	return &n
+}
+
+// object is a JSON object that keeps the order of its members.
+type object []member
+
+type member struct {
+	key   string
+	value any
+}
+
+// MarshalJSON writes the members in their order.
+func (o object) MarshalJSON() ([]byte, error) {
+	var b strings.Builder
+	b.WriteByte('{')
+	for i, m := range o {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		v, err := json.Marshal(m.value)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&b, "%q:%s", m.key, v)
+	}
+	b.WriteByte('}')
+	return []byte(b.String()), nil
+}
+
+// factsTable writes an answer for people.
+func (a *app) factsTable(q indicator.Question, ans *indicator.Answer) error {
+	var table [][]string
+	head := []string{a.say("facts.indicator")}
+	for _, k := range q.By {
+		head = append(head, a.say("facts.by."+k))
+	}
+	table = append(table, append(head, a.say("facts.value"), a.say("facts.note")))
+	for _, r := range ans.Rows {
+		d := a.led.Catalog().Indicator(r.Indicator)
+		line := []string{a.say("indicator." + string(r.Indicator))}
+		for _, k := range q.By {
+			line = append(line, a.keyText(k, r.Keys[k]))
+		}
+		line = append(line, a.valueText(d, r.Value, r))
+		var notes []string
+		if r.NotGiven > 0 {
+			notes = append(notes, a.say("facts.not_given", "n", vn.Int(r.NotGiven, a.lang)))
+		}
+		for _, m := range r.Marks {
+			notes = append(notes, a.say("mark."+m))
+		}
+		table = append(table, append(line, strings.Join(notes, "; ")))
+	}
+	writeTable(a.out, table)
+	for _, n := range ans.Notes {
+		fmt.Fprintln(a.out, a.say(n.Key, n.Args...))
+	}
+	for _, t := range ans.LeftOut {
+		fmt.Fprintln(a.out, a.totalText("facts.left_out", t))
+	}
+	for _, t := range ans.Beside {
+		fmt.Fprintln(a.out, a.totalText("facts.beside", t))
+	}
+	if ans.Waiting > 0 {
+		fmt.Fprintln(a.out, a.say("facts.waiting", "n", vn.Int(ans.Waiting, a.lang)))
+	}
+	return nil
+}
+
+func (a *app) keyText(key, value string) string {
+	if value == "" {
+		if key == indicator.ByUnit || key == indicator.ByPlace {
+			return a.say("mark.unallocated")
+		}
+		return "–"
+	}
+	if key == indicator.ByUnit || key == indicator.ByPlace {
+		if u, _, err := a.led.Tree().Resolve(value, a.led.Today()); err == nil {
+			if v, ok := u.At(a.led.Today()); ok {
+				return v.FullName
+			}
+		}
+	}
+	return value
+}
+
+func (a *app) valueText(d *indicator.Definition, v *float64, r indicator.Row) string {
+	switch {
+	case v == nil && r.NothingArising:
+		return a.say("facts.nothing_arising")
+	case v == nil:
+		return a.say("facts.no_data")
+	case d.Ratio():
+		return vn.Dec(*v, d.Decimals, a.lang)
+	}
+	return vn.Number(int64(*v), string(r.Qualifier), a.lang)
+}
+
+func (a *app) totalText(key string, t indicator.Total) string {
+	args := []string{"indicator", a.say("indicator." + string(t.Indicator)), "unit", string(t.Unit),
+		"from", t.From.VN(), "to", t.To.VN(), "value", vn.Number(int64(*t.Value), string(t.Qualifier), a.lang)}
+	if t.Below != nil {
+		args = append(args, "below", vn.Int(int64(*t.Below), a.lang))
+	} else {
+		args = append(args, "below", a.say("facts.no_data"))
+	}
+	return a.say(key, args...)
+}
+
+// writeTable writes columns padded to the widest cell, by letters and not bytes.
+func writeTable(w io.Writer, rows [][]string) {
+	var width []int
+	for _, r := range rows {
+		for i, c := range r {
+			if i >= len(width) {
+				width = append(width, 0)
+			}
+			width[i] = max(width[i], len([]rune(c)))
+		}
+	}
+	for _, r := range rows {
+		var b strings.Builder
+		for i, c := range r {
+			b.WriteString(c)
+			if i < len(r)-1 {
+				b.WriteString(strings.Repeat(" ", width[i]-len([]rune(c))+2))
+			}
+		}
+		fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
+	}
+}

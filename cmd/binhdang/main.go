@@ -1,0 +1,293 @@
+// Command binhdang runs a province's gender-equality programme: records in,
+// numbers and signed reports out. It only wires; rules live in internal/.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"sort"
+	"strings"
+	"syscall"
+	"time"
+	_ "time/tzdata" // the day in Viet Nam does not depend on the server's files
+
+	"binhdang/content"
+	"binhdang/internal/access"
+	"binhdang/internal/catalog"
+	"binhdang/internal/fault"
+	"binhdang/internal/ledger"
+	"binhdang/internal/store"
+)
+
+// Exit statuses (design section 6).
+const (
+	done      = 0
+	badInput  = 1
+	wrongUse  = 2
+	defaultDB = "binhdang-data"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// command is one door of the program.
+type command struct {
+	name string
+	args string // as shown in the help
+	// setup adds the command's own flags and returns what it does.
+	setup func(fs *flag.FlagSet) func(a *app, args []string) error
+}
+
+var commands = []command{
+	{"demo", "[--seed-only]", demoCommand},
+	{"template", "REGISTER -o FILE", templateCommand},
+	{"import", "REGISTER FILE [--dry-run] [--json] | --take-back BATCH --why TEXT", importCommand},
+	{"export", "REGISTER [--format csv|xlsx|json] [-o FILE]", exportCommand},
+	{"record", "show|near|submit|approve|return|void|link|unlink|redact ID ...", recordCommand},
+	{"facts", "--indicator A,B --unit CODE --from DAY --to DAY [--by KEY,...]", factsCommand},
+	{"report", "NAME --unit CODE --period 2021..2025 [--format docx] -o FILE [--issue NUMBER]", reportCommand},
+	{"unit", "find TEXT | show CODE | import FILE | template -o FILE", unitCommand},
+	{"check", "", checkCommand},
+	{"rebuild", "[--check]", rebuildCommand},
+	{"migrate", "", migrateCommand},
+	{"backup", "FILE", backupCommand},
+	{"restore", "FILE", restoreCommand},
+	{"user", "list | add NAME --role ROLE --unit CODE | grant|revoke NAME ... | password NAME | disable|enable NAME", userCommand},
+	{"version", "", versionCommand},
+}
+
+// app is what a command works with.
+type app struct {
+	ctx      context.Context
+	in       io.Reader
+	out, err io.Writer
+
+	data, database, as, lang, overlay string
+
+	cat *catalog.Catalog
+	db  *store.DB
+	led *ledger.Ledger
+	by  access.Actor
+	// clock is time.Now, but for the sample data and tests.
+	clock func() time.Time
+}
+
+// usage is an error of the command line itself.
+type usage struct{ key, arg string }
+
+func (u usage) Error() string { return u.key + " " + u.arg }
+
+func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
+	a := &app{ctx: ctx, in: in, out: out, err: errw, clock: time.Now, lang: "vi",
+		data: os.Getenv("BINHDANG_DATA"), database: os.Getenv("BINHDANG_DATABASE"), overlay: os.Getenv("BINHDANG_CONTENT")}
+	err := a.run(args)
+	a.close()
+	return a.tell(err)
+}
+
+func (a *app) run(args []string) error {
+	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
+		a.language(args)
+		if err := a.loadContent(); err != nil {
+			return err
+		}
+		return a.help()
+	}
+	for _, c := range commands {
+		if c.name != args[0] {
+			continue
+		}
+		fs := flag.NewFlagSet(c.name, flag.ContinueOnError)
+		fs.SetOutput(io.Discard)
+		fs.StringVar(&a.data, "data", a.data, "")
+		fs.StringVar(&a.database, "database", a.database, "")
+		fs.StringVar(&a.as, "as", "", "")
+		fs.StringVar(&a.lang, "lang", a.lang, "")
+		fs.StringVar(&a.overlay, "content", a.overlay, "")
+		do := c.setup(fs)
+		rest, err := parse(fs, args[1:])
+		if err == nil && a.lang != "vi" && a.lang != "en" {
+			err = usage{"cli.lang", a.lang}
+			a.lang = "vi"
+		}
+		if loadErr := a.loadContent(); loadErr != nil && c.name != "check" {
+			return loadErr
+		}
+		if errors.Is(err, flag.ErrHelp) {
+			return a.helpOf(c)
+		}
+		if err != nil {
+			return err
+		}
+		return do(a, rest)
+	}
+	if err := a.loadContent(); err != nil {
+		return err
+	}
+	return usage{"cli.command", args[0]}
+}
+
+// language finds --lang where no command's flags are parsed.
+func (a *app) language(args []string) {
+	for i, s := range args {
+		if s == "--lang=en" || s == "-lang=en" || (s == "--lang" || s == "-lang") && i+1 < len(args) && args[i+1] == "en" {
+			a.lang = "en"
+		}
+	}
+}
+
+// parse reads flags that stand before or after the arguments.
+func parse(fs *flag.FlagSet, args []string) ([]string, error) {
+	var rest []string
+	for {
+		if err := fs.Parse(args); err != nil {
+			if errors.Is(err, flag.ErrHelp) {
+				return nil, err
+			}
+			return nil, usage{"cli.flag", strings.TrimPrefix(err.Error(), "flag provided but not defined: ")}
+		}
+		if fs.NArg() == 0 {
+			return rest, nil
+		}
+		taken := len(args) - fs.NArg()
+		if taken > 0 && args[taken-1] == "--" {
+			return append(rest, fs.Args()...), nil
+		}
+		rest = append(rest, fs.Arg(0))
+		args = fs.Args()[1:]
+	}
+}
+
+func (a *app) loadContent() error {
+	if a.cat != nil {
+		return nil
+	}
+	layers := []catalog.Layer{{FS: content.FS}}
+	if a.overlay != "" {
+		if s, err := os.Stat(a.overlay); err != nil || !s.IsDir() {
+			return usage{"cli.content", a.overlay}
+		}
+		layers = append(layers, catalog.Layer{Name: a.overlay, FS: os.DirFS(a.overlay)})
+	}
+	cat, err := catalog.Load(layers...)
+	a.cat = cat
+	return err
+}
+
+// open opens the database, brings it up to the schema of this program, and finds the actor.
+func (a *app) open() error {
+	if err := a.openDB(); err != nil {
+		return err
+	}
+	led, err := ledger.New(a.ctx, a.db, a.cat, a.clock)
+	if err != nil {
+		return err
+	}
+	a.led = led
+	a.by, err = led.CommandLine(a.ctx, a.as)
+	return err
+}
+
+func (a *app) openDB() error {
+	c := store.Config{URL: a.database}
+	if a.database == "" {
+		c.Dir = a.data
+		if c.Dir == "" {
+			c.Dir = defaultDB
+		}
+	} else if a.data != "" && os.Getenv("BINHDANG_DATA") != a.data {
+		return usage{"cli.both", ""}
+	}
+	db, err := store.Open(a.ctx, c)
+	if err != nil {
+		return err
+	}
+	a.db = db
+	return nil
+}
+
+func (a *app) close() {
+	if a.db != nil {
+		if err := a.db.Close(); err != nil {
+			fmt.Fprintln(a.err, err)
+		}
+	}
+}
+
+// say is a sentence in the person's language.
+func (a *app) say(key string, args ...string) string { return a.cat.Say(a.lang, key, args...) }
+
+// tell writes an error as clear lines and returns the exit status.
+func (a *app) tell(err error) int {
+	if err == nil {
+		return done
+	}
+	say := func(e *fault.Error) string { return e.Error() }
+	if a.cat != nil {
+		say = func(e *fault.Error) string { return a.cat.Book().Fault(a.lang, e) }
+	}
+	var u usage
+	if errors.As(err, &u) {
+		fmt.Fprintln(a.err, say(fault.New(fault.Usage, u.key, "arg", u.arg)))
+		return wrongUse
+	}
+	faults := fault.All(err)
+	if len(faults) == 0 {
+		if a.ctx.Err() != nil {
+			fmt.Fprintln(a.err, say(fault.New(fault.Conflict, "cli.stopped")))
+			return badInput
+		}
+		fmt.Fprintln(a.err, say(fault.New(fault.Conflict, "cli.internal", "why", err.Error())))
+		return badInput
+	}
+	status := badInput
+	for _, f := range faults {
+		fmt.Fprintln(a.err, say(f))
+		if f.Kind == fault.Usage {
+			status = wrongUse
+		}
+	}
+	return status
+}
+
+func (a *app) help() error {
+	fmt.Fprintln(a.out, a.say("cli.help.head"))
+	for _, c := range commands {
+		fmt.Fprintf(a.out, "  %-9s %s\n", c.name, a.say("cli.help."+c.name))
+	}
+	fmt.Fprintln(a.out, a.say("cli.help.foot"))
+	return nil
+}
+
+func (a *app) helpOf(c command) error {
+	fmt.Fprintf(a.out, "binhdang %s %s\n%s\n", c.name, c.args, a.say("cli.help."+c.name))
+	fs := flag.NewFlagSet(c.name, flag.ContinueOnError)
+	c.setup(fs)
+	var names []string
+	fs.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
+	sort.Strings(names)
+	for _, n := range names {
+		fmt.Fprintf(a.out, "  --%-10s %s\n", n, a.say("cli.flag_help."+strings.ReplaceAll(n, "-", "_")))
+	}
+	fmt.Fprintln(a.out, a.say("cli.help.foot"))
+	return nil
+}
+
+// need asks for between least and most arguments.
+func need(args []string, least, most int) error {
+	switch {
+	case len(args) < least:
+		return usage{"cli.few", ""}
+	case len(args) > most:
+		return usage{"cli.many", args[most]}
+	}
+	return nil
+}

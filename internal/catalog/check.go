@@ -1,0 +1,166 @@
+package catalog
+
+import (
+	"slices"
+
+	"binhdang/internal/access"
+	"binhdang/internal/indicator"
+	"binhdang/internal/register"
+)
+
+// firstOffice is the least number of a register that is not ours, so that none of
+// ours that is still to come can meet it.
+const firstOffice = 1000
+
+// maxCells is how many codes a crossing may have to keep facts for.
+const maxCells = 500
+
+// checkRegisters checks editions against one another, numbers, and what registers
+// say about code lists.
+func (l *loader) checkRegisters() {
+	numbers := map[int]register.Name{}
+	for _, name := range l.order {
+		editions := l.registers[name]
+		ours := slices.ContainsFunc(editions, func(d *register.Definition) bool { return l.files[0].has(l.home[d]) })
+		for i, d := range editions {
+			if ours != (d.Number < firstOffice) {
+				l.say(d, "number", "catalog.number_side", "number", d.Number, "first", firstOffice)
+			}
+			switch other, ok := numbers[d.Number]; {
+			case ok && other != name:
+				l.say(d, "number", "catalog.number_taken", "number", d.Number, "register", string(other))
+			default:
+				numbers[d.Number] = name
+			}
+			if i > 0 {
+				l.checkEdition(editions[i-1], d)
+			}
+			for _, f := range d.Fields {
+				l.checkField(d, f)
+			}
+			for _, x := range d.Crossings {
+				l.checkCrossing(d, x)
+			}
+		}
+	}
+}
+
+// checkEdition checks that an edition follows the one before: facts know no
+// editions, so what they are kept by may grow but not change.
+func (l *loader) checkEdition(before, d *register.Definition) {
+	if d.Number != before.Number {
+		l.say(d, "number", "catalog.edition_number", "number", d.Number, "want", before.Number)
+	}
+	if d.From <= before.From || d.Edition <= before.Edition {
+		l.say(d, "from", "catalog.edition_order", "edition", d.Edition, "before", before.Edition)
+	}
+	if d.Stock != before.Stock {
+		l.say(d, "stock", "catalog.edition_stock", "before", before.Edition)
+	}
+	for i, m := range before.Measures {
+		if i >= len(d.Measures) || d.Measures[i] != m {
+			l.say(d, `"`+m.ID+`"`, "catalog.edition_measure", "measure", m.ID, "place", i+1, "before", before.Edition)
+		}
+	}
+	for _, f := range before.ByFields() {
+		if g := d.Field(f.ID); g != nil && (g.Kind != f.Kind || g.List != f.List || !g.By) {
+			l.say(d, `"`+f.ID+`"`, "catalog.edition_field", "field", f.ID, "before", before.Edition)
+		}
+	}
+}
+
+// checkField checks that the list of a field is there, with the codes and the
+// attributes that the field speaks of.
+func (l *loader) checkField(d *register.Definition, f *register.Field) {
+	if f.List != "" {
+		list, known := l.lists[f.List]
+		if !known {
+			l.say(d, `"`+f.List+`"`, "catalog.list_unknown", "field", f.ID, "list", f.List)
+		}
+		for _, code := range f.Only {
+			if list != nil && list.Code(code) == nil {
+				l.say(d, `"`+code+`"`, "catalog.code_unknown", "field", f.ID, "code", code, "list", f.List)
+			}
+		}
+	}
+	if f.Route == nil {
+		return
+	}
+	by := d.Field(f.Route.By)
+	if by == nil {
+		return // the register's own check says so
+	}
+	values := map[string]bool{}
+	for _, code := range l.codes(by) {
+		values[code.Attrs[f.Route.Attr]] = true
+	}
+	if len(values) == 0 {
+		return
+	}
+	for _, value := range sortedKeys(f.Route.To) {
+		if !values[value] {
+			l.say(d, `"`+f.ID+`"`, "catalog.route", "field", f.ID, "value", value, "attr", f.Route.Attr, "list", by.List)
+		}
+	}
+}
+
+// codes are the codes that a field takes.
+func (l *loader) codes(f *register.Field) []register.Code {
+	list := l.lists[f.List]
+	if list == nil {
+		return nil
+	}
+	if len(f.Only) == 0 {
+		return list.Codes
+	}
+	var out []register.Code
+	for _, c := range list.Codes {
+		if slices.Contains(f.Only, c.Code) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// checkCrossing counts the cells of a crossing. An empty field has a cell too.
+func (l *loader) checkCrossing(d *register.Definition, fields []string) {
+	cells := 1
+	for _, id := range fields {
+		if f := d.Field(id); f != nil {
+			cells *= len(l.codes(f)) + 1
+		}
+	}
+	if cells > maxCells {
+		l.say(d, "crossings", "catalog.crossing", "first", fields[0], "second", fields[len(fields)-1], "cells", cells, "max", maxCells)
+	}
+}
+
+func (l *loader) checkIndicators() {
+	for _, name := range l.names {
+		d := l.indicators[name]
+		_ = l.take(indicator.Check(d, l.Latest)) // only ever faults
+		for _, field := range sortedKeys(d.Where) {
+			for _, reg := range d.Registers() {
+				def := l.Latest(reg)
+				if def == nil || def.Field(field) == nil {
+					continue
+				}
+				codes := l.codes(def.Field(field))
+				for _, code := range d.Where[field] {
+					if len(codes) > 0 && !slices.ContainsFunc(codes, func(c register.Code) bool { return c.Code == code }) {
+						l.say(d, `"`+code+`"`, "catalog.code_unknown", "field", field, "code", code, "list", def.Field(field).List)
+					}
+				}
+			}
+		}
+	}
+}
+
+// checkRoles wants the one role that the program knows: without it nobody could
+// be given anything.
+func (l *loader) checkRoles() {
+	role, ok := l.roles[access.AdministratorRole]
+	if len(l.roles) > 0 && (!ok || len(role.Rights) > 0 && len(role.Rights) < len(access.Rights)) {
+		l.say(roleFile, `"`+access.AdministratorRole+`"`, "catalog.administrator", "role", access.AdministratorRole)
+	}
+}

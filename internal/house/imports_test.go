@@ -1,0 +1,161 @@
+package house
+
+import (
+	"go/ast"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// room is one package: what it may import of ours. Rooms stand from the ground
+// up, and each may name only rooms that stand before it, so imports run downward.
+//
+// Tests may import every room below their own: a test of the store may build its
+// records with the catalog, though the store itself must not know it.
+type room struct {
+	name string
+	pure bool // no SQL, no HTTP, no clock, no chance: the same input gives the same answer
+	may  string
+}
+
+const (
+	pure = true
+	all  = "*" // every room below
+)
+
+var rooms = []room{
+	// The ground knows nothing of the programme.
+	{"content", pure, ""}, // the data itself, embedded
+	{"fault", pure, ""},
+	{"vn", pure, "fault"},
+	{"period", pure, "fault vn"},
+	{"word", pure, "fault vn"},
+	{"chart", pure, "vn"},
+	{"sheet", pure, "fault period vn"},
+	{"docx", pure, "vn"},
+
+	// What there is, and what is said about it.
+	{"unit", pure, "fault period vn"},
+	{"register", pure, "fault period unit vn"},
+	{"fact", pure, "period register unit"},
+	{"indicator", pure, "fact fault period register unit vn"},
+	{"access", pure, "fault period unit"},
+	{"report", pure, "docx fault indicator period register sheet unit vn word"},
+	{"catalog", pure, "access fact fault indicator period register report unit vn word"},
+
+	// Keeping and doing. The store keeps what it is given: it knows neither the rules
+	// (ledger) nor the content (catalog). The ledger does not know how numbers are
+	// arranged (report): who shows things joins the two.
+	{"store", !pure, "fact fault period register unit"},
+	{"ledger", !pure, "access catalog fact fault indicator period register sheet store unit vn word"},
+
+	// The doors.
+	{"cmd", !pure, all},
+
+	// Beside the house: measurements and habits. Nobody imports them.
+	{"bench", !pure, all},
+	{"house", !pure, ""},
+}
+
+// outside says which rooms may use a package that is not ours, or a part of the
+// standard library that only some may touch. A name covers what lies below it.
+// Tests are free; a module that is not named here is free for all rooms.
+var outside = []struct{ path, rooms string }{
+	{"database/sql", "store"}, // the only SQL
+	{"modernc.org/sqlite", "store"},
+	{"github.com/jackc/pgx/v5", "store"},
+	{"net/http", ""}, // nobody, before there are pages
+	{"github.com/xuri/excelize/v2", "sheet"},
+	{"github.com/pelletier/go-toml/v2", "catalog cmd indicator register report word"},
+	{"golang.org/x/text/collate", "vn"},     // one order of Vietnamese words
+	{"golang.org/x/text/encoding", "sheet"}, // files in old code pages
+	{"golang.org/x/crypto", "ledger"},       // passwords
+}
+
+// TestImports holds the table.
+func TestImports(t *testing.T) {
+	below := map[string]int{} // a room's place, from the ground
+	for i, r := range rooms {
+		below[r.name] = i
+		for _, m := range strings.Fields(r.may) {
+			if at, ok := below[m]; m != all && (!ok || at == i) {
+				t.Errorf("the table lets %s import %s, which does not stand before it", r.name, m)
+			}
+		}
+	}
+	for _, p := range packages(t) {
+		i, ok := below[p.name]
+		if !ok {
+			t.Errorf("%s has no row in the table of rooms: give it one, on the floor where it belongs", p.dir)
+			continue
+		}
+		may := strings.Fields(rooms[i].may)
+		for _, f := range p.files {
+			for _, imp := range f.imports() {
+				if !f.test {
+					testOutside(t, f, p.name, imp)
+				}
+				ours, found := strings.CutPrefix(imp, module)
+				if !found || ours == p.dir {
+					continue
+				}
+				name := roomName(ours)
+				at, known := below[name]
+				switch {
+				case !known: // reported where it lives
+				case at < i && (f.test || rooms[i].may == all || slices.Contains(may, name)):
+				case at > i:
+					t.Errorf("%s imports %s, which stands above %s", f.path, name, p.name)
+				default:
+					t.Errorf("%s imports %s; %s may import only: %s", f.path, name, p.name, rooms[i].may)
+				}
+			}
+		}
+	}
+}
+
+// testOutside reports an import from outside that the room may not use.
+func testOutside(t *testing.T, f *file, room, imp string) {
+	t.Helper()
+	for _, o := range outside {
+		if (imp == o.path || strings.HasPrefix(imp, o.path+"/")) && !slices.Contains(strings.Fields(o.rooms), room) {
+			t.Errorf("%s imports %s, which only these rooms may: %q", f.path, imp, o.rooms)
+		}
+	}
+}
+
+// impure are the calls and packages that make an answer depend on more than the input.
+var (
+	impureImports = []string{"database/sql", "net/http", "math/rand", "math/rand/v2", "crypto/rand"}
+	impureCalls   = []string{"time.Now", "time.Since", "time.Until", "time.After", "time.Tick", "time.Sleep"}
+)
+
+// TestPure keeps SQL, HTTP, the clock and chance out of the pure rooms.
+func TestPure(t *testing.T) {
+	for _, p := range packages(t) {
+		i := slices.IndexFunc(rooms, func(r room) bool { return r.name == p.name })
+		if i < 0 || !rooms[i].pure {
+			continue
+		}
+		for _, f := range p.files {
+			if f.test {
+				continue
+			}
+			for _, imp := range f.imports() {
+				if slices.Contains(impureImports, imp) {
+					t.Errorf("%s imports %s, but %s is pure", f.path, imp, p.name)
+				}
+			}
+			ast.Inspect(f.ast, func(n ast.Node) bool {
+				sel, ok := n.(*ast.SelectorExpr)
+				if !ok {
+					return true
+				}
+				if x, ok := sel.X.(*ast.Ident); ok && slices.Contains(impureCalls, x.Name+"."+sel.Sel.Name) {
+					t.Errorf("%s: %s.%s, but %s is pure: take the time as an argument", f.at(sel), x.Name, sel.Sel.Name, p.name)
+				}
+				return true
+			})
+		}
+	}
+}

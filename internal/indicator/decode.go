@@ -1,0 +1,186 @@
+package indicator
+
+import (
+	"bytes"
+	"errors"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/pelletier/go-toml/v2"
+
+	"binhdang/internal/fault"
+)
+
+// scales that a ratio may be multiplied by.
+var scales = []int64{1, 100, 1000, 100000}
+
+// maxDecimals is the most places that a ratio may be printed with.
+const maxDecimals = 6
+
+// source is where a definition was read, for faults that Check finds later.
+type source struct {
+	file  string
+	lines map[string]int // of each key
+}
+
+// Decode reads one indicator from a file of content/indicator, whose name is the
+// indicator's name. A key that does not exist, a wrong type and a formula that
+// cannot be read are faults with file and line.
+func Decode(file string, data []byte) (*Definition, error) {
+	src := source{file, linesOf(data)}
+	var raw struct {
+		Value       string              `toml:"value"`
+		Numerator   string              `toml:"numerator"`
+		Denominator string              `toml:"denominator"`
+		Scale       *int64              `toml:"scale"`
+		Decimals    *int                `toml:"decimals"`
+		OverTime    string              `toml:"over_time"`
+		OverUnits   string              `toml:"over_units"`
+		By          []string            `toml:"by"`
+		Where       map[string][]string `toml:"where"`
+		Money       bool                `toml:"money"`
+		Unit        string              `toml:"unit"`
+	}
+	if err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(&raw); err != nil {
+		return nil, tomlFault(file, err)
+	}
+	d := &Definition{
+		Name:      Name(strings.TrimSuffix(path.Base(file), ".toml")),
+		OverTime:  raw.OverTime,
+		OverUnits: raw.OverUnits,
+		By:        raw.By,
+		Where:     raw.Where,
+		Money:     raw.Money,
+		Unit:      raw.Unit,
+		Scale:     1,
+		src:       src,
+	}
+	var faults fault.List
+	say := func(key, sentence string, args ...any) {
+		faults = append(faults, src.fault(key, sentence, args...))
+	}
+	formula := func(key, text string) Expr {
+		e, err := ParseExpr(text)
+		for _, f := range fault.All(err) {
+			faults = append(faults, f.At(file, src.line(key)))
+		}
+		return e
+	}
+
+	if !wellNamed(string(d.Name)) {
+		say("", "content.id", "id", string(d.Name))
+	}
+	switch {
+	case raw.Value != "" && (raw.Numerator != "" || raw.Denominator != ""):
+		say("value", "indicator_file.value_or_ratio")
+	case raw.Value != "":
+		d.Numerator = formula("value", raw.Value)
+		if raw.Scale != nil {
+			say("scale", "indicator_file.only_ratio", "key", "scale")
+		}
+		if raw.Decimals != nil {
+			say("decimals", "indicator_file.only_ratio", "key", "decimals")
+		}
+	case raw.Numerator != "" && raw.Denominator != "":
+		d.Numerator = formula("numerator", raw.Numerator)
+		d.Denominator = formula("denominator", raw.Denominator)
+		if raw.Scale != nil {
+			d.Scale = *raw.Scale
+		}
+		if raw.Decimals != nil {
+			d.Decimals = *raw.Decimals
+		}
+		if !slices.Contains(scales, d.Scale) {
+			say("scale", "content.value", "key", "scale", "value", d.Scale, "allowed", "1, 100, 1000, 100000")
+		}
+		if d.Decimals < 0 || d.Decimals > maxDecimals {
+			say("decimals", "content.value", "key", "decimals", "value", d.Decimals, "allowed", "0..6")
+		}
+	default:
+		say("numerator", "indicator_file.value_or_ratio")
+	}
+	if !slices.Contains([]string{AddsSum, AddsLevel, AddsNone}, d.OverTime) {
+		say("over_time", "content.value", "key", "over_time", "value", d.OverTime, "allowed", "sum, level, none")
+	}
+	if !slices.Contains([]string{AddsSum, AddsNone}, d.OverUnits) {
+		say("over_units", "content.value", "key", "over_units", "value", d.OverUnits, "allowed", "sum, none")
+	}
+	if !strings.HasPrefix(d.Unit, "count.") {
+		say("unit", "content.value", "key", "unit", "value", d.Unit, "allowed", "count.*")
+	}
+	for i, f := range d.By {
+		if slices.Contains(d.By[:i], f) {
+			say("by", "content.twice", "id", f)
+		}
+	}
+	for _, f := range d.whereFields() {
+		if len(d.Where[f]) == 0 {
+			say("where", "indicator_file.where_empty", "field", f)
+		}
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	return d, nil
+}
+
+// whereFields are the fields of Where in order.
+func (d *Definition) whereFields() []string {
+	var out []string
+	for f := range d.Where {
+		out = append(out, f)
+	}
+	slices.Sort(out)
+	return out
+}
+
+var namePattern = regexp.MustCompile(`^[a-z][a-z_]*$`)
+
+func wellNamed(s string) bool { return namePattern.MatchString(s) }
+
+// fault is a fault at the key's line, or at the first line if the key is not there.
+func (s source) fault(key, sentence string, args ...any) *fault.Error {
+	return fault.New(fault.Invalid, sentence, args...).At(s.file, s.line(key))
+}
+
+func (s source) line(key string) int {
+	if n, ok := s.lines[key]; ok {
+		return n
+	}
+	return 1
+}
+
+var keyPattern = regexp.MustCompile(`^\s*\[?\s*([a-z_]+)\s*[\].=]`)
+
+// linesOf finds the line of each key and table of the top of a file.
+func linesOf(data []byte) map[string]int {
+	out := map[string]int{}
+	for i, line := range strings.Split(string(data), "\n") {
+		if m := keyPattern.FindStringSubmatch(line); m != nil && out[m[1]] == 0 {
+			out[m[1]] = i + 1
+		}
+	}
+	return out
+}
+
+// tomlFault gives what the TOML reader says a place in the file.
+func tomlFault(file string, err error) error {
+	var strict *toml.StrictMissingError
+	if errors.As(err, &strict) {
+		var out fault.List
+		for i := range strict.Errors {
+			e := &strict.Errors[i]
+			line, _ := e.Position()
+			out = append(out, fault.New(fault.Invalid, "content.key_unknown", "key", strings.Join(e.Key(), ".")).At(file, line))
+		}
+		return out
+	}
+	line := 1
+	var d *toml.DecodeError
+	if errors.As(err, &d) {
+		line, _ = d.Position()
+	}
+	return fault.New(fault.Invalid, "content.toml", "why", err.Error()).At(file, line)
+}

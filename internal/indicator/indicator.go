@@ -1,0 +1,114 @@
+// Package indicator turns facts into the numbers that people ask for.
+//
+// An indicator is a formula over the measures of registers, with the two words
+// that say how it adds up: over time (sum, level, none) and over units (sum,
+// none). Ratios carry numerator and denominator and divide last. The package is
+// pure: it is given sums and returns values.
+package indicator
+
+import (
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/unit"
+)
+
+// Name of an indicator in content and commands, such as "sessions".
+type Name string
+
+// How an indicator adds up.
+const (
+	AddsSum   = "sum"   // numbers of parts make the number of the whole
+	AddsLevel = "level" // a stock: the number on the last day
+	AddsNone  = "none"  // does not add up: no breakdown that would
+)
+
+// Definition of one indicator, from content/indicator.
+type Definition struct {
+	Name        Name
+	Numerator   Expr  // a plain number has only this; names are register.measure
+	Denominator Expr  // of a ratio; nil: a plain number
+	Scale       int64 // what a ratio is multiplied by: 1, 100 (percent), 1000, 100000
+	Decimals    int   // places of a ratio in print
+	OverTime    string
+	OverUnits   string
+	By          []string            // fields of the register it may be broken down by; time, unit, place and level always
+	Where       map[string][]string // only records with one of these codes in a by-field; of an indicator on one register
+	Money       bool
+	Unit        string // key of the counting word: "count.session" (buổi)
+
+	src source
+}
+
+// Ratio tells whether the indicator divides.
+func (d *Definition) Ratio() bool { return d.Denominator != nil }
+
+// Keys that every indicator may be broken down by, besides its own fields.
+const (
+	ByMonth   = "month"
+	ByQuarter = "quarter"
+	ByHalf    = "half"
+	ByYear    = "year"
+	ByUnit    = "unit"
+	ByPlace   = "place"
+	ByLevel   = "level"
+)
+
+// Maps of a question (design 5.11).
+const (
+	MapToday      = "today"
+	MapThen       = "then"
+	MapComparable = "comparable"
+)
+
+// Question is one question put to the facts.
+type Question struct {
+	Indicators []Name
+	Unit       string // CODE, CODE@DAY
+	Window     period.Window
+	Calendar   period.Calendar
+	By         []string
+	Map        string // "": today for CODE, then for CODE@DAY
+	Approved   bool   // only what is approved
+}
+
+// Answer to a question, with the shape that design section 6 gives to `facts --json`.
+type Answer struct {
+	Rows    []Row
+	LeftOut []Total // totals that the windows do not hold whole
+	Beside  []Total // whole totals shown beside
+	Notes   []Note  // what else the reader should know
+	Waiting int64   // how many records of the registers asked wait for approval in the window
+}
+
+// Note is a sentence of the word files with its holes filled from pairs of name and value.
+type Note struct {
+	Key  string
+	Args []string
+}
+
+// Row is one number.
+type Row struct {
+	Of                     unit.Code
+	Unit                   unit.Code
+	Indicator              Name
+	Keys                   map[string]string // one per step of By
+	Value                  *float64          // nil: no data; whole for plain numbers
+	Qualifier              register.Qualifier
+	NotGiven               int64
+	Numerator, Denominator *float64  // of a ratio
+	Coverage               *Coverage // of a number that reads an of-which measure
+	NothingArising         bool      // of a ratio whose denominator is zero
+	Marks                  []string  // stands_in, estimate, declared, unallocated; sorted
+}
+
+// Total is a declared total that is named beside the rows.
+type Total struct {
+	Record    register.ID
+	Unit      unit.Code
+	Indicator Name
+	From, To  period.Day
+	Value     *float64
+	Qualifier register.Qualifier
+	// Below is what records and rest totals inside its window add up to, of those beside; nil for those left out.
+	Below *float64
+}

@@ -1,0 +1,223 @@
+package ledger
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/subtle"
+	"encoding/base64"
+	"fmt"
+	"strings"
+
+	"golang.org/x/crypto/argon2"
+
+	"binhdang/internal/access"
+	"binhdang/internal/fault"
+	"binhdang/internal/store"
+	"binhdang/internal/unit"
+	"binhdang/internal/vn"
+)
+
+// Administrator is the account that the command line acts as unless told otherwise.
+const Administrator = "admin"
+
+// CommandLine is the actor of a command run as the account name: it has the
+// account's rights, and the journal says that it came by the command line.
+func (l *Ledger) CommandLine(ctx context.Context, name string) (access.Actor, error) {
+	if name == "" {
+		name = Administrator
+	}
+	var a *store.Account
+	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
+		a, err = tx.AccountByName(ctx, name)
+		return err
+	})
+	if err != nil {
+		return access.Actor{}, err
+	}
+	if a == nil && name == Administrator {
+		// The one who can run commands beside the data is its administrator, also before any account is made.
+		return access.Actor{Name: name, Via: "cli:" + name, Grants: []access.Grant{{Role: access.Administrator, Unit: unit.VN}}}, nil
+	}
+	if a == nil || a.Disabled {
+		return access.Actor{}, fault.New(fault.NotFound, "account.unknown", "name", name)
+	}
+	return access.Actor{Account: a.ID, Name: a.Name, Via: "cli:" + a.Name, Grants: a.Grants}, nil
+}
+
+// Accounts lists the accounts by name.
+func (l *Ledger) Accounts(ctx context.Context, by access.Actor) ([]store.Account, error) {
+	if err := l.mayAdminister(by); err != nil {
+		return nil, err
+	}
+	var out []store.Account
+	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
+		out, err = tx.Accounts(ctx)
+		return err
+	})
+	return out, err
+}
+
+func (l *Ledger) mayAdminister(by access.Actor) error {
+	if l.pass(by).Has(access.ManageAccounts) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "access.accounts")
+}
+
+// AddAccount makes an account with a role over a unit's subtree. The password may be empty: then nobody can sign in
+// with it, but the command line may act as it.
+func (l *Ledger) AddAccount(ctx context.Context, by access.Actor, name, fullName, password string, grants []access.Grant) error {
+	if err := l.mayAdminister(by); err != nil {
+		return err
+	}
+	name = strings.ToLower(vn.Clean(name))
+	if name == "" || len(name) > 60 || strings.ContainsAny(name, " \t\n:/") {
+		return fault.New(fault.Invalid, "account.name", "name", name)
+	}
+	for _, g := range grants {
+		if err := l.mayGrant(by, g); err != nil {
+			return err
+		}
+	}
+	hash, err := hashPassword(password)
+	if err != nil {
+		return err
+	}
+	return l.db.Do(ctx, func(tx *store.Tx) error {
+		old, err := tx.AccountByName(ctx, name)
+		if err != nil {
+			return err
+		}
+		if old != nil {
+			return fault.New(fault.Conflict, "account.taken", "name", name)
+		}
+		a := store.Account{ID: l.db.NewID(), Name: name, FullName: vn.Clean(fullName), Password: hash, Grants: grants, At: l.now().UTC()}
+		if err := tx.InsertAccount(ctx, a); err != nil {
+			return err
+		}
+		return l.log(ctx, tx, by, "account.add", name, "")
+	})
+}
+
+// DisableAccount ends or gives back an account's rights; the account and its journal lines stay.
+func (l *Ledger) DisableAccount(ctx context.Context, by access.Actor, name string, disabled bool) error {
+	return l.account(ctx, by, name, "account.disable", func(a *store.Account) error {
+		a.Disabled = disabled
+		return nil
+	})
+}
+
+// GrantRole gives an account one more role over a unit's subtree, or with drop takes it away.
+func (l *Ledger) GrantRole(ctx context.Context, by access.Actor, name string, g access.Grant, drop bool) error {
+	if err := l.mayGrant(by, g); err != nil {
+		return err
+	}
+	return l.account(ctx, by, name, "account.grant", func(a *store.Account) error {
+		var kept []access.Grant
+		for _, o := range a.Grants {
+			if o != g {
+				kept = append(kept, o)
+			}
+		}
+		if !drop {
+			kept = append(kept, g)
+		}
+		a.Grants = kept
+		return nil
+	})
+}
+
+// SetPassword gives an account a new password.
+func (l *Ledger) SetPassword(ctx context.Context, by access.Actor, name, password string) error {
+	hash, err := hashPassword(password)
+	if err != nil {
+		return err
+	}
+	return l.account(ctx, by, name, "account.password", func(a *store.Account) error {
+		a.Password = hash
+		return nil
+	})
+}
+
+// mayGrant refuses a role that there is none of, and one that gives more than the actor has.
+func (l *Ledger) mayGrant(by access.Actor, g access.Grant) error {
+	if l.cat.Roles().Role(g.Role) == nil {
+		return fault.New(fault.Invalid, "account.role", "role", g.Role)
+	}
+	if !l.pass(by).MayGrant(g.Role, g.Unit, l.Today()) {
+		return fault.New(fault.Forbidden, "account.grant", "role", g.Role, "unit", l.unitName(g.Unit))
+	}
+	return nil
+}
+
+func (l *Ledger) account(ctx context.Context, by access.Actor, name, verb string, f func(*store.Account) error) error {
+	if err := l.mayAdminister(by); err != nil {
+		return err
+	}
+	return l.db.Do(ctx, func(tx *store.Tx) error {
+		a, err := tx.AccountByName(ctx, strings.ToLower(name))
+		if err != nil {
+			return err
+		}
+		if a == nil {
+			return fault.New(fault.NotFound, "account.unknown", "name", name)
+		}
+		for _, g := range a.Grants { // who changes an account could have given all that it has
+			if err := l.mayGrant(by, g); err != nil {
+				return err
+			}
+		}
+		if err := f(a); err != nil {
+			return err
+		}
+		if err := tx.UpdateAccount(ctx, *a); err != nil {
+			return err
+		}
+		return l.log(ctx, tx, by, verb, a.Name, "")
+	})
+}
+
+// log writes a journal line for what is no record.
+func (l *Ledger) log(ctx context.Context, tx *store.Tx, by access.Actor, verb, what, why string) error {
+	return tx.AddEvent(ctx, store.Event{ID: l.db.NewID(), At: l.now().UTC(), Actor: by.Via, Verb: verb, What: what, Why: why})
+}
+
+const (
+	argonTime, argonMemory, argonThreads = 2, 19 * 1024, 1 // OWASP's second choice: 19 MiB, two passes
+	minPassword                          = 10
+)
+
+func hashPassword(p string) (string, error) {
+	if p == "" {
+		return "", nil
+	}
+	if len([]rune(p)) < minPassword {
+		return "", fault.New(fault.Invalid, "account.password", "least", minPassword)
+	}
+	salt := make([]byte, 16)
+	if _, err := rand.Read(salt); err != nil {
+		return "", err
+	}
+	key := argon2.IDKey([]byte(p), salt, argonTime, argonMemory, argonThreads, 32)
+	enc := base64.RawStdEncoding.EncodeToString
+	return fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", argonMemory, argonTime, argonThreads, enc(salt), enc(key)), nil
+}
+
+// CheckPassword tells whether a password is the one that was hashed.
+func CheckPassword(hash, p string) bool {
+	var m, t uint32
+	var threads uint8
+	parts := strings.Split(hash, "$")
+	if len(parts) != 6 || parts[1] != "argon2id" {
+		return false
+	}
+	if _, err := fmt.Sscanf(parts[3], "m=%d,t=%d,p=%d", &m, &t, &threads); err != nil {
+		return false
+	}
+	salt, err1 := base64.RawStdEncoding.DecodeString(parts[4])
+	key, err2 := base64.RawStdEncoding.DecodeString(parts[5])
+	if err1 != nil || err2 != nil || len(key) == 0 {
+		return false
+	}
+	return subtle.ConstantTimeCompare(key, argon2.IDKey([]byte(p), salt, t, m, threads, uint32(len(key)))) == 1
+}

@@ -1,0 +1,292 @@
+package ledger
+
+import (
+	"context"
+	"slices"
+	"sort"
+
+	"binhdang/internal/access"
+	"binhdang/internal/fact"
+	"binhdang/internal/fault"
+	"binhdang/internal/indicator"
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/store"
+	"binhdang/internal/unit"
+)
+
+// Marks of a row (design section 6).
+const (
+	MarkStandsIn    = "stands_in"
+	MarkUnallocated = "unallocated"
+)
+
+// Facts answers a question from the facts, and from the records where facts do
+// not hold what is asked: at odd ends of the window, for breakdowns below the
+// province, for declared totals that straddle. One snapshot answers it all.
+func (l *Ledger) Facts(ctx context.Context, by access.Actor, q indicator.Question) (*indicator.Answer, error) {
+	p, err := l.plan(q)
+	if err != nil {
+		return nil, err
+	}
+	if err := l.mayReadSums(by, p.unit.ID); err != nil {
+		return nil, err
+	}
+	defs := make([]*indicator.Definition, len(q.Indicators))
+	for i, name := range q.Indicators {
+		if defs[i] = l.cat.Indicator(name); defs[i] == nil {
+			return nil, fault.New(fault.Invalid, "question.indicator", "indicator", string(name))
+		}
+	}
+	if err := l.checkBy(q.By, defs); err != nil {
+		return nil, err
+	}
+	a := &indicator.Answer{Rows: []indicator.Row{}, LeftOut: []indicator.Total{}, Beside: []indicator.Total{}}
+	if p.scope.Last != 0 && p.scope.Last < q.Window.Last {
+		a.Notes = append(a.Notes, indicator.Note{Key: "note.ended", Args: []string{"code", string(p.unit.Code), "day", p.scope.Last.VN()}})
+	}
+	err = l.db.Read(ctx, func(tx *store.Tx) error {
+		s := &answering{l: l, tx: tx, p: p, a: a, groups: map[string]*group{}}
+		for _, d := range defs {
+			if err := s.indicator(ctx, d); err != nil {
+				return err
+			}
+		}
+		return s.waiting(ctx)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return a, nil
+}
+
+// checkBy refuses a step of --by that no indicator asked for could ever have.
+func (l *Ledger) checkBy(by []string, defs []*indicator.Definition) error {
+	seen := map[string]bool{}
+	for _, k := range by {
+		if seen[k] {
+			return fault.New(fault.Usage, "question.by_twice", "key", k)
+		}
+		seen[k] = true
+		if isPlain(k) || slices.ContainsFunc(l.cat.Registers(), func(n register.Name) bool {
+			f := l.cat.Latest(n).Field(k)
+			return f != nil && f.By
+		}) {
+			continue
+		}
+		return fault.New(fault.Usage, "question.by", "key", k)
+	}
+	return nil
+}
+
+// answering is the work on one question.
+type answering struct {
+	l      *Ledger
+	tx     *store.Tx
+	p      *plan
+	a      *indicator.Answer
+	groups map[string]*group // by register, breakdown and filter
+}
+
+// group is one gathering that several indicators share.
+type group struct {
+	*gatherer
+	stand map[register.ID]bool // whole totals that stand in
+}
+
+func (s *answering) group(ctx context.Context, d *indicator.Definition, name register.Name) (*group, error) {
+	def := s.l.cat.Latest(name)
+	var by []string
+	for _, k := range s.p.q.By {
+		if isPlain(k) || slices.Contains(d.By, k) && def.Field(k) != nil {
+			by = append(by, k)
+		}
+	}
+	tell := d.OverUnits == indicator.AddsNone
+	id := rowID([]string{"r", "b", "w", "t"}, map[string]string{
+		"r": string(name), "b": joined(by), "w": joinedWhere(d.Where), "t": map[bool]string{true: "tell"}[tell]})
+	if g := s.groups[id]; g != nil {
+		return g, nil
+	}
+	g := &group{&gatherer{l: s.l, tx: s.tx, p: s.p, def: def, by: by, where: d.Where, tell: tell}, nil}
+	if err := g.gather(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.standIns(ctx, g); err != nil {
+		return nil, err
+	}
+	s.groups[id] = g
+	return g, nil
+}
+
+// indicator adds the rows of one indicator, and the totals that it leaves out or shows beside.
+func (s *answering) indicator(ctx context.Context, d *indicator.Definition) error {
+	if d.OverTime == indicator.AddsNone && !slices.ContainsFunc(s.p.q.By, isTime) {
+		return s.latest(ctx, d)
+	}
+	cells, rows, err := s.cells(ctx, d)
+	if err != nil {
+		return err
+	}
+	for _, id := range rows {
+		s.a.Rows = append(s.a.Rows, s.row(d, cells[id]))
+	}
+	return s.totals(ctx, d)
+}
+
+// rowCells are the cells of one row, by register.
+type rowCells struct {
+	keys  map[string]string
+	cells map[register.Name]*cell
+}
+
+// cells gathers an indicator's registers and returns its rows in order.
+func (s *answering) cells(ctx context.Context, d *indicator.Definition) (map[string]*rowCells, []string, error) {
+	rows := map[string]*rowCells{}
+	row := func(id string, keys map[string]string) *rowCells {
+		r := rows[id]
+		if r == nil {
+			r = &rowCells{keys: keys, cells: map[register.Name]*cell{}}
+			rows[id] = r
+		}
+		return r
+	}
+	for _, name := range d.Registers() {
+		g, err := s.group(ctx, d, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		for id, c := range g.cells {
+			row(id, c.keys).cells[name] = c
+		}
+	}
+	if !slices.ContainsFunc(s.p.q.By, func(k string) bool { return !isTime(k) }) {
+		for i := range s.p.steps { // a curve shows the months without data too
+			keys := s.p.timeKeys(s.p.q.By, i)
+			row(rowID(s.p.q.By, keys), keys)
+		}
+	}
+	if len(rows) == 0 {
+		row("", map[string]string{})
+	}
+	ids := make([]string, 0, len(rows))
+	for id := range rows {
+		ids = append(ids, id)
+	}
+	sort.Slice(ids, func(i, j int) bool {
+		a, b := rows[ids[i]].keys, rows[ids[j]].keys
+		for _, k := range s.p.q.By {
+			if a[k] != b[k] {
+				return b[k] == "" || a[k] != "" && a[k] < b[k] // what fits no step comes last
+			}
+		}
+		return false
+	})
+	return rows, ids, nil
+}
+
+func (s *answering) row(d *indicator.Definition, rc *rowCells) indicator.Row {
+	cells := indicator.Cells{}
+	marks := map[string]bool{}
+	single := true
+	for name, c := range rc.cells {
+		cells[name] = indicator.Cell{Sum: c.sum, Any: c.any, Def: s.l.cat.Latest(name)}
+		if c.standsIn {
+			marks[MarkStandsIn] = true
+		}
+		single = single && len(c.reporters) <= 1
+	}
+	r := indicator.Row{Of: s.p.unit.Code, Unit: s.p.unit.Code, Indicator: d.Name, Keys: map[string]string{}}
+	for _, k := range s.p.q.By {
+		r.Keys[k] = rc.keys[k]
+		if k == indicator.ByUnit || k == indicator.ByPlace {
+			r.Unit = unit.Code(rc.keys[k])
+			if len(rc.cells) > 0 && r.Unit == "" {
+				marks[MarkUnallocated] = true
+			}
+		}
+	}
+	v := d.Value(cells)
+	if d.OverUnits == indicator.AddsNone && !single {
+		v = indicator.Value{NotGiven: v.NotGiven}
+		s.note("note.no_sum_units", "indicator", string(d.Name))
+	}
+	r.Value, r.Numerator, r.Denominator, r.Qualifier, r.NotGiven = v.Value, v.Numerator, v.Denominator, v.Qualifier, v.NotGiven
+	r.Coverage, r.NothingArising = v.Coverage, v.NothingArising
+	for m := range marks {
+		r.Marks = append(r.Marks, m)
+	}
+	sort.Strings(r.Marks)
+	return r
+}
+
+func (s *answering) note(key string, args ...string) {
+	n := indicator.Note{Key: key, Args: args}
+	if !slices.ContainsFunc(s.a.Notes, func(o indicator.Note) bool { return o.Key == n.Key && slices.Equal(o.Args, n.Args) }) {
+		s.a.Notes = append(s.a.Notes, n)
+	}
+}
+
+// latest answers for an indicator that is told anew each year and does not add
+// over time: the window's figure if only one year of it has data, else none and a note.
+func (s *answering) latest(ctx context.Context, d *indicator.Definition) error {
+	yearly := *s.p
+	yearly.q.By = append([]string{indicator.ByYear}, s.p.q.By...)
+	if yearly.window.Valid() {
+		yearly.steps = yearly.window.Steps(yearly.q.Calendar, period.Year)
+	}
+	sub := &answering{l: s.l, tx: s.tx, p: &yearly, a: &indicator.Answer{}, groups: map[string]*group{}}
+	if err := sub.indicator(ctx, d); err != nil {
+		return err
+	}
+	found := map[string]*indicator.Row{}
+	var order []string
+	for i := range sub.a.Rows {
+		r := &sub.a.Rows[i]
+		delete(r.Keys, indicator.ByYear)
+		id := rowID(s.p.q.By, r.Keys)
+		switch old := found[id]; {
+		case old == nil:
+			found[id] = r
+			order = append(order, id)
+		case r.Value == nil:
+		case old.Value == nil:
+			found[id] = r
+		default:
+			*old = indicator.Row{Of: old.Of, Unit: old.Unit, Indicator: old.Indicator, Keys: old.Keys, Marks: old.Marks}
+			s.note("note.no_sum_time", "indicator", string(d.Name))
+		}
+	}
+	for _, id := range order {
+		s.a.Rows = append(s.a.Rows, *found[id])
+	}
+	s.a.LeftOut = append(s.a.LeftOut, sub.a.LeftOut...)
+	s.a.Beside = append(s.a.Beside, sub.a.Beside...)
+	return nil
+}
+
+// waiting counts the submitted records of the registers asked about.
+func (s *answering) waiting(ctx context.Context) error {
+	done := map[register.Name]bool{}
+	for _, name := range s.p.q.Indicators {
+		for _, reg := range s.l.cat.Indicator(name).Registers() {
+			if done[reg] {
+				continue
+			}
+			done[reg] = true
+			p := *s.p
+			p.q.By, p.steps, p.stages = nil, nil, []int{fact.Submitted}
+			if p.places {
+				p.q.By = []string{indicator.ByPlace}
+			}
+			g := &gatherer{l: s.l, tx: s.tx, p: &p, def: s.l.cat.Latest(reg), by: p.q.By}
+			if err := g.gather(ctx); err != nil {
+				return err
+			}
+			for _, c := range g.cells {
+				s.a.Waiting += c.sum[fact.Numbers].N
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,413 @@
+package ledger
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"binhdang/internal/fact"
+	"binhdang/internal/indicator"
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/store"
+	"binhdang/internal/unit"
+)
+
+// cell is what stands under one row of an answer for one register.
+type cell struct {
+	keys      map[string]string
+	sum       fact.Sum
+	any       bool
+	reporters map[unit.ID]bool // filled where an indicator does not add over units
+	standsIn  bool
+}
+
+// gatherer adds up one register for one question. It reads facts where they are
+// kept that way, and records where they are not: at the odd ends of a window,
+// and for breakdowns that no margin holds.
+type gatherer struct {
+	l     *Ledger
+	tx    *store.Tx
+	p     *plan
+	def   *register.Definition
+	by    []string            // of the question, without fields that the indicator lacks
+	where map[string][]string // only records with one of these codes
+	tell  bool                // remember the reporters
+	cells map[string]*cell
+
+	totals []*register.Record // declared totals that touch the window, rest and whole, in scope
+	rows   map[unit.ID]string // memo of unitKey
+	levels map[unit.ID]string
+}
+
+// gather fills g.cells.
+func (g *gatherer) gather(ctx context.Context) error {
+	g.cells = map[string]*cell{}
+	g.rows, g.levels = map[unit.ID]string{}, map[unit.ID]string{}
+	if !g.p.window.Valid() {
+		return nil
+	}
+	if g.def.Totals {
+		if err := g.readTotals(ctx); err != nil {
+			return err
+		}
+	}
+	if g.def.Stock {
+		return g.stock(ctx)
+	}
+	w := g.p.window
+	inner, edges := w.Cut()
+	margins, kept := g.margins()
+	if !kept {
+		inner, edges = period.Window{}, []period.Window{w}
+	}
+	if inner.Valid() {
+		if err := g.facts(ctx, inner, false, margins); err != nil {
+			return err
+		}
+	}
+	for _, e := range edges {
+		err := g.tx.Records(ctx, g.filter(store.Filter{From: e.First, To: e.Last, Kinds: []register.Kind{register.Event}}), g.record)
+		if err != nil {
+			return err
+		}
+	}
+	for _, r := range g.totals {
+		if r.Kind == register.Rest && w.Covers(windowOf(r)) && !(inner.Valid() && inner.Covers(windowOf(r))) {
+			if err := g.record(r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// stock adds up the openings and closings until each asked day.
+func (g *gatherer) stock(ctx context.Context) error {
+	last := g.p.window.Last
+	cut := period.SlotOf(last).Last
+	if cut != last {
+		cut = period.SlotOf(last).First.Add(-1)
+	}
+	margins, kept := g.margins()
+	if !kept {
+		return g.tx.Records(ctx, g.filter(store.Filter{To: last}), g.record)
+	}
+	if err := g.facts(ctx, period.Window{First: 0, Last: cut}, true, margins); err != nil {
+		return err
+	}
+	if cut == last {
+		return nil
+	}
+	edge := period.Window{First: cut.Add(1), Last: last}
+	return g.tx.StocksMoving(ctx, g.filter(store.Filter{From: edge.First, To: edge.Last}), func(r *register.Record) error {
+		for _, e := range fact.Entries(r) {
+			if edge.Contains(e.Day) {
+				g.entry(r, e)
+			}
+		}
+		return nil
+	})
+}
+
+func (g *gatherer) filter(f store.Filter) store.Filter {
+	f.Shards = g.p.scope.Shards
+	f.Register = g.def.Number
+	f.States = []register.State{register.Submitted, register.Approved}
+	if len(g.p.stages) == 1 {
+		f.States = []register.State{register.Approved}
+		if g.p.stages[0] == fact.Submitted {
+			f.States = []register.State{register.Submitted}
+		}
+	}
+	if !g.p.places && !g.p.scope.All && len(g.p.scope.Units) <= 200 {
+		f.Units = sortedUnits(g.p.scope.Units)
+	}
+	return f
+}
+
+func (g *gatherer) readTotals(ctx context.Context) error {
+	return g.tx.Totals(ctx, g.filter(store.Filter{From: g.p.q.Window.First, To: g.p.q.Window.Last}), func(r *register.Record) error {
+		if g.p.member(g.l, r) && r.Lead == 0 {
+			g.totals = append(g.totals, r)
+		}
+		return nil
+	})
+}
+
+// record adds all entries of a record that fall within the window.
+func (g *gatherer) record(r *register.Record) error {
+	if !g.p.member(g.l, r) || !fact.Counts(r) {
+		return nil
+	}
+	for _, e := range fact.Entries(r) {
+		if e.Day <= g.p.window.Last {
+			g.entry(r, e)
+		}
+	}
+	return nil
+}
+
+// entry adds one movement of a record under every row that it belongs to.
+func (g *gatherer) entry(r *register.Record, e fact.Entry) {
+	if !g.matches(r) {
+		return
+	}
+	sum := fact.Of(r, g.l.cat.Attr)
+	w := e.Window
+	if r.Kind == register.Event || r.Kind == register.Stock {
+		w = period.Window{First: e.Day, Last: e.Day}
+	}
+	for _, codes := range g.codesOf(r) {
+		g.add(w, r.Unit, r.Place, codes, sum, e.Sign)
+	}
+}
+
+func (g *gatherer) matches(r *register.Record) bool {
+	for f, want := range g.where {
+		if !slices.ContainsFunc(fact.Codes(r, f), func(c string) bool { return slices.Contains(want, c) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// codesOf lists the combinations of codes of the asked fields under which a record stands.
+func (g *gatherer) codesOf(r *register.Record) []map[string]string {
+	out := []map[string]string{{}}
+	for _, f := range g.by {
+		if isPlain(f) {
+			continue
+		}
+		var next []map[string]string
+		for _, c := range fact.Codes(r, f) {
+			if want := g.where[f]; want != nil && !slices.Contains(want, c) {
+				continue
+			}
+			for _, m := range out {
+				n := map[string]string{f: c}
+				for k, v := range m {
+					n[k] = v
+				}
+				next = append(next, n)
+			}
+		}
+		out = next
+	}
+	return out
+}
+
+// add puts a sum under the rows of its window, unit, place and codes.
+func (g *gatherer) add(w period.Window, reporter, place unit.ID, codes map[string]string, sum *fact.Sum, sign int64) {
+	if g.def.Stock && len(g.p.steps) > 0 {
+		for i, s := range g.p.steps { // a level stands in every step that ends on or after the day
+			if w.Last <= s.Window.Last {
+				g.put(i, reporter, place, codes, sum, sign)
+			}
+		}
+		return
+	}
+	g.put(g.p.stepOf(w), reporter, place, codes, sum, sign)
+}
+
+func (g *gatherer) put(step int, reporter, place unit.ID, codes map[string]string, sum *fact.Sum, sign int64) {
+	c := g.cell(step, reporter, place, codes)
+	c.any = true
+	c.sum.Add(sum, sign)
+	if g.tell {
+		if c.reporters == nil {
+			c.reporters = map[unit.ID]bool{}
+		}
+		c.reporters[reporter] = true
+	}
+}
+
+func (g *gatherer) cell(step int, reporter, place unit.ID, codes map[string]string) *cell {
+	keys := g.p.timeKeys(g.by, step)
+	for _, k := range g.by {
+		switch {
+		case isTime(k):
+		case k == indicator.ByUnit:
+			keys[k] = memo(g.rows, reporter, func() string { return g.p.unitKey(g.l, reporter) })
+		case k == indicator.ByPlace:
+			keys[k] = memo(g.rows, -place, func() string { return g.p.unitKey(g.l, place) })
+		case k == indicator.ByLevel:
+			keys[k] = memo(g.levels, reporter, func() string { return g.p.levelKey(g.l, reporter) })
+		default:
+			keys[k] = codes[k]
+		}
+	}
+	id := rowID(g.p.q.By, keys)
+	c := g.cells[id]
+	if c == nil {
+		c = &cell{keys: keys}
+		g.cells[id] = c
+	}
+	return c
+}
+
+func memo(m map[unit.ID]string, id unit.ID, make func() string) string {
+	s, ok := m[id]
+	if !ok {
+		s = make()
+		m[id] = s
+	}
+	return s
+}
+
+func rowID(by []string, keys map[string]string) string {
+	parts := make([]string, len(by))
+	for i, k := range by {
+		parts[i] = keys[k]
+	}
+	return strings.Join(parts, "\x00")
+}
+
+// margin is one row of facts to read and the codes that it stands for.
+type margin struct {
+	hash  int64
+	codes map[string]string
+}
+
+// margins says which margins of the facts answer the breakdown, or that none do
+// and the records must be asked. Margins are kept for whole shards only.
+func (g *gatherer) margins() ([]margin, bool) {
+	if g.tell {
+		return nil, false
+	}
+	var fields []string
+	below := false
+	for _, k := range g.by {
+		switch {
+		case isTime(k):
+		case k == indicator.ByUnit || k == indicator.ByLevel || k == indicator.ByPlace:
+			below = below || g.p.unit.ID != unit.VN || k != indicator.ByUnit
+		default:
+			fields = append(fields, k)
+		}
+	}
+	if g.p.places && (slices.Contains(g.by, indicator.ByUnit) || slices.Contains(g.by, indicator.ByLevel)) {
+		return nil, false
+	}
+	shown := len(fields)
+	for f := range g.where {
+		if !slices.Contains(fields, f) {
+			fields = append(fields, f)
+		}
+	}
+	if len(fields) == 0 {
+		return []margin{{0, map[string]string{}}}, true
+	}
+	if below || g.p.places || !g.p.scope.All || len(fields) > 2 {
+		return nil, false
+	}
+	for i, f := range fields { // several codes of a multi-choice field would count one record twice
+		if d := g.def.Field(f); d == nil || !d.By || i >= shown && d.Kind == register.KindCodes && len(g.where[f]) > 1 {
+			return nil, false
+		}
+	}
+	if len(fields) == 1 {
+		var out []margin
+		for _, c := range g.codes(fields[0]) {
+			out = append(out, margin{fact.MarginOf(fields[0], c), map[string]string{fields[0]: c}})
+		}
+		return out, true
+	}
+	for _, x := range g.def.Crossings {
+		if !(slices.Contains(x, fields[0]) && slices.Contains(x, fields[1])) {
+			continue
+		}
+		var out []margin
+		for _, a := range g.codes(x[0]) {
+			for _, b := range g.codes(x[1]) {
+				out = append(out, margin{fact.MarginOf(x[0], a, x[1], b), map[string]string{x[0]: a, x[1]: b}})
+			}
+		}
+		return out, true
+	}
+	return nil, false
+}
+
+// codes of a field that the question is about: those of where, else the whole list and the empty one.
+func (g *gatherer) codes(field string) []string {
+	if want := g.where[field]; want != nil {
+		return want
+	}
+	out := []string{""}
+	if list := g.l.cat.List(g.def.Field(field).List); list != nil {
+		for _, c := range list.Codes {
+			out = append(out, c.Code)
+		}
+	}
+	return out
+}
+
+// facts reads kept sums of a window of whole slots. As level, everything up to its last day.
+func (g *gatherer) facts(ctx context.Context, w period.Window, level bool, margins []margin) error {
+	q := store.FactQuery{
+		Shards: g.p.scope.Shards, Registers: []int{g.def.Number}, Stages: g.p.stages, Window: w, Level: level,
+		Columns: len(g.def.Measures),
+		// A stock is read slot by slot, so that one that opened and closed again is told from none.
+		GroupWindow: len(g.p.steps) > 0 || level, GroupMargin: len(margins) > 1,
+	}
+	byCode := map[int64]map[string]string{}
+	for _, m := range margins {
+		q.Margins = append(q.Margins, m.hash)
+		byCode[m.hash] = m.codes
+	}
+	units := slices.Contains(g.by, indicator.ByUnit)
+	levels := slices.Contains(g.by, indicator.ByLevel)
+	switch {
+	case g.p.places:
+		q.GroupGrain, q.AllPlaces = true, true
+	case !g.p.scope.All:
+		q.GroupGrain = units || levels
+		for _, id := range sortedUnits(g.p.scope.Units) {
+			q.Grains = append(q.Grains, int64(id))
+		}
+	case levels || units && g.p.unit.ID != unit.VN:
+		q.GroupGrain, q.AllUnits = true, true
+	default:
+		q.Grains = []int64{0}
+		q.GroupShard = units
+	}
+	if !q.AllUnits && !q.AllPlaces && len(q.Grains) == 0 {
+		return nil
+	}
+	return g.tx.Facts(ctx, q, func(r *store.FactRow) error {
+		var reporter, place unit.ID
+		switch {
+		case r.Grain < 0:
+			place = unit.ID(-r.Grain)
+			if !g.p.placeIn(g.l, place) {
+				return nil
+			}
+		case r.Grain > 0:
+			reporter = unit.ID(r.Grain)
+		default:
+			reporter = r.Shard
+		}
+		codes := byCode[r.Margin]
+		if len(margins) == 1 {
+			codes = margins[0].codes
+		}
+		if r.Vector.IsZero() {
+			return nil // what came and went again has left nothing
+		}
+		var sum fact.Sum
+		sum[r.Plane] = r.Vector
+		g.add(r.Window, reporter, place, codes, &sum, 1)
+		return nil
+	})
+}
+
+func windowOf(r *register.Record) period.Window { return period.Window{First: r.First, Last: r.Last} }
+
+func sortedUnits(m map[unit.ID]bool) []unit.ID {
+	out := make([]unit.ID, 0, len(m))
+	for id := range m {
+		out = append(out, id)
+	}
+	slices.Sort(out)
+	return out
+}

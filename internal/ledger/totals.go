@@ -1,0 +1,171 @@
+package ledger
+
+import (
+	"context"
+	"sort"
+	"strings"
+
+	"binhdang/internal/fact"
+	"binhdang/internal/indicator"
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/unit"
+)
+
+// standIns finds the whole totals that stand in for records nobody kept, and adds
+// them to their rows (design 5.3): nothing of the register that counts, reported in
+// the reporter's subtree, lies in the window; of nested ones the widest alone.
+func (s *answering) standIns(ctx context.Context, g *group) error {
+	g.stand = map[register.ID]bool{}
+	var able []*register.Record
+	for _, r := range g.totals {
+		if r.Kind != register.Whole || !s.p.window.Covers(windowOf(r)) {
+			continue
+		}
+		below, err := s.below(ctx, g.def, r, nil)
+		if err != nil {
+			return err
+		}
+		if !below.any {
+			able = append(able, r)
+		}
+	}
+	for _, r := range able {
+		widest := true
+		for _, o := range able {
+			if o != r && s.nested(r, o) && (!s.nested(o, r) || o.ID > r.ID) { // of two alike the newer
+				widest = false
+				break
+			}
+		}
+		if !widest {
+			continue
+		}
+		g.stand[r.ID] = true
+		if !g.matches(r) {
+			continue
+		}
+		sum := fact.Of(r, s.l.cat.Attr)
+		for _, codes := range g.codesOf(r) {
+			step := s.p.stepOf(windowOf(r))
+			g.put(step, r.Unit, r.Place, codes, sum, 1)
+			g.cell(step, r.Unit, r.Place, codes).standsIn = true
+		}
+	}
+	return nil
+}
+
+// nested tells whether total a lies in total b: its window, and its reporter in the other's subtree.
+func (s *answering) nested(a, b *register.Record) bool {
+	return windowOf(b).Covers(windowOf(a)) && s.subtree(b).has(a.Unit)
+}
+
+// reach is the subtree of a reporter as of a day, with what had come to it by then.
+type reach struct {
+	unit.Scope
+	tree *unit.Tree
+}
+
+func (r reach) has(id unit.ID) bool {
+	if !r.All {
+		return r.Units[id]
+	}
+	u := r.tree.Unit(id)
+	if u == nil {
+		return false
+	}
+	for _, d := range []period.Day{u.Last(), u.First(), r.Last} {
+		if d == 0 {
+			continue
+		}
+		shard := r.tree.Shard(id, d)
+		for _, s := range r.Shards {
+			if s == shard {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s *answering) subtree(r *register.Record) reach {
+	tree := s.l.Tree()
+	sc := tree.Scope(r.Unit, r.Last, r.Last)
+	if sc.Last == 0 || sc.Last > r.Last {
+		sc.Last = r.Last
+	}
+	return reach{sc, tree}
+}
+
+// below adds up what counts inside a whole total: same register, reported in its
+// reporter's subtree, lying in its window.
+func (s *answering) below(ctx context.Context, def *register.Definition, r *register.Record, where map[string][]string) (*cell, error) {
+	p := &plan{q: s.p.q, unit: s.l.Tree().Unit(r.Unit), at: r.Last, mapDay: r.Last, stages: s.p.stages}
+	p.q.By, p.q.Window, p.window = nil, windowOf(r), windowOf(r)
+	p.scope = s.subtree(r).Scope
+	g := &gatherer{l: s.l, tx: s.tx, p: p, def: def, where: where}
+	if err := g.gather(ctx); err != nil {
+		return nil, err
+	}
+	if c := g.cells[""]; c != nil {
+		return c, nil
+	}
+	return &cell{}, nil
+}
+
+// totals names the totals that an indicator leaves out, and those shown beside it.
+func (s *answering) totals(ctx context.Context, d *indicator.Definition) error {
+	for _, name := range d.Registers() {
+		g, err := s.group(ctx, d, name)
+		if err != nil {
+			return err
+		}
+		sort.Slice(g.totals, func(i, j int) bool {
+			a, b := g.totals[i], g.totals[j]
+			if a.First != b.First {
+				return a.First < b.First
+			}
+			return a.ID < b.ID
+		})
+		for _, r := range g.totals {
+			if !g.matches(r) {
+				continue
+			}
+			v := d.Value(indicator.Cells{name: {Sum: *fact.Of(r, s.l.cat.Attr), Any: true, Def: g.def}})
+			if v.Value == nil {
+				continue
+			}
+			t := indicator.Total{Record: r.ID, Indicator: d.Name, From: r.First, To: r.Last, Value: v.Value, Qualifier: v.Qualifier}
+			if u := s.l.Tree().Unit(r.Unit); u != nil {
+				t.Unit = u.Code
+			}
+			switch {
+			case !s.p.window.Covers(windowOf(r)):
+				s.a.LeftOut = append(s.a.LeftOut, t)
+			case r.Kind == register.Whole && !g.stand[r.ID]:
+				c, err := s.below(ctx, g.def, r, g.where)
+				if err != nil {
+					return err
+				}
+				t.Below = d.Value(indicator.Cells{name: {Sum: c.sum, Any: c.any, Def: g.def}}).Value
+				s.a.Beside = append(s.a.Beside, t)
+			}
+		}
+	}
+	return nil
+}
+
+func joined(s []string) string { return strings.Join(s, ",") }
+
+func joinedWhere(w map[string][]string) string {
+	keys := make([]string, 0, len(w))
+	for k := range w {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	var b strings.Builder
+	for _, k := range keys {
+		b.WriteString(k + "=" + joined(w[k]) + ";")
+	}
+	return b.String()
+}

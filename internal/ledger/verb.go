@@ -1,0 +1,276 @@
+package ledger
+
+import (
+	"context"
+	"maps"
+
+	"binhdang/internal/access"
+	"binhdang/internal/fact"
+	"binhdang/internal/fault"
+	"binhdang/internal/register"
+	"binhdang/internal/store"
+	"binhdang/internal/unit"
+)
+
+// Form is what a person filled in: raw text by column id, and the language in
+// which faults name headings and codes.
+type Form struct {
+	Raw  register.Input
+	Lang string
+}
+
+// Enter keeps a new record made from the raw form. It is approved at once where
+// the actor may approve it, else submitted, or a draft if asked. Problems that
+// are not warnings mean that nothing was kept.
+func (l *Ledger) Enter(ctx context.Context, by access.Actor, reg register.Name, form Form, draft bool) (*register.Record, register.Problems, error) {
+	r, problems, err := l.check(by, reg, form, l.namesIn(by))
+	if err != nil || problems.Refused() {
+		return nil, problems, err
+	}
+	if !l.may(by, access.Enter, r) {
+		return nil, nil, fault.New(fault.Forbidden, "access.record", "verb", "enter", "unit", l.unitName(r.Unit))
+	}
+	r.State = register.Submitted
+	switch {
+	case draft:
+		r.State = register.Draft
+	case l.may(by, access.Approve, r):
+		r.State = register.Approved
+	}
+	err = l.db.Do(ctx, func(tx *store.Tx) error {
+		r.ID = register.ID(l.db.NewID())
+		if r.RowKey == "" {
+			r.RowKey = madeKey(r.ID)
+		} else if err := l.keyFree(ctx, tx, r); err != nil {
+			return err
+		}
+		warn, err := l.beside(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		problems = append(problems, warn...)
+		sums := fact.Sums{}
+		if err := l.write(ctx, tx, by, "enter", "", nil, r, sums); err != nil {
+			return err
+		}
+		return tx.AddFacts(ctx, sums)
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return r, problems, nil
+}
+
+// check reads a raw form into a record that has no id and no state yet.
+func (l *Ledger) check(by access.Actor, reg register.Name, form Form, in unit.ID) (*register.Record, register.Problems, error) {
+	def := l.cat.Latest(reg)
+	if def == nil {
+		return nil, nil, fault.New(fault.NotFound, "register.unknown", "register", string(reg))
+	}
+	env := l.env(in, form.Lang)
+	input := form.Raw
+	if own := l.Tree().Unit(l.own(by)); own != nil && input[register.ColumnUnit] == "" {
+		input = maps.Clone(input)
+		input[register.ColumnUnit] = string(own.Code)
+	}
+	entry, problems := register.Check(def, input, env)
+	if d := entry.Day(); d != 0 {
+		// An older record is checked by the edition of its day.
+		if then := l.cat.Register(reg, d); then != nil && then != def {
+			def = then
+			entry, problems = register.Check(def, input, env)
+		}
+	}
+	if problems.Refused() {
+		return nil, problems, nil
+	}
+	r := &register.Record{Def: def, Unit: entry.Unit, Place: entry.Place, Kind: entry.Kind,
+		First: entry.First, Last: entry.Last, Closed: entry.Closed, RowKey: entry.RowKey, Values: entry.Values}
+	if r.RowKey != "" {
+		r.RowKey = sheetKey(r.Unit, r.RowKey)
+	}
+	day := dayOf(r)
+	r.Shard = l.Tree().Shard(r.Unit, day)
+	if r.Place == 0 {
+		r.Place = l.placeOf(r.Unit, r)
+	}
+	return r, problems, nil
+}
+
+// placeOf is where a record of the unit happened if the form does not say: the
+// unit's own ground, or the seat of a body (design 5.10).
+func (l *Ledger) placeOf(id unit.ID, r *register.Record) unit.ID {
+	if u := l.Tree().Unit(id); u != nil && u.Level == unit.Organisation {
+		return l.Tree().Parent(id, dayOf(r))
+	}
+	return id
+}
+
+// env is what checking a form needs to know, with names looked up in a subtree.
+func (l *Ledger) env(in unit.ID, lang string) register.Env {
+	return register.Env{Tree: l.Tree(), In: in, Today: l.Today(), List: l.cat.List, Say: l.cat.Say, Lang: lang}
+}
+
+// Env is what printing a record needs to know.
+func (l *Ledger) Env(lang string) register.Env { return l.env(unit.VN, lang) }
+
+// own is the one unit of an actor who has one, for forms that leave the unit out.
+func (l *Ledger) own(by access.Actor) unit.ID {
+	id := unit.ID(0)
+	for _, g := range by.Grants {
+		if id != 0 && g.Unit != id {
+			return 0
+		}
+		id = g.Unit
+	}
+	if id == unit.VN {
+		return 0 // an administrator reports nothing of his own
+	}
+	return id
+}
+
+// namesIn is the subtree in which an actor's unit names are looked up.
+func (l *Ledger) namesIn(by access.Actor) unit.ID {
+	if id := l.own(by); id != 0 {
+		return id
+	}
+	return unit.VN
+}
+
+// Correct puts new values in the place of a record's. Approved stays approved if
+// the actor may approve it, else it is submitted again (design 5.4).
+func (l *Ledger) Correct(ctx context.Context, by access.Actor, id register.ID, seen int, form Form, why string) (register.Problems, error) {
+	old, err := l.Record(ctx, by, id)
+	if err != nil {
+		return nil, err
+	}
+	n, problems, err := l.check(by, old.Def.Name, form, l.namesIn(by))
+	if err != nil || problems.Refused() {
+		return problems, err
+	}
+	_, err = l.change(ctx, by, access.Correct, "correct", why, id, seen, func(tx *store.Tx, old, r *register.Record) error {
+		return l.replace(by, old, r, n)
+	})
+	return problems, err
+}
+
+// replace puts the checked values of n into r, a copy of old.
+func (l *Ledger) replace(by access.Actor, old, r, n *register.Record) error {
+	switch {
+	case old.State == register.Void:
+		return fault.New(fault.Conflict, "record.state", "verb", "correct", "state", StateKey(old.State))
+	case n.Shard != old.Shard:
+		return fault.New(fault.Conflict, "record.shard", "from", l.unitName(old.Shard), "to", l.unitName(n.Shard))
+	case old.Lead != 0:
+		return fault.New(fault.Conflict, "record.linked", "id", int64(old.ID))
+	}
+	r.Def, r.Unit, r.Place, r.Kind, r.First, r.Last, r.Closed, r.Values = n.Def, n.Unit, n.Place, n.Kind, n.First, n.Last, n.Closed, n.Values
+	if !l.may(by, access.Correct, r) {
+		return fault.New(fault.Forbidden, "access.record", "verb", "correct", "unit", l.unitName(r.Unit))
+	}
+	if old.State == register.Approved && !l.may(by, access.Approve, r) {
+		r.State = register.Submitted
+	}
+	return nil
+}
+
+// Submit sends a draft or a returned record on; it counts from now.
+func (l *Ledger) Submit(ctx context.Context, by access.Actor, id register.ID, seen int) error {
+	return l.state(ctx, by, access.Submit, "submit", "", id, seen, register.Submitted, register.Draft, register.Returned)
+}
+
+// Approve moves a submitted record to the stage that papers count.
+func (l *Ledger) Approve(ctx context.Context, by access.Actor, id register.ID, seen int) error {
+	return l.state(ctx, by, access.Approve, "approve", "", id, seen, register.Approved, register.Submitted)
+}
+
+// Return sends a record back to who entered it, with a reason; it no longer counts.
+func (l *Ledger) Return(ctx context.Context, by access.Actor, id register.ID, seen int, why string) error {
+	if err := needWhy(why); err != nil {
+		return err
+	}
+	return l.state(ctx, by, access.Return, "return", why, id, seen, register.Returned, register.Submitted, register.Approved)
+}
+
+// Void takes a record out of everything, with a reason. It stays in the journal,
+// and its row key is free again. A record that duplicates name as their lead
+// can't be voided before they are unlinked.
+func (l *Ledger) Void(ctx context.Context, by access.Actor, id register.ID, seen int, why string) error {
+	if err := needWhy(why); err != nil {
+		return err
+	}
+	return l.state(ctx, by, access.Void, "void", why, id, seen, register.Void,
+		register.Draft, register.Submitted, register.Returned, register.Approved)
+}
+
+// unled refuses to void a record that duplicates lean on.
+func (l *Ledger) unled(ctx context.Context, tx *store.Tx, r *register.Record) error {
+	dup, err := tx.Duplicates(ctx, l.Tree().Shards(), r.Shard, r.ID)
+	if err != nil || len(dup) == 0 {
+		return err
+	}
+	return fault.New(fault.Conflict, "record.leads", "id", int64(r.ID), "duplicates", len(dup))
+}
+
+// Link marks a record as the same event as lead, told by another body. Only the
+// duplicate changes: it leaves the facts (design 5.10).
+func (l *Ledger) Link(ctx context.Context, by access.Actor, id register.ID, seen int, lead register.ID, why string) error {
+	_, err := l.change(ctx, by, access.Link, "link", why, id, seen, func(tx *store.Tx, old, r *register.Record) error {
+		to, err := l.find(ctx, tx, by, lead)
+		if err != nil {
+			return err
+		}
+		switch {
+		case to.ID == old.ID, to.Def.Name != old.Def.Name, to.Kind != old.Kind:
+			return fault.New(fault.Invalid, "link.unlike", "id", int64(id), "lead", int64(lead))
+		case old.Lead != 0:
+			return fault.New(fault.Conflict, "record.linked", "id", int64(id))
+		case to.Lead != 0:
+			return fault.New(fault.Conflict, "link.chain", "lead", int64(lead), "first", int64(to.Lead))
+		case to.State != register.Submitted && to.State != register.Approved,
+			old.State == register.Void:
+			return fault.New(fault.Conflict, "link.state", "id", int64(id), "lead", int64(lead))
+		}
+		if err := l.unled(ctx, tx, old); err != nil {
+			return err
+		}
+		r.Lead, r.LeadIn = to.ID, to.Shard
+		return nil
+	})
+	return err
+}
+
+// Unlink makes a duplicate count by itself again.
+func (l *Ledger) Unlink(ctx context.Context, by access.Actor, id register.ID, seen int, why string) error {
+	_, err := l.change(ctx, by, access.Link, "unlink", why, id, seen, func(_ *store.Tx, old, r *register.Record) error {
+		if old.Lead == 0 {
+			return fault.New(fault.Conflict, "link.none", "id", int64(id))
+		}
+		r.Lead, r.LeadIn = 0, 0
+		return nil
+	})
+	return err
+}
+
+// Redacted stands where a text was blanked by law.
+const Redacted = "▇▇▇"
+
+// Redact blanks a text field in a record and in all its journal, marked, with the
+// reason. Numbers, codes and days stay (design 5.14).
+func (l *Ledger) Redact(ctx context.Context, by access.Actor, id register.ID, seen int, field, why string) error {
+	if err := needWhy(why); err != nil {
+		return err
+	}
+	_, err := l.change(ctx, by, access.Redact, "redact", why, id, seen, func(tx *store.Tx, old, r *register.Record) error {
+		f := old.Def.Field(field)
+		if f == nil || f.Kind != register.KindText {
+			return fault.New(fault.Invalid, "redact.field", "field", field)
+		}
+		if _, ok := old.Values[field]; ok {
+			r.Values[field] = register.Value{Text: Redacted}
+			old.Values = r.Values // what goes into the journal as the former version must not hold it either
+		}
+		return tx.RedactJournal(ctx, old.Shard, old.ID, field, Redacted)
+	})
+	return err
+}

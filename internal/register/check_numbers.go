@@ -1,0 +1,155 @@
+package register
+
+import (
+	"strings"
+
+	"binhdang/internal/vn"
+)
+
+// numbers checks what the fields say together: routes, defaults, parts,
+// partitions, and that nothing required is missing.
+func (c *checker) numbers() {
+	for _, f := range c.def.Fields {
+		if f.Kind == KindNumber && c.Values[f.ID].Number != nil {
+			c.route(f)
+		}
+	}
+	if !c.total() {
+		for _, f := range c.def.Fields {
+			c.fill(f)
+		}
+	}
+	for _, f := range c.def.Fields {
+		if f.Kind == KindNumber {
+			c.part(f)
+			c.partition(f)
+			c.usual(f)
+		}
+	}
+	if c.total() && !c.figure() && len(c.bad) == 0 {
+		c.fail(ColumnKind, "check.total_empty")
+	}
+}
+
+// figure tells whether some number was given.
+func (c *checker) figure() bool {
+	for _, v := range c.Values {
+		if v.Number != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// applies tells whether the number field has a meaning in this form.
+func (c *checker) applies(f *Field) bool {
+	return f.Route == nil || c.def.MeasureOf(f, c.Values, c.env.Attr) != ""
+}
+
+// fill refuses a required field that is empty and gives an empty number its default.
+func (c *checker) fill(f *Field) {
+	if _, given := c.in[f.ID]; given {
+		return
+	}
+	if f.Default != nil && c.applies(f) && (f.Route == nil || !c.bad[f.Route.By]) {
+		c.Values[f.ID] = Value{Number: &Number{N: *f.Default}}
+		return
+	}
+	if f.Required && (f.Kind != KindNumber || c.applies(f)) {
+		c.fail(f.ID, "check.required")
+	}
+}
+
+// route refuses a number that has no meaning beside the code that was chosen: it
+// would be kept and counted nowhere.
+func (c *checker) route(f *Field) {
+	if f.Route == nil || c.bad[f.Route.By] || c.applies(f) {
+		return
+	}
+	by := c.def.Field(f.Route.By)
+	codes := c.Values[by.ID].Codes
+	if len(codes) == 0 {
+		c.fail(f.ID, "check.route_first", "by", c.heading(by.ID))
+		return
+	}
+	chosen := c.env.name(by.List, codes[0], c.env.Lang)
+	attr := c.env.Attr(by.List, codes[0], f.Route.Attr)
+	// Another column of this form may take it ...
+	for _, g := range c.def.Fields {
+		if g.Kind == KindNumber && g != f && g.Route != nil && g.Route.By == f.Route.By && g.Route.Attr == f.Route.Attr &&
+			g.Route.To[attr] != "" && (g.PartOf == "") == (f.PartOf == "") && g.Default == nil {
+			c.fail(f.ID, "check.route_column", "column", c.heading(f.ID), "by", c.heading(by.ID), "code", chosen, "other", c.heading(g.ID))
+			return
+		}
+	}
+	// ... else other codes do.
+	var names []string
+	if l := c.env.List(by.List); l != nil {
+		for i := range l.Codes {
+			if o := &l.Codes[i]; by.Takes(o.Code) && f.Route.To[o.Attrs[f.Route.Attr]] != "" {
+				if names = append(names, o.Name(c.env.Lang)); len(names) == 3 {
+					break
+				}
+			}
+		}
+	}
+	c.fail(f.ID, "check.route_code", "column", c.heading(f.ID), "by", c.heading(by.ID), "code", chosen, "others", strings.Join(names, "; "))
+}
+
+// part refuses a part without its whole, or above it: in the sums its share would be above one.
+func (c *checker) part(f *Field) {
+	n := c.Values[f.ID].Number
+	if f.PartOf == "" || n == nil || c.bad[f.ID] || c.bad[f.PartOf] {
+		return
+	}
+	whole := c.Values[f.PartOf].Number
+	switch {
+	case whole == nil || whole.Words != "" && n.Words == "":
+		c.fail(f.ID, "check.part_alone", "whole", c.heading(f.PartOf))
+	case n.Words == "" && n.N > whole.N:
+		c.fail(f.ID, "check.part_above", "part", vn.Int(n.N, c.env.Lang), "whole", c.heading(f.PartOf), "number", vn.Int(whole.N, c.env.Lang))
+	}
+}
+
+// partition refuses exact parts that do not make their exact whole, or, where
+// some are not given, go beyond it.
+func (c *checker) partition(f *Field) {
+	whole := c.Values[f.ID].Number
+	if len(f.Sum) == 0 || whole == nil || whole.Words != "" || whole.Q != Exact || c.bad[f.ID] {
+		return
+	}
+	sum, given := int64(0), 0
+	var names []string
+	for _, id := range f.Sum {
+		n := c.Values[id].Number
+		if c.bad[id] || n != nil && (n.Words != "" || n.Q != Exact) {
+			return
+		}
+		if n != nil {
+			given++
+			sum += n.N
+		}
+		names = append(names, c.heading(id))
+	}
+	if given == len(f.Sum) && sum != whole.N || sum > whole.N {
+		c.fail(f.ID, "check.partition", "parts", strings.Join(names, "; "), "sum", vn.Int(sum, c.env.Lang), "number", vn.Int(whole.N, c.env.Lang))
+	}
+}
+
+// usual warns of a number that is most likely a slip, such as a zero too many.
+func (c *checker) usual(f *Field) {
+	n := c.Values[f.ID].Number
+	if f.Usual == 0 || n == nil || n.Words != "" {
+		return
+	}
+	if f.Per == "" {
+		if n.N > f.Usual {
+			c.warn(f.ID, "check.unusual", "number", vn.Int(n.N, c.env.Lang), "usual", vn.Int(f.Usual, c.env.Lang))
+		}
+		return
+	}
+	per := c.Values[f.Per].Number
+	if per != nil && per.N > 0 && n.N/per.N >= f.Usual && n.N > f.Usual*per.N {
+		c.warn(f.ID, "check.unusual_per", "number", vn.Int(n.N/per.N, c.env.Lang), "per", c.heading(f.Per), "usual", vn.Int(f.Usual, c.env.Lang))
+	}
+}

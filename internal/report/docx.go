@@ -1,0 +1,278 @@
+package report
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"binhdang/internal/docx"
+)
+
+// The sizes of Decree 30/2020/NĐ-CP, in points, and its page, in millimetres.
+const (
+	sizeNation = 12.0
+	sizeMotto  = 13.0
+	sizeText   = 14.0
+	sizeNote   = 11.0
+	sizeSource = 9.0
+
+	headLeft  = 62.0
+	headRight = 98.0 // at least 95, for the name of the state on one line
+	footLeft  = 75.0
+	footRight = 85.0
+	indent    = 12.7
+	signRoom  = 74.0 // points, 26 mm
+	grey      = "595959"
+)
+
+// DOCX prints the document in the format of Decree 30/2020/NĐ-CP. The same
+// document gives the same bytes.
+func DOCX(d *Document, w io.Writer) error {
+	lang := "vi-VN"
+	if d.Lang == "en" {
+		lang = "en-GB"
+	}
+	out := &docx.Document{
+		Title: d.Kind + " - " + d.Subject, Author: d.Head.Body, Lang: lang, Font: "Times New Roman", Size: sizeText,
+		Margins: docx.Margins{Top: 20, Right: 20, Bottom: 20, Left: 30}, Numbers: sizeText,
+	}
+	width := out.Width(docx.Section{})
+	text, appendices := d.split()
+
+	first := docx.Section{Blocks: docxHead(d)}
+	for _, p := range text {
+		first.Blocks = append(first.Blocks, docxPart(p, width)...)
+	}
+	if len(d.Notes) > 0 {
+		first.Blocks = append(first.Blocks, docx.Paragraph{Runs: []docx.Run{{Text: d.Words.Notes + ":", Bold: true, Italic: true, Size: sizeNote}}, Before: 6, KeepNext: true})
+		for _, n := range d.Notes {
+			first.Blocks = append(first.Blocks, docx.Paragraph{Runs: []docx.Run{{Text: "- " + n, Italic: true, Size: sizeNote}}, Align: docx.Justify, After: 2})
+		}
+	}
+	first.Blocks = append(first.Blocks, docxFoot(d)...)
+	out.Sections = []docx.Section{first}
+
+	for _, a := range appendices {
+		wide := slices.ContainsFunc(a, func(p Part) bool {
+			if p.Table == nil {
+				return false
+			}
+			_, _, ok := layout(p.Table, width)
+			return !ok
+		})
+		last := &out.Sections[len(out.Sections)-1]
+		turned := last.Landscape != wide
+		if turned {
+			out.Sections = append(out.Sections, docx.Section{Landscape: wide})
+			last = &out.Sections[len(out.Sections)-1]
+		}
+		for i, p := range a {
+			blocks := docxPart(p, out.Width(*last))
+			if i == 0 && !turned {
+				head := blocks[0].(docx.Paragraph)
+				head.NewPage = true
+				blocks[0] = head
+			}
+			last.Blocks = append(last.Blocks, blocks...)
+		}
+	}
+	return docx.Write(w, out)
+}
+
+func centred(text string, size float64, bold bool) docx.Paragraph {
+	return docx.Paragraph{Runs: []docx.Run{{Text: text, Size: size, Bold: bold}}, Align: docx.Center}
+}
+
+// short is the line under a name: of a part of the length of its last line.
+func short(text string, size, width, part float64) docx.Paragraph {
+	long := docx.TextWidth(text, size, true)
+	if long > width {
+		long = width * 0.6
+	}
+	return docx.Paragraph{Rule: long * part, Width: width, Before: 2}
+}
+
+func docxHead(d *Document) []docx.Block {
+	var left []docx.Paragraph
+	if d.Head.Superior != "" {
+		left = append(left, centred(d.Head.Superior, sizeNation, false))
+	}
+	left = append(left, centred(d.Head.Body, sizeNation, true), short(d.Head.Body, sizeNation, headLeft, 0.45))
+	right := []docx.Paragraph{
+		centred(d.Head.Nation, sizeNation, true), centred(d.Head.Motto, sizeMotto, true),
+		short(d.Head.Motto, sizeMotto, headRight, 1),
+	}
+	number, place := centred(d.Head.Number, sizeMotto, false), centred(d.Head.Place, sizeMotto, false)
+	place.Runs[0].Italic = true
+	number.Before, place.Before = 6, 6
+	kind := centred(d.Kind, sizeText, true)
+	kind.Before = 18
+	subject := centred(d.Subject, sizeText, true)
+	rule := docx.Paragraph{Rule: 32, Width: docx.PageWidth - 50, Before: 3, After: 14}
+	return []docx.Block{
+		docx.Table{Widths: []float64{headLeft, headRight}, Rows: []docx.Row{
+			{Cells: []docx.Cell{{Paragraphs: left}, {Paragraphs: right}}},
+			{Cells: []docx.Cell{{Paragraphs: []docx.Paragraph{number}}, {Paragraphs: []docx.Paragraph{place}}}},
+		}},
+		kind, subject, rule,
+	}
+}
+
+func docxFoot(d *Document) []docx.Block {
+	left := []docx.Paragraph{{Runs: []docx.Run{{Text: d.Words.Recipients, Bold: true, Italic: true, Size: sizeNation}}}}
+	for _, r := range d.Foot.Recipients {
+		left = append(left, docx.Paragraph{Runs: []docx.Run{{Text: "- " + r, Size: sizeNote}}})
+	}
+	var right []docx.Paragraph
+	for _, s := range []string{d.Foot.Authority, d.Foot.Post} {
+		if s != "" {
+			right = append(right, centred(s, sizeText, true))
+		}
+	}
+	name := centred(d.Foot.Signer, sizeText, true)
+	name.Before = signRoom
+	right = append(right, name)
+	return []docx.Block{
+		docx.Paragraph{Runs: []docx.Run{{Text: " ", Size: sizeNote}}, KeepNext: true},
+		docx.Table{Widths: []float64{footLeft, footRight}, Rows: []docx.Row{{Cells: []docx.Cell{{Paragraphs: left}, {Paragraphs: right}}}}},
+		docx.Paragraph{Runs: []docx.Run{{Text: d.source(), Size: sizeSource, Color: grey}}, Align: docx.Center, Before: 14},
+	}
+}
+
+func docxRuns(runs []Run, style docx.Run) []docx.Run {
+	var out []docx.Run
+	for _, r := range runs {
+		x := style
+		x.Text = r.Text
+		if r.Number != nil {
+			x.Text = r.Number.Text
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+func docxPart(p Part, width float64) []docx.Block {
+	text := docx.Paragraph{Align: docx.Justify, First: indent, After: 6, Line: 1.15}
+	style := docx.Run{}
+	switch p.Kind {
+	case KindBasis:
+		style.Italic = true
+	case KindHeading:
+		style.Bold = true
+		text.KeepNext, text.Outline, text.Before = true, max(p.Level, 1), 4
+		if p.Level == 0 {
+			text.Align, text.First = docx.Center, 0
+		}
+	case KindReference:
+		style.Italic = true
+		text.Align, text.First, text.KeepNext, text.After = docx.Center, 0, true, 10
+	case KindItem:
+		text.Runs = docxRuns(append([]Run{{Text: "- "}}, p.Runs...), style)
+		return []docx.Block{text}
+	case KindFill:
+		style.Italic = p.Open
+	case KindTable:
+		return docxTable(p.Table, width)
+	}
+	text.Runs = docxRuns(p.Runs, style)
+	return []docx.Block{text}
+}
+
+func docxTable(t *Table, width float64) []docx.Block {
+	size, widths, _ := layout(t, width)
+	out := docx.Table{Widths: widths, Borders: true, Name: t.Caption}
+	head := docx.Row{Header: true}
+	for _, c := range t.Columns {
+		head.Cells = append(head.Cells, docx.Cell{Middle: true, Paragraphs: []docx.Paragraph{cellText(c, size, docx.Center, true)}})
+	}
+	out.Rows = append(out.Rows, head)
+	for _, l := range t.Rows {
+		row := docx.Row{Cells: []docx.Cell{{Middle: true, Paragraphs: []docx.Paragraph{cellText(l.Name, size, docx.Left, l.Total)}}}}
+		for _, c := range l.Cells {
+			align := docx.Right
+			if c.Number == nil {
+				align = docx.Center
+			}
+			p := cellText(c.String(), size, align, l.Total)
+			if c.Number != nil && c.Number.Value == nil {
+				p.Runs[0].Italic = true
+			}
+			if c.Number != nil && c.Number.Sign != "" {
+				p.Runs = append(p.Runs, docx.Run{Text: " " + c.Number.Sign, Size: size, Super: true})
+			}
+			row.Cells = append(row.Cells, docx.Cell{Middle: true, Paragraphs: []docx.Paragraph{p}})
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	caption := docx.Paragraph{Runs: []docx.Run{{Text: t.Caption, Bold: true, Size: sizeMotto}}, Align: docx.Center, Before: 6, After: 4, KeepNext: true}
+	blocks := []docx.Block{caption, out}
+	for i, n := range t.Notes {
+		p := docx.Paragraph{Runs: []docx.Run{{Text: n, Italic: true, Size: sizeNote}}, Align: docx.Justify, After: 2}
+		if i == 0 {
+			p.Before = 3
+		}
+		if i == len(t.Notes)-1 {
+			p.After = 8
+		}
+		blocks = append(blocks, p)
+	}
+	if len(t.Notes) == 0 {
+		blocks = append(blocks, docx.Paragraph{Runs: []docx.Run{{Text: " ", Size: 4}}, After: 4})
+	}
+	return blocks
+}
+
+func cellText(s string, size float64, align docx.Align, bold bool) docx.Paragraph {
+	return docx.Paragraph{Runs: []docx.Run{{Text: s, Size: size, Bold: bold}}, Align: align, Before: 2, After: 2}
+}
+
+// layout finds the largest size of type at which the numbers of a table stand on
+// one line each and the names have room, and the widths of its columns. Where
+// even the smallest does not fit it is false, and the columns are pressed into the width.
+func layout(t *Table, width float64) (size float64, widths []float64, ok bool) {
+	const pad, least, most = 3.6, 34.0, 78.0
+	for _, size = range []float64{12, 11, 10} {
+		widths = make([]float64, len(t.Columns))
+		names := 0.0
+		for j, c := range t.Columns {
+			for _, word := range strings.Fields(c) {
+				widths[j] = max(widths[j], docx.TextWidth(word, size, true)+pad)
+			}
+		}
+		for _, l := range t.Rows {
+			names = max(names, docx.TextWidth(l.Name, size, true)+pad)
+			for j, c := range l.Cells {
+				s := c.String()
+				if c.Number != nil && c.Number.Sign != "" {
+					s += " " + c.Number.Sign
+				}
+				widths[j+1] = max(widths[j+1], docx.TextWidth(s, size, l.Total)+pad)
+			}
+		}
+		numbers := 0.0
+		for _, w := range widths[1:] {
+			numbers += w
+		}
+		rest := width - numbers
+		want := max(widths[0], min(names, most))
+		if rest < max(widths[0], min(want, least)) {
+			continue
+		}
+		widths[0] = min(rest, want)
+		spare := (rest - widths[0]) / float64(len(widths))
+		for j := range widths {
+			widths[j] += spare
+		}
+		return size, widths, true
+	}
+	numbers := 0.0
+	for _, w := range widths[1:] {
+		numbers += w
+	}
+	widths[0] = least
+	for j := range widths[1:] {
+		widths[j+1] *= (width - least) / numbers
+	}
+	return size, widths, false
+}

@@ -1,0 +1,95 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"binhdang/internal/unit"
+	"binhdang/internal/vn"
+)
+
+// room is what a draft leaves for a number or a day to be written by hand.
+const room = "      "
+
+// head is the head of the paper as Decree 30/2020/NĐ-CP has it.
+func (c *composer) head() Head {
+	paper := c.paper()
+	h := Head{
+		Superior: vn.Upper(paper.Superior),
+		Body:     vn.Upper(paper.Name),
+		Nation:   c.book.Say(c.set.Lang, "report.nation"),
+		Motto:    c.book.Say(c.set.Lang, "report.motto"),
+	}
+	h.Number = c.book.Say(c.set.Lang, "report.number", "number", c.number30(paper))
+	h.Place = c.book.Say(c.set.Lang, "report.place", append(c.date(), "place", paper.Place)...)
+	return h
+}
+
+// reference names the paper that an appendix goes with.
+func (c *composer) reference() string {
+	return c.text("report.reference", append(c.date(), "kind", capital(vn.Lower(c.text(c.def.Kind))), "number", c.number30(c.paper()), "issuer", c.body())...)
+}
+
+// number30 is number and symbol as Decree 30 writes them, with room for the number in a draft.
+func (c *composer) number30(paper unit.Paper) string {
+	symbol := c.def.Symbol
+	if paper.Symbol != "" {
+		symbol += "-" + paper.Symbol
+	}
+	number := strings.TrimSpace(c.set.Number)
+	switch n, err := strconv.Atoi(number); {
+	case number == "":
+		return room + "/" + symbol
+	case strings.Contains(number, "/"):
+		return number
+	case err == nil:
+		return fmt.Sprintf("%02d/%s", n, symbol) // a number below ten has a zero before it
+	}
+	return number + "/" + symbol
+}
+
+// date is the day of issue for the holes of a sentence, with room for it in a draft.
+func (c *composer) date() []string {
+	day, month, year := room, room, c.set.Today.Year()
+	if d := c.set.Day; d != 0 {
+		day, month, year = c.dayOfMonth(d.DayOfMonth(), 10), c.dayOfMonth(d.Month(), 3), d.Year()
+	}
+	return []string{"day", day, "month", month, "year", strconv.Itoa(year)}
+}
+
+// dayOfMonth has a zero before numbers below the bound: days below 10, months
+// below 3; on an English paper a number is a number.
+func (c *composer) dayOfMonth(n, below int) string {
+	if n < below && c.set.Lang != "en" {
+		return "0" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}
+
+// paper is the unit's, or one with its name only.
+func (c *composer) paper() unit.Paper {
+	if c.set.Paper != nil {
+		return *c.set.Paper
+	}
+	return unit.Paper{Name: c.body(), Place: strings.Repeat("…", 4)}
+}
+
+func (c *composer) foot() Foot {
+	paper := c.paper()
+	f := Foot{Authority: vn.Upper(paper.Authority), Post: vn.Upper(paper.Post), Signer: paper.Signer}
+	for _, r := range paper.Recipients {
+		f.Recipients = append(f.Recipients, strings.TrimRight(r, ";. ")+";")
+	}
+	key := "report.file"
+	if paper.File == "" {
+		key = "report.file_only"
+	}
+	f.Recipients = append(f.Recipients, c.book.Say(c.set.Lang, key, "file", paper.File))
+	if c.set.Number == "" {
+		f.Source = c.book.Say(c.set.Lang, "report.source_draft", "at", c.set.At)
+	} else {
+		f.Source = c.book.Say(c.set.Lang, "report.source", "edition", strconv.Itoa(max(c.set.Edition, 1)), "at", c.set.At)
+	}
+	return f
+}

@@ -1,0 +1,303 @@
+package report
+
+import (
+	"math"
+	"slices"
+	"strconv"
+
+	"binhdang/internal/indicator"
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/vn"
+)
+
+// Scales of print.
+const (
+	scalePercent = "percent"
+	scaleMillion = "million" // of VND, in tables
+	scaleVND     = "vnd"
+)
+
+// row of an answer; nil if the question was not asked or has no such row.
+func (c *composer) row(a asked, name indicator.Name, key string) *indicator.Row {
+	i, ok := c.plan.places[a]
+	if !ok {
+		return nil
+	}
+	return c.rows[i][rowKey{name, key}]
+}
+
+// question about one indicator, as the flags of the command line.
+func (c *composer) question(a asked, name indicator.Name) *Question {
+	w := c.set.Period.Window
+	if a.before {
+		before, _ := beside(c.set.Period, -1)
+		w = before.Window
+	}
+	return &Question{
+		Indicator: string(name), Unit: c.set.Unit, From: w.First.String(), To: w.Last.String(), By: a.by,
+		Calendar: c.set.Period.Calendar, Map: mapOf(c.set.Unit), Stage: "approved",
+	}
+}
+
+// figure prints a value: in a sentence with its word and unit, in a cell of a table plain.
+func (c *composer) figure(d *indicator.Definition, v float64, q register.Qualifier, cell bool) *Number {
+	n := &Number{Value: &v, Qualifier: string(q)}
+	lang := c.set.Lang
+	switch {
+	case d.Ratio():
+		n.Places = d.Decimals
+		n.Text = vn.Dec(v, d.Decimals, lang)
+		if d.Scale == 100 {
+			n.Scale = scalePercent
+			if !cell {
+				n.Text += "%"
+			}
+		}
+	case d.Money && cell:
+		n.Scale, n.Places = scaleMillion, 1
+		n.Text = vn.Dec(v/1e6, 1, lang)
+	case d.Money:
+		n.Scale = scaleVND
+		n.Text = vn.MoneyWords(int64(math.Round(v)), lang)
+	case v == math.Trunc(v):
+		n.Text = vn.Int(int64(v), lang)
+	default:
+		n.Places = 1
+		n.Text = vn.Dec(v, 1, lang)
+	}
+	n.Text = c.qualified(n.Text, q)
+	return n
+}
+
+// qualified puts the word of a number before it: hơn, gần, khoảng.
+func (c *composer) qualified(text string, q register.Qualifier) string {
+	if q == register.Exact {
+		return text
+	}
+	return c.book.Say(c.set.Lang, "report.qualifier."+string(q), "number", text)
+}
+
+// number of a row with its label and question. Without data it has no value and says so.
+func (c *composer) number(a asked, name indicator.Name, key string, cell bool) *Number {
+	r := c.row(a, name, key)
+	n := &Number{}
+	switch {
+	case r != nil && r.Value != nil:
+		n = c.figure(c.env.Indicator(name), *r.Value, r.Qualifier, cell)
+		n.Marks = r.Marks
+	case r != nil && r.NothingArising:
+		n.Text = c.book.Say(c.set.Lang, "report.nothing_arising")
+	default:
+		n.Text = c.book.Say(c.set.Lang, "report.no_data")
+	}
+	n.Label, n.Question, n.Key = c.label(name), c.question(a, name), key
+	return n
+}
+
+// label of an indicator: short, for the head of a column.
+func (c *composer) label(name indicator.Name) string {
+	if key := "report.column." + string(name); c.book.Has(c.set.Lang, key) {
+		return c.book.Say(c.set.Lang, key)
+	}
+	return c.book.Say(c.set.Lang, "indicator."+string(name))
+}
+
+// hole is what a sentence says of an indicator; nil: nothing to say.
+func (c *composer) hole(h string) []Run {
+	name, option := hole(h)
+	d := c.env.Indicator(name)
+	now := c.row(asked{}, name, "")
+	if now == nil || now.Value == nil {
+		return nil
+	}
+	if !slices.Contains(c.said, name) {
+		c.said = append(c.said, name)
+	}
+	derived := func(n *Number, a asked) []Run {
+		n.Form, n.Label, n.Question = option, c.label(name), c.question(a, name)
+		return []Run{{Number: n}}
+	}
+	switch option {
+	case sayAverage:
+		return c.average(d, name, now)
+	case sayChange:
+		return c.change(d, name, now)
+	case sayPrevious:
+		r := c.row(asked{before: true}, name, "")
+		if r == nil || r.Value == nil {
+			return nil
+		}
+		return derived(c.number(asked{before: true}, name, "", false), asked{before: true})
+	case sayCoverage:
+		v := now.Coverage
+		if v == nil || v.Given >= v.Total {
+			return nil
+		}
+		given := float64(v.Given)
+		return derived(&Number{Value: &given, Text: c.share(v)}, asked{})
+	case sayNumerator, sayDenominator:
+		v := now.Numerator
+		if option == sayDenominator {
+			v = now.Denominator
+		}
+		if v == nil {
+			return nil
+		}
+		return derived(c.figure(&indicator.Definition{}, *v, register.Exact, false), asked{})
+	}
+	n := c.number(asked{}, name, "", false)
+	out := []Run{{Number: n}}
+	for _, m := range n.Marks {
+		if key := "report.mark." + m; c.book.Has(c.set.Lang, key) {
+			out = append(out, Run{Text: " (" + c.book.Say(c.set.Lang, key) + ")"})
+		}
+	}
+	return out
+}
+
+// share is 3.412/3.900.
+func (c *composer) share(v *indicator.Coverage) string {
+	return vn.Int(v.Given, c.set.Lang) + "/" + vn.Int(v.Total, c.set.Lang)
+}
+
+// average says how much a year it was, over which years. Nothing where the
+// period has but one.
+func (c *composer) average(d *indicator.Definition, name indicator.Name, now *indicator.Row) []Run {
+	a := asked{by: indicator.ByYear}
+	if _, ok := c.plan.places[a]; !ok {
+		return nil
+	}
+	var parts []indicator.Value
+	for _, y := range period.Years(c.set.Period) {
+		var v indicator.Value
+		if r := c.row(a, name, y.Key); r != nil {
+			v = indicator.Value{Value: r.Value, Qualifier: r.Qualifier}
+		}
+		parts = append(parts, v)
+	}
+	given, all := indicator.Average(indicator.Value{Value: now.Value, Qualifier: now.Qualifier}, parts)
+	if all.Value == nil {
+		return nil
+	}
+	key := "report.average.differs"
+	switch {
+	case given.Value == nil:
+		key = "report.average.all" // which years have figures is not known
+	case given.Divisor == all.Divisor:
+		key = "report.average.same"
+	}
+	mean := func(m indicator.Mean, form string) []Run {
+		if m.Value == nil {
+			return nil
+		}
+		n := c.meanNumber(d, m)
+		n.Form, n.Label, n.Question = form, c.label(name), c.question(a, name)
+		return []Run{{Number: n}}
+	}
+	t, err := parse(c.book.Say(c.set.Lang, key))
+	if err != nil {
+		return nil
+	}
+	runs, _ := t.fill(func(h string) []Run {
+		switch h {
+		case "given":
+			return mean(given, "average_given")
+		case "all":
+			return mean(all, "average")
+		case "given_years":
+			return []Run{{Text: strconv.Itoa(given.Divisor)}}
+		case "all_years":
+			return []Run{{Text: strconv.Itoa(all.Divisor)}}
+		case "count":
+			return []Run{{Text: c.book.Say(c.set.Lang, d.Unit)}}
+		}
+		return c.setting(h)
+	})
+	return runs
+}
+
+// meanNumber prints an average: money as money, large ones whole, small ones with one place.
+func (c *composer) meanNumber(d *indicator.Definition, m indicator.Mean) *Number {
+	v, places := *m.Value, 0
+	if v < 100 && v != math.Trunc(v) {
+		places = 1
+	}
+	n := &Number{Value: &v, Qualifier: string(m.Qualifier), Places: places}
+	if d.Money {
+		n.Scale = scaleVND
+		n.Text = vn.MoneyWords(int64(math.Round(v/1e6))*1_000_000, c.set.Lang)
+	} else {
+		n.Text = vn.Dec(v, places, c.set.Lang)
+	}
+	n.Text = c.qualified(n.Text, m.Qualifier)
+	return n
+}
+
+// change says by how much the number rose or fell against the period before.
+func (c *composer) change(d *indicator.Definition, name indicator.Name, now *indicator.Row) []Run {
+	before, ok := beside(c.set.Period, -1)
+	r := c.row(asked{before: true}, name, "")
+	if !ok || r == nil || r.Value == nil {
+		return nil
+	}
+	n := c.changeNumber(d, name, now, r)
+	if n == nil {
+		return nil
+	}
+	key := "report.change.up"
+	switch {
+	case *n.Value == 0:
+		key = "report.change.same"
+	case *n.Value < 0:
+		key = "report.change.down"
+	}
+	t, err := parse(c.book.Say(c.set.Lang, key))
+	if err != nil {
+		return nil
+	}
+	size := *n
+	size.Text = c.changeText(d, math.Abs(*n.Value), n.Qualifier)
+	runs, _ := t.fill(func(h string) []Run {
+		switch h {
+		case "share":
+			return []Run{{Number: &size}}
+		case "previous":
+			return []Run{{Text: c.periodName(before)}}
+		}
+		return c.setting(h)
+	})
+	return runs
+}
+
+// changeNumber is the change in percent, of a share in points; nil where it can't be told.
+func (c *composer) changeNumber(d *indicator.Definition, name indicator.Name, now, before *indicator.Row) *Number {
+	if now == nil || before == nil || now.Value == nil || before.Value == nil {
+		return nil
+	}
+	v := *now.Value - *before.Value
+	places := d.Decimals
+	if !d.Ratio() {
+		if *before.Value == 0 {
+			return nil
+		}
+		v, places = v*100 / *before.Value, 1
+	}
+	n := &Number{Value: &v, Places: places, Form: sayChange, Label: c.label(name), Question: c.question(asked{}, name)}
+	if now.Qualifier != register.Exact || before.Qualifier != register.Exact {
+		n.Qualifier = string(register.About)
+	}
+	n.Text = c.qualified(vn.Dec(v, places, c.set.Lang), register.Qualifier(n.Qualifier))
+	return n
+}
+
+func (c *composer) changeText(d *indicator.Definition, v float64, q string) string {
+	text := vn.Dec(v, 1, c.set.Lang) + "%"
+	if d.Ratio() {
+		text = vn.Dec(v, d.Decimals, c.set.Lang)
+		if d.Scale == 100 {
+			text = c.book.Say(c.set.Lang, "report.points", "number", text)
+		}
+	}
+	return c.qualified(text, register.Qualifier(q))
+}

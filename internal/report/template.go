@@ -1,0 +1,127 @@
+package report
+
+import (
+	"strings"
+
+	"binhdang/internal/fault"
+)
+
+// A template is a sentence of the word files taken apart: words, holes {name} or
+// {name.option}, and clauses in [ ] that are left out where a hole has nothing to say.
+type template []node
+
+type node struct {
+	text   string
+	hole   string
+	clause template
+}
+
+// parse takes a sentence apart. Brackets that do not match are a fault.
+func parse(sentence string) (template, error) {
+	t, rest, err := parseUntil(sentence, false)
+	if err == nil && rest != "" {
+		err = badSentence(sentence)
+	}
+	return t, err
+}
+
+func badSentence(s string) error {
+	return fault.New(fault.Invalid, "report_file.sentence", "sentence", s)
+}
+
+func parseUntil(s string, inside bool) (template, string, error) {
+	var out template
+	whole := s
+	for s != "" {
+		i := strings.IndexAny(s, "{[]}")
+		if i < 0 {
+			i = len(s)
+		}
+		if i > 0 {
+			out = append(out, node{text: s[:i]})
+			s = s[i:]
+			continue
+		}
+		switch s[0] {
+		case '{':
+			end := strings.IndexByte(s, '}')
+			if end < 2 || strings.ContainsAny(s[1:end], "{[] ") {
+				return nil, "", badSentence(whole)
+			}
+			out = append(out, node{hole: s[1:end]})
+			s = s[end+1:]
+		case '[':
+			inner, rest, err := parseUntil(s[1:], true)
+			if err != nil {
+				return nil, "", err
+			}
+			out = append(out, node{clause: inner})
+			s = rest
+		case ']':
+			if !inside {
+				return nil, "", badSentence(whole)
+			}
+			return out, s[1:], nil
+		default:
+			return nil, "", badSentence(whole)
+		}
+	}
+	if inside {
+		return nil, "", badSentence(whole)
+	}
+	return out, "", nil
+}
+
+// holes of the template and its clauses, in order, each once.
+func (t template) holes() []string {
+	var out []string
+	seen := map[string]bool{}
+	var walk func(template)
+	walk = func(t template) {
+		for _, n := range t {
+			if n.hole != "" && !seen[n.hole] {
+				seen[n.hole] = true
+				out = append(out, n.hole)
+			}
+			walk(n.clause)
+		}
+	}
+	walk(t)
+	return out
+}
+
+// fill sets what say has for each hole; nil of say is nothing to say. It is false
+// where a hole outside every clause had nothing.
+func (t template) fill(say func(hole string) []Run) ([]Run, bool) {
+	var out []Run
+	for _, n := range t {
+		switch {
+		case n.hole != "":
+			runs := say(n.hole)
+			if runs == nil {
+				return nil, false
+			}
+			out = append(out, runs...)
+		case n.clause != nil:
+			if runs, ok := n.clause.fill(say); ok {
+				out = append(out, runs...)
+			}
+		default:
+			out = append(out, Run{Text: n.text})
+		}
+	}
+	return join(out), true
+}
+
+// join makes one run of words that touch.
+func join(runs []Run) []Run {
+	var out []Run
+	for _, r := range runs {
+		if last := len(out) - 1; r.Number == nil && last >= 0 && out[last].Number == nil {
+			out[last].Text += r.Text
+			continue
+		}
+		out = append(out, r)
+	}
+	return out
+}

@@ -1,0 +1,354 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"binhdang/internal/fault"
+)
+
+// engine is what differs between SQLite and PostgreSQL.
+type engine interface {
+	where() string                                          // folder or server, without secrets
+	fresh() bool                                            // the database does not exist yet
+	begin(ctx context.Context, write bool) (session, error) // a transaction
+	hasTable(ctx context.Context, s session, name string) (bool, error)
+	lockSchema(ctx context.Context, s session) error // nobody else migrates until the commit
+	macros() *strings.Replacer                       // of the schema files
+	collided(err error) bool                         // the transaction may be tried again
+	repeated(err error) bool                         // a unique key was there already
+	tell(err error) error                            // as a fault, if a person can mend it
+	close() error
+}
+
+// session is the engine's side of a transaction.
+type session interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	commit() error
+	rollback()
+}
+
+// --- SQLite ---
+
+// lite is one SQLite file: one connection that writes, and some that only read.
+type lite struct {
+	file    string
+	missing bool
+	db      [2]*sql.DB          // reading, writing
+	free    [2]chan *connection // lent by begin; nil: not opened yet
+}
+
+// openSQLite makes the folder, readable to its owner alone, and the empty file.
+func openSQLite(c Config) (*lite, error) {
+	dir, err := filepath.Abs(c.Dir)
+	if err != nil {
+		return nil, err
+	}
+	l := &lite{file: filepath.Join(dir, "binhdang.db")}
+	if info, err := os.Stat(l.file); errors.Is(err, os.ErrNotExist) || err == nil && info.Size() == 0 {
+		l.missing = true
+		if c.MustExist {
+			return nil, fault.New(fault.NotFound, "store.missing", "where", dir)
+		}
+		if err := l.create(dir); err != nil {
+			f := fault.New(fault.Invalid, "store.open", "where", dir)
+			f.Cause = err
+			return nil, f
+		}
+	}
+	path := filepath.ToSlash(l.file)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // C:/...
+	}
+	for write, pragmas := range [2][]string{
+		{"busy_timeout(10000)", "query_only(1)", "cache_size(-16384)", "temp_store(memory)"},
+		{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(0)", "cache_size(-65536)", "temp_store(memory)"},
+	} {
+		u := url.URL{Scheme: "file", Path: path, RawQuery: url.Values{"_pragma": pragmas}.Encode()}
+		if l.db[write], err = sql.Open("sqlite", u.String()); err != nil {
+			return nil, err
+		}
+		size := 1
+		if write == 0 {
+			size = max(4, 2*runtime.NumCPU())
+		}
+		l.free[write] = make(chan *connection, size)
+		for range size {
+			l.free[write] <- nil
+		}
+	}
+	return l, nil
+}
+
+func (l *lite) create(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(l.file, os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+func (l *lite) where() string { return filepath.Dir(l.file) }
+func (l *lite) fresh() bool   { return l.missing }
+
+func (l *lite) begin(ctx context.Context, write bool) (session, error) {
+	mode, text := 0, "begin"
+	if write {
+		mode, text = 1, "begin immediate"
+	}
+	var c *connection
+	select {
+	case c = <-l.free[mode]:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if c == nil {
+		conn, err := l.db[mode].Conn(ctx)
+		if err != nil {
+			l.free[mode] <- nil
+			return nil, err
+		}
+		c = &connection{Conn: conn, home: l.free[mode], statements: map[string]*sql.Stmt{}}
+	}
+	if _, err := c.Conn.ExecContext(ctx, text); err != nil {
+		c.leave(err)
+		return nil, err
+	}
+	return c, nil
+}
+
+// connection is one to SQLite, with the statements that were prepared on it.
+type connection struct {
+	*sql.Conn
+	home       chan *connection
+	statements map[string]*sql.Stmt
+}
+
+// manyStatements is when the prepared statements of a connection are forgotten.
+const manyStatements = 300
+
+func (c *connection) prepare(ctx context.Context, query string) (*sql.Stmt, error) {
+	if s := c.statements[query]; s != nil {
+		return s, nil
+	}
+	if len(c.statements) >= manyStatements {
+		for q, s := range c.statements {
+			s.Close()
+			delete(c.statements, q)
+		}
+	}
+	s, err := c.Conn.PrepareContext(ctx, query)
+	if err == nil {
+		c.statements[query] = s
+	}
+	return s, err
+}
+
+func (c *connection) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if len(args) == 0 { // may be several statements
+		return c.Conn.ExecContext(ctx, query)
+	}
+	s, err := c.prepare(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.ExecContext(ctx, args...)
+}
+
+func (c *connection) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	s, err := c.prepare(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	return s.QueryContext(ctx, args...)
+}
+
+func (c *connection) commit() error {
+	_, err := c.Conn.ExecContext(context.Background(), "commit")
+	if err != nil {
+		c.rollback()
+		return err
+	}
+	c.leave(nil)
+	return nil
+}
+
+func (c *connection) rollback() {
+	_, err := c.Conn.ExecContext(context.Background(), "rollback")
+	c.leave(err)
+}
+
+// leave gives the connection back, or drops it when its state is not known.
+func (c *connection) leave(err error) {
+	if err != nil {
+		c.Conn.Close()
+		c.home <- nil
+		return
+	}
+	c.home <- c
+}
+
+func (l *lite) hasTable(ctx context.Context, s session, name string) (bool, error) {
+	return exists(ctx, s, "select 1 from sqlite_schema where type = 'table' and name = $1", name)
+}
+
+func (l *lite) lockSchema(context.Context, session) error { return nil } // there is one writer
+
+func (l *lite) macros() *strings.Replacer {
+	return strings.NewReplacer("{tail}", " without rowid", "{fact_tail}", " without rowid", "{key}", "text", "{blob}", "blob")
+}
+
+func liteCode(err error) int {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return e.Code()
+	}
+	return 0
+}
+
+func (l *lite) collided(error) bool { return false }
+
+func (l *lite) repeated(err error) bool {
+	code := liteCode(err)
+	return code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
+}
+
+func (l *lite) tell(err error) error {
+	switch liteCode(err) & 0xff {
+	case sqlite3.SQLITE_BUSY:
+		return because(fault.New(fault.Conflict, "store.busy"), err)
+	case sqlite3.SQLITE_FULL:
+		return because(fault.New(fault.Conflict, "store.full"), err)
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return because(fault.New(fault.Invalid, "store.damaged", "where", l.where()), err)
+	}
+	return err
+}
+
+func (l *lite) close() error {
+	return errors.Join(l.db[0].Close(), l.db[1].Close()) // the writer last: it folds the WAL into the file
+}
+
+// --- PostgreSQL ---
+
+// server is a PostgreSQL database.
+type server struct {
+	name string
+	db   *sql.DB
+}
+
+// oldest is the oldest PostgreSQL that the SQL was tried on.
+const oldest = 150000
+
+func openPostgres(ctx context.Context, c Config) (*server, error) {
+	config, err := pgx.ParseConfig(c.URL)
+	if err != nil || !strings.HasPrefix(c.URL, "postgres://") && !strings.HasPrefix(c.URL, "postgresql://") {
+		return nil, fault.New(fault.Usage, "store.url") // neither URL nor cause: both may hold the password
+	}
+	p := &server{name: fmt.Sprintf("%s/%s", config.Host, config.Database), db: stdlib.OpenDB(*config)}
+	size := max(8, 4*runtime.NumCPU())
+	p.db.SetMaxOpenConns(size)
+	p.db.SetMaxIdleConns(size)
+	var version int
+	if err := p.db.QueryRowContext(ctx, "select cast(current_setting('server_version_num') as int)").Scan(&version); err != nil {
+		p.db.Close()
+		return nil, because(fault.New(fault.Invalid, "store.open", "where", p.name), err)
+	}
+	if version < oldest {
+		p.db.Close()
+		return nil, fault.New(fault.Invalid, "store.postgres_old", "version", version/10000, "oldest", oldest/10000)
+	}
+	return p, nil
+}
+
+func (p *server) where() string { return p.name }
+func (p *server) fresh() bool   { return false }
+
+func (p *server) begin(ctx context.Context, write bool) (session, error) {
+	options := &sql.TxOptions{Isolation: sql.LevelReadCommitted}
+	if !write {
+		options = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+	}
+	tx, err := p.db.BeginTx(ctx, options)
+	if err != nil {
+		return nil, err
+	}
+	return serverTx{tx}, nil
+}
+
+type serverTx struct{ *sql.Tx }
+
+func (s serverTx) commit() error { return s.Tx.Commit() }
+func (s serverTx) rollback()     { s.Tx.Rollback() }
+
+func (p *server) hasTable(ctx context.Context, s session, name string) (bool, error) {
+	return exists(ctx, s, "select 1 from pg_tables where schemaname = current_schema() and tablename = $1", name)
+}
+
+func (p *server) lockSchema(ctx context.Context, s session) error {
+	_, err := s.ExecContext(ctx, "select pg_advisory_xact_lock(7306583)")
+	return err
+}
+
+func (p *server) macros() *strings.Replacer {
+	return strings.NewReplacer("{tail}", "", "{fact_tail}", " with (fillfactor = 80)", "{key}", `text collate "C"`, "{blob}", "bytea")
+}
+
+func serverCode(err error) string {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code
+	}
+	return ""
+}
+
+func (p *server) collided(err error) bool {
+	code := serverCode(err)
+	return code == "40001" || code == "40P01"
+}
+
+func (p *server) repeated(err error) bool { return serverCode(err) == "23505" }
+
+func (p *server) tell(err error) error {
+	switch serverCode(err) {
+	case "40001", "40P01", "55P03", "53300":
+		return because(fault.New(fault.Conflict, "store.busy"), err)
+	case "53100":
+		return because(fault.New(fault.Conflict, "store.full"), err)
+	}
+	return err
+}
+
+func (p *server) close() error { return p.db.Close() }
+
+// --- both ---
+
+func exists(ctx context.Context, s session, query string, args ...any) (bool, error) {
+	rows, err := s.QueryContext(ctx, query, args...)
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	return rows.Next(), rows.Err()
+}
+
+// because gives a fault its cause, for the log.
+func because(f *fault.Error, cause error) *fault.Error {
+	f.Cause = cause
+	return f
+}

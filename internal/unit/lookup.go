@@ -1,0 +1,338 @@
+package unit
+
+import (
+	"slices"
+	"strings"
+
+	"binhdang/internal/fault"
+	"binhdang/internal/period"
+)
+
+// Resolve reads a unit as commands and links name it: "22" or "22.SNV", the unit
+// that bears the code today (at is 0); "193@2025-06-30", the one that bore it that
+// day; "VN". Codes of organisations may be in small letters. Faults:
+// unit.not_today proposes the day on which the code was last borne (suggest),
+// unit.not_then says what took it over, unit.unknown names the nearest code.
+func (t *Tree) Resolve(ref string, today period.Day) (u *Unit, at period.Day, err error) {
+	code, day, dated := strings.Cut(strings.TrimSpace(ref), "@")
+	code = strings.TrimSpace(code)
+	if dated {
+		if at, err = period.ParseDay(day); err != nil {
+			return nil, 0, err
+		}
+		if u := t.borne(code, at); u != nil {
+			return u, at, nil
+		}
+		if u := t.borneNear(code, at); u != nil {
+			return nil, 0, t.notThen(ref, u, at)
+		}
+		return nil, 0, t.unknown(ref, code, VN, at)
+	}
+	if u := t.borne(code, today); u != nil {
+		return u, 0, nil
+	}
+	if u := t.borneNear(code, today); u != nil {
+		v, d := u.near(today)
+		return nil, 0, fault.New(fault.NotFound, "unit.not_today", "code", code,
+			"suggest", string(u.Code)+"@"+d.String(), "name", v.title())
+	}
+	return nil, 0, t.unknown(ref, code, VN, today)
+}
+
+// borne is the unit that bears the code on the day, nil if none does.
+func (t *Tree) borne(code string, d period.Day) *Unit {
+	upper := strings.ToUpper(code)
+	if p := t.bearer(Code(upper), d); p != nil {
+		return &p.Unit
+	}
+	for _, u := range t.codes[upper] {
+		if u.inForce(d) {
+			return u
+		}
+	}
+	if p := t.bearer(t.alias[Code(code)], d); p != nil {
+		return &p.Unit
+	}
+	return nil
+}
+
+// borneNear is the last unit that bore the code before the day, else the first
+// after it.
+func (t *Tree) borneNear(code string, d period.Day) *Unit {
+	code = strings.ToUpper(code)
+	var best *Unit
+	consider := func(u *Unit) {
+		switch {
+		case best == nil,
+			u.First() <= d && (best.First() > d || best.First() < u.First()),
+			u.First() > d && best.First() > u.First():
+			best = u
+		}
+	}
+	for _, p := range t.byCode[Code(code)] {
+		if p != nil {
+			consider(&p.Unit)
+		}
+	}
+	for _, u := range t.codes[code] {
+		consider(u)
+	}
+	return best
+}
+
+// Lookup finds a unit as sheets name it: a code, with or without leading zeros;
+// CODE@DAY; a name of the day or a former one, with or without type and marks,
+// with what is above it behind a comma ("xã A, huyện B"), with "UBND" before it; an
+// organisation's code or name. The unit must be in force on the day and in the
+// subtree of in. What is written with marks goes before what only folds the same, a
+// name of the day before a former one, a fitting type before another. Faults:
+// unit.ambiguous with up to three units, unit.not_then for a unit that is known but
+// not there on the day, unit.outside for one that is not below in, else
+// unit.unknown with the nearest name.
+func (t *Tree) Lookup(text string, in ID, d period.Day) (*Unit, error) {
+	text = strings.TrimSpace(text)
+	found, known := t.byCodeText(text, in, d)
+	if len(found) == 0 && known == nil {
+		for _, c := range cuts(text) {
+			var gone []match
+			if found, gone = t.byNameText(c, in, d); len(found) > 0 {
+				break
+			}
+			if known == nil && len(gone) > 0 {
+				known = best(gone)[0]
+			}
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1:
+		return nil, t.ambiguous(text, found, d)
+	case known != nil && known.inForce(d):
+		return nil, fault.New(fault.Invalid, "unit.outside", "text", text, "unit", t.label(known.ID, d), "in", t.label(in, d))
+	case known != nil:
+		return nil, t.notThen(text, known, d)
+	}
+	return nil, t.unknown(text, text, in, d)
+}
+
+// byCodeText takes the text as a code. known is a unit that has it but does not
+// serve: it is outside, or of other days.
+func (t *Tree) byCodeText(text string, in ID, d period.Day) (found []*Unit, known *Unit) {
+	code, day, dated := strings.Cut(text, "@")
+	code = strings.TrimSpace(code)
+	if i := strings.LastIndexByte(code, '('); !dated && i >= 0 && strings.HasSuffix(code, ")") {
+		inner := strings.TrimSpace(code[i+1 : len(code)-1]) // as our own faults write units
+		if t.borne(inner, d) != nil {
+			code = inner
+		}
+	}
+	var u *Unit
+	if dated {
+		at, err := period.ParseDay(day)
+		if err != nil {
+			return nil, nil
+		}
+		u = t.borne(code, at)
+	} else if u = t.borne(code, d); u == nil {
+		known = t.borneNear(code, d)
+	}
+	switch {
+	case u != nil && u.inForce(d) && t.Within(u.ID, in, d):
+		return []*Unit{u}, nil
+	case u != nil:
+		known = u
+	}
+	if dated || !digits(code) || len(code) > 4 {
+		return nil, known
+	}
+	// Spreadsheets strip leading zeros.
+	for _, width := range []int{2, 3, 5} {
+		if len(code) >= width {
+			continue
+		}
+		if u := t.borne(strings.Repeat("0", width-len(code))+code, d); u != nil && t.Within(u.ID, in, d) {
+			found = append(found, u)
+		}
+	}
+	return found, known
+}
+
+// cut is a text taken apart: a name, and the names of what is above it.
+type cut struct {
+	name   words
+	above  []words
+	marked bool // the whole text shows that the writer uses marks
+}
+
+// cuts are the ways to take a text apart, the longest name first: names may hold
+// commas, and people leave them out.
+func cuts(text string) []cut {
+	all := split(text)
+	marked := all.marked()
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' })
+	var out []cut
+	for n := len(parts); n > 0; n-- {
+		c := cut{name: split(strings.Join(parts[:n], " ")), marked: marked}
+		for _, p := range parts[n:] {
+			if w := split(p); len(w) > 0 {
+				c.above = append(c.above, w)
+			}
+		}
+		if len(c.name) > 0 {
+			out = append(out, c)
+		}
+	}
+	if len(parts) == 1 && len(all) <= 20 {
+		for n := len(all) - 1; n > 0; n-- {
+			out = append(out, cut{all[:n], []words{all[n:]}, marked})
+		}
+	}
+	return out
+}
+
+// byNameText finds the units that a cut names: those that fit best of those in
+// force in the subtree, and else those of other days that went into it.
+func (t *Tree) byNameText(c cut, in ID, d period.Day) (found []*Unit, gone []match) {
+	var now []match
+	for _, m := range t.named(c.name, c.marked, d) {
+		switch {
+		case !t.Within(m.unit.ID, in, d) && !t.wentInto(m.unit, in, d), !t.isBelow(m.unit, c, d):
+		case m.unit.inForce(d):
+			now = append(now, m)
+		default:
+			gone = append(gone, m)
+		}
+	}
+	return best(now), gone
+}
+
+// wentInto tells whether a unit that is gone went, in part, into the subtree.
+func (t *Tree) wentInto(u *Unit, in ID, d period.Day) bool {
+	return u.ended(d) && slices.ContainsFunc(t.Successors(u.ID), func(s *Unit) bool { return t.Within(s.ID, in, d) })
+}
+
+// best are the units of the highest fit. A province goes before lower units of its
+// name if no type was given: that is what people mean by the bare name.
+func best(list []match) []*Unit {
+	top, provinces := 0, 0
+	for _, m := range list {
+		top = max(top, m.fit)
+	}
+	var out []*Unit
+	for _, m := range list {
+		if m.fit == top {
+			out = append(out, m.unit)
+			if m.unit.Level == Province {
+				provinces++
+			}
+		}
+	}
+	if provinces == 1 {
+		out = slices.DeleteFunc(out, func(u *Unit) bool { return u.Level != Province })
+	}
+	return out
+}
+
+// isBelow tells whether each of the names is one of a unit above u: on the day, on
+// a day of its own, or above what it was formed from, since sheets go on naming
+// districts that are gone.
+func (t *Tree) isBelow(u *Unit, c cut, d period.Day) bool {
+	if len(c.above) == 0 {
+		return true
+	}
+	above := map[ID]bool{}
+	climb := func(u *Unit, d period.Day) {
+		_, d = u.near(d)
+		for p := t.Parent(u.ID, d); p != 0 && !above[p]; p = t.Parent(p, d) {
+			above[p] = true
+		}
+	}
+	climb(u, d)
+	for _, v := range u.Versions {
+		climb(u, v.First)
+	}
+	for _, p := range t.Predecessors(u.ID) {
+		climb(p, p.Last())
+	}
+	for _, name := range c.above {
+		if !slices.ContainsFunc(t.named(name, c.marked, d), func(m match) bool { return above[m.unit.ID] }) {
+			return false
+		}
+	}
+	return true
+}
+
+// label is how faults write a unit: its path and code.
+func (t *Tree) label(id ID, d period.Day) string {
+	u := t.Unit(id)
+	if u == nil {
+		return ""
+	}
+	return t.Path(id, d) + " (" + string(u.Code) + ")"
+}
+
+// shown bounds how many units a fault lists.
+const shown = 3
+
+func (t *Tree) labels(list []*Unit, d period.Day) string {
+	s := make([]string, 0, shown)
+	for _, u := range list[:min(shown, len(list))] {
+		s = append(s, t.label(u.ID, d))
+	}
+	if len(list) > shown {
+		s = append(s, "…")
+	}
+	return strings.Join(s, "; ")
+}
+
+func (t *Tree) ambiguous(text string, found []*Unit, d period.Day) error {
+	sortUnits(found, d)
+	return fault.New(fault.Invalid, "unit.ambiguous", "text", text, "n", len(found), "units", t.labels(found, d))
+}
+
+// notThen says that the unit is not there on the day, and which units are: what it
+// went into, or what it was formed from.
+func (t *Tree) notThen(text string, u *Unit, d period.Day) error {
+	var instead []*Unit
+	if u.ended(d) {
+		to, fit := t.Carry(u.ID, d)
+		instead = []*Unit{t.Unit(to)}
+		if fit == Unallocated && u.Level == Commune {
+			instead = nil
+			for _, s := range t.Successors(u.ID) {
+				to, _ := t.Carry(s.ID, d)
+				instead = append(instead, t.Unit(to))
+			}
+		}
+	} else {
+		for _, p := range t.Predecessors(u.ID) {
+			if p.inForce(d) {
+				instead = append(instead, p)
+			}
+		}
+	}
+	key := "unit.not_then"
+	if len(instead) == 0 {
+		key = "unit.not_then_none"
+	}
+	v, _ := u.near(d)
+	return fault.New(fault.Invalid, key, "text", text, "name", v.title(), "code", string(u.Code), "day", d.VN(),
+		"from", open(u.First()), "to", open(u.Last()), "instead", t.labels(instead, d))
+}
+
+// open writes a first or last day, "…" for an open one.
+func open(d period.Day) string {
+	if d == 0 {
+		return "…"
+	}
+	return d.VN()
+}
+
+func (t *Tree) unknown(text, near string, in ID, d period.Day) error {
+	nearest := ""
+	if u := t.nearest(near, in, d); u != nil {
+		nearest = t.label(u.ID, d)
+	}
+	return fault.New(fault.NotFound, "unit.unknown", "text", text, "nearest", nearest)
+}

@@ -1,0 +1,257 @@
+package unit
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"binhdang/internal/period"
+	"binhdang/internal/vn"
+)
+
+// A nameIndex finds units by any name they ever had.
+type nameIndex struct {
+	byName map[string][]*entry // by words.loose of the name without type
+	all    []*entry
+}
+
+// entry is one name of one unit.
+type entry struct {
+	unit *Unit
+	name string // as written
+	kind string // type that went with it
+	key  words
+}
+
+func newIndex(list []*Unit) nameIndex {
+	x := nameIndex{byName: make(map[string][]*entry, len(list))}
+	add := func(u *Unit, name, kind string) {
+		for i := len(x.all) - 1; i >= 0 && x.all[i].unit == u; i-- {
+			if x.all[i].name == name && x.all[i].kind == kind {
+				return
+			}
+		}
+		e := &entry{u, name, kind, split(name)}
+		if len(e.key) == 0 {
+			return
+		}
+		x.all = append(x.all, e)
+		loose := e.key.loose()
+		x.byName[loose] = append(x.byName[loose], e)
+	}
+	for _, u := range list {
+		for _, v := range u.Versions {
+			add(u, v.Name, v.Type)
+			if u.Level == Organisation && v.FullName != "" {
+				add(u, v.FullName, v.Type)
+			}
+			if v.AltName != "" {
+				add(u, bare(v.AltName, v.Type), v.Type)
+			}
+		}
+	}
+	return x
+}
+
+// bare is a name without its type.
+func bare(name, kind string) string {
+	first := strings.Fields(kind)
+	rest := strings.Fields(name)
+	if len(rest) <= len(first) || !strings.EqualFold(strings.Join(rest[:len(first)], " "), kind) {
+		return name
+	}
+	return strings.Join(rest[len(first):], " ")
+}
+
+// word is a word as it is compared: folded, and with its marks, the tone moved
+// to the end so that hòa and hoà are the same.
+type word struct{ fold, mark string }
+
+type words []word
+
+// split makes the words of a text. Punctuation parts words, apostrophes do not
+// (Ea H'Leo), and leading zeros of a number do not count (Phường 01).
+func split(text string) words {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r == '\'' || r == '’' || r == '‘' || r == 'ʼ' || r == '`' || r == '´':
+			return -1
+		case unicode.IsPunct(r) || unicode.IsSymbol(r):
+			return ' '
+		}
+		return r
+	}, text)
+	var out words
+	for _, f := range strings.Fields(text) {
+		fold := vn.Fold(f)
+		if fold == "" || strings.Contains(fold, " ") {
+			continue
+		}
+		if digits(fold) {
+			if fold = strings.TrimLeft(fold, "0"); fold == "" {
+				fold = "0"
+			}
+			out = append(out, word{fold, fold})
+			continue
+		}
+		out = append(out, word{fold, mark(f)})
+	}
+	return out
+}
+
+// mark is a word in lower case with its tone at the end.
+func mark(s string) string {
+	var b strings.Builder
+	tone := rune(-1)
+	for _, r := range norm.NFD.String(strings.ToLower(s)) {
+		switch r {
+		case '\u0300', '\u0301', '\u0303', '\u0309', '\u0323':
+			tone = r
+		default:
+			b.WriteRune(r)
+		}
+	}
+	if tone >= 0 {
+		b.WriteRune(tone)
+	}
+	return b.String()
+}
+
+// marked tells whether any word has a mark: who writes none means any.
+func (w words) marked() bool {
+	return slices.ContainsFunc(w, func(x word) bool { return x.fold != x.mark })
+}
+
+func (w words) fold() string {
+	s := make([]string, len(w))
+	for i := range w {
+		s[i] = w[i].fold
+	}
+	return strings.Join(s, " ")
+}
+
+// loose is fold with i for y, as both spellings are in use (Sĩ, Sỹ).
+func (w words) loose() string { return strings.ReplaceAll(w.fold(), "y", "i") }
+
+// kinds are the types of places as people write them, folded.
+var kinds = []struct {
+	words  []string
+	kind   string
+	levels []Level
+}{
+	{[]string{"thanh", "pho"}, "thành phố", []Level{Province, District}},
+	{[]string{"thi", "tran"}, "thị trấn", []Level{Commune}},
+	{[]string{"dac", "khu"}, "đặc khu", []Level{Commune}},
+	{[]string{"thi", "xa"}, "thị xã", []Level{District}},
+	{[]string{"tinh"}, "tỉnh", []Level{Province}},
+	{[]string{"tp"}, "thành phố", []Level{Province, District}},
+	{[]string{"quan"}, "quận", []Level{District}},
+	{[]string{"huyen"}, "huyện", []Level{District}},
+	{[]string{"tx"}, "thị xã", []Level{District}},
+	{[]string{"phuong"}, "phường", []Level{Commune}},
+	{[]string{"xa"}, "xã", []Level{Commune}},
+	{[]string{"tt"}, "thị trấn", []Level{Commune}},
+	{[]string{"dk"}, "đặc khu", []Level{Commune}},
+	{[]string{"q"}, "quận", []Level{District}},
+	{[]string{"h"}, "huyện", []Level{District}},
+	{[]string{"p"}, "phường", []Level{Commune}},
+	{[]string{"x"}, "xã", []Level{Commune}},
+}
+
+// offices are words before a place's name that mean the place as one who reports.
+var offices = [][]string{{"uy", "ban", "nhan", "dan"}, {"ubnd"}}
+
+func (w words) starts(with []string) bool {
+	if len(w) <= len(with) {
+		return false
+	}
+	for i, s := range with {
+		if w[i].fold != s {
+			return false
+		}
+	}
+	return true
+}
+
+// reading is one way to take a text: a name, and a type if one stands before it.
+type reading struct {
+	name   words
+	kind   string
+	levels []Level
+}
+
+// readings are the ways to take a text. "Quan Sơn" may be a name or the district
+// Sơn, so all ways are tried.
+func readings(w words) []reading {
+	out := []reading{{name: w}}
+	for _, o := range offices {
+		if w.starts(o) {
+			w = w[len(o):]
+			out = append(out, reading{name: w})
+			break
+		}
+	}
+	for _, k := range kinds {
+		if w.starts(k.words) {
+			out = append(out, reading{w[len(k.words):], k.kind, k.levels})
+		}
+	}
+	return out
+}
+
+// match is a unit found by name; the higher, the better it fits.
+type match struct {
+	unit *Unit
+	fit  int
+}
+
+// named returns the units that bear or bore the name, each once, whether they are
+// in force on the day or not. Marks part names only if the writer uses them.
+func (t *Tree) named(w words, marked bool, d period.Day) []match {
+	best := map[*Unit]int{}
+	for _, r := range readings(w) {
+		loose := r.name.loose()
+		for _, x := range []nameIndex{t.index(), t.orgIndex()} {
+			for _, e := range x.byName[loose] {
+				if r.levels != nil && !slices.Contains(r.levels, e.unit.Level) {
+					continue
+				}
+				if fit := e.fit(r, marked, d); fit > best[e.unit] {
+					best[e.unit] = fit
+				}
+			}
+		}
+	}
+	out := make([]match, 0, len(best))
+	for u, fit := range best {
+		out = append(out, match{u, fit})
+	}
+	slices.SortFunc(out, func(a, b match) int { return int(a.unit.ID - b.unit.ID) })
+	return out
+}
+
+// fit weighs spelling first, then whether the name is the one of the day, then
+// whether the type is.
+func (e *entry) fit(r reading, marked bool, d period.Day) int {
+	fit := 1
+	switch {
+	case marked && slices.Equal(r.name, e.key):
+		fit += 200
+	case r.name.fold() == e.key.fold():
+		fit += 100
+	}
+	v, ok := e.unit.At(d)
+	if ok && (v.Name == e.name || e.unit.Level == Organisation && v.FullName == e.name) {
+		fit += 10
+	}
+	switch {
+	case r.kind == "":
+	case ok && v.Type == r.kind:
+		fit += 2
+	case e.kind == r.kind:
+		fit++
+	}
+	return fit
+}
