@@ -22,7 +22,7 @@ import (
 type Row struct {
 	Number int // as the person sees it
 	Raw    register.Input
-	Fault  *fault.Error // the row could not be read at all
+	Faults fault.List // what could not be read of it; such a row is not looked at further
 }
 
 // Rows gives rows until io.EOF.
@@ -65,7 +65,10 @@ var errRollback = errors.New("rolled back on purpose")
 // file again changes nothing: each row is compared with what was last imported
 // under its key. A changed row corrects its record, unless a person has corrected
 // that since; then it is a fault that names both.
-func (l *Ledger) Import(ctx context.Context, by access.Actor, rows Rows, opt ImportOptions) (*Outcome, error) {
+//
+// Open gives the rows from the start; it is called again where the database asks
+// for the transaction to be run once more.
+func (l *Ledger) Import(ctx context.Context, by access.Actor, open func() (Rows, error), opt ImportOptions) (*Outcome, error) {
 	if l.cat.Latest(opt.Register) == nil {
 		return nil, fault.New(fault.NotFound, "register.unknown", "register", string(opt.Register))
 	}
@@ -74,6 +77,10 @@ func (l *Ledger) Import(ctx context.Context, by access.Actor, rows Rows, opt Imp
 	}
 	var out *Outcome
 	err := l.db.Do(ctx, func(tx *store.Tx) error {
+		rows, err := open()
+		if err != nil {
+			return err
+		}
 		m := &importing{l: l, tx: tx, by: by, opt: opt, out: &Outcome{}, sums: fact.Sums{},
 			seen: map[string]int{}, equal: map[string]int{}}
 		out = m.out
@@ -144,8 +151,10 @@ func (m *importing) run(ctx context.Context, rows Rows) error {
 
 // row checks one row and puts it with those whose keys are looked up next.
 func (m *importing) row(row Row) error {
-	if row.Fault != nil {
-		m.fault(row.Fault)
+	for _, f := range row.Faults {
+		m.fault(f)
+	}
+	if len(row.Faults) > 0 {
 		return nil
 	}
 	r, problems, err := m.l.check(m.by, m.opt.Register, Form{row.Raw, m.opt.Lang}, m.opt.In)
@@ -269,7 +278,23 @@ func (m *importing) correct(ctx context.Context, p *pending, key store.Keyed) er
 	if err != nil {
 		return err
 	}
-	if m.sayDifferent(ctx, p, old) {
+	if !m.l.may(m.by, access.Correct, old) {
+		m.fault(fault.New(fault.Forbidden, "access.record", "verb", "correct", "unit", m.l.unitName(old.Unit)).In(p.row, ""))
+		return nil
+	}
+	diff := m.l.Differences(old, p.r, m.opt.Lang)
+	if len(diff) == 0 {
+		m.out.Unchanged++ // said in other words, such as an export that comes back
+		return nil
+	}
+	byHand, err := m.byHand(ctx, old)
+	if err != nil {
+		return err
+	}
+	if byHand {
+		for _, d := range diff {
+			m.fault(fault.New(fault.Conflict, "import.by_hand", "kept", d.Was, "sheet", d.Now).In(p.row, m.opt.Heading(d.Column)))
+		}
 		return nil
 	}
 	m.out.Corrected++
@@ -289,13 +314,11 @@ func (m *importing) correct(ctx context.Context, p *pending, key store.Keyed) er
 	return m.l.write(ctx, m.tx, m.by, "import", "", old, &r, m.sums)
 }
 
-// sayDifferent finds the fields in which a row and a person's later correction
-// differ and says so; false if no person has corrected the record since.
-func (m *importing) sayDifferent(ctx context.Context, p *pending, old *register.Record) bool {
+// byHand tells whether a person has corrected the record since it was last imported.
+func (m *importing) byHand(ctx context.Context, old *register.Record) (bool, error) {
 	lines, err := m.tx.Journal(ctx, old.Shard, old.ID)
 	if err != nil {
-		m.fault(fault.New(fault.Conflict, "import.corrected", "id", int64(old.ID)).In(p.row, ""))
-		return true
+		return false, err
 	}
 	byHand := false
 	for _, line := range lines {
@@ -306,14 +329,7 @@ func (m *importing) sayDifferent(ctx context.Context, p *pending, old *register.
 			byHand = true
 		}
 	}
-	if !byHand {
-		return false
-	}
-	diff := m.l.Differences(old, p.r, m.opt.Lang)
-	for _, d := range diff {
-		m.fault(fault.New(fault.Conflict, "import.by_hand", "kept", d.Was, "sheet", d.Now).In(p.row, m.opt.Heading(d.Column)))
-	}
-	return len(diff) > 0
+	return byHand, nil
 }
 
 func (m *importing) fault(f *fault.Error) {
@@ -332,8 +348,16 @@ func (m *importing) warn(f *fault.Error) {
 	m.out.Warnings = append(m.out.Warnings, f)
 }
 
-// sheetKey is the row key of a "Mã dòng": unit and code together.
-func sheetKey(id unit.ID, code string) string { return strconv.FormatInt(int64(id), 10) + "/" + code }
+// sheetKey is the row key of a "Mã dòng": unit and code together. A key that we
+// made ourselves and exported comes back as it is.
+func sheetKey(id unit.ID, code string) string {
+	if ourKey(code) {
+		return code
+	}
+	return strconv.FormatInt(int64(id), 10) + "/" + code
+}
+
+func ourKey(key string) bool { return strings.HasPrefix(key, "#") || strings.HasPrefix(key, "@") }
 
 // madeKey is the row key of a record that came without one.
 func madeKey(id register.ID) string { return "@" + strconv.FormatInt(int64(id), 10) }
@@ -436,10 +460,10 @@ func (l *Ledger) takeBack(ctx context.Context, tx *store.Tx, by access.Actor, ol
 	return l.write(ctx, tx, by, "take_back", why, old, &r, sums)
 }
 
-// KeyOf is the "Mã dòng" that a record's sheet gave, "" for one that came without.
+// KeyOf is the "Mã dòng" of a record: as its sheet gave it, else the key that we made.
 func KeyOf(r *register.Record) string {
-	if strings.HasPrefix(r.RowKey, "#") || strings.HasPrefix(r.RowKey, "@") {
-		return ""
+	if ourKey(r.RowKey) {
+		return r.RowKey
 	}
 	_, code, _ := strings.Cut(r.RowKey, "/")
 	return code

@@ -51,10 +51,14 @@ func (l *Ledger) loadOrganisations(ctx context.Context) error {
 // enterprises from a sheet, or replaces those whose code is known: all or
 // nothing. Several rows with one code are versions of one organisation, told
 // apart by their days. It returns how many organisations the sheet held.
-func (l *Ledger) ImportOrganisations(ctx context.Context, by access.Actor, rows Rows, heading func(string) string) (int, []*fault.Error, error) {
+func (l *Ledger) ImportOrganisations(ctx context.Context, by access.Actor, open func() (Rows, error), heading func(string) string) (int, []*fault.Error, error) {
 	var faults []*fault.Error
 	n := 0
 	err := l.db.Do(ctx, func(tx *store.Tx) error {
+		rows, err := open()
+		if err != nil {
+			return err
+		}
 		known, err := tx.Organisations(ctx)
 		if err != nil {
 			return err
@@ -111,8 +115,8 @@ func (in *organising) read(rows Rows) error {
 		if err != nil {
 			return err
 		}
-		if row.Fault != nil {
-			in.faults = append(in.faults, row.Fault)
+		if len(row.Faults) > 0 {
+			in.faults = append(in.faults, row.Faults...)
 			continue
 		}
 		in.row(row)

@@ -20,6 +20,7 @@ type plan struct {
 	mapDay period.Day // whose units the rows name
 	scope  unit.Scope
 	places bool          // asked by place: the scope is where things happened, in all shards
+	home   []unit.ID     // the provinces of the unit asked for, where the scope is all of them
 	window period.Window // of the question, cut off where the unit ended
 	steps  []period.Period
 	stages []int
@@ -79,7 +80,7 @@ func (l *Ledger) plan(q indicator.Question) (*plan, error) {
 		return nil, fault.New(fault.Usage, "question.map", "map", q.Map)
 	}
 	if p.places {
-		p.scope.Shards = tree.Shards()
+		p.home, p.scope.Shards = p.scope.Shards, tree.Shards()
 	}
 	finest := -1
 	for i, s := range timeSteps {
@@ -124,24 +125,14 @@ func (p *plan) placeIn(l *Ledger, place unit.ID) bool {
 	if p.unit.ID == unit.VN {
 		return true
 	}
-	if p.scope.Units != nil {
+	if !p.scope.All {
 		return p.scope.Units[place]
 	}
-	// A scope that is all of some provinces names them by their shards, which are the provinces.
-	for _, s := range l.Tree().Scope(p.unit.ID, p.at, p.q.Window.Last).Shards {
-		last := period.Day(0)
-		if u := l.Tree().Unit(place); u != nil {
-			last = u.Last()
-		}
-		day := p.window.Last
-		if last != 0 && last < day {
-			day = last
-		}
-		if l.Tree().Province(place, day) == s {
-			return true
-		}
+	day := p.window.Last
+	if u := l.Tree().Unit(place); u != nil && u.Last() != 0 && u.Last() < day {
+		day = u.Last()
 	}
-	return false
+	return slices.Contains(p.home, l.Tree().Province(place, day))
 }
 
 // timeKeys returns the keys of a window's step for each time key asked; empty where no step holds it whole.

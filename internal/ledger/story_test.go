@@ -139,7 +139,7 @@ func (s *story) step(w, under []string) ([]string, error) {
 	case "organisation":
 		row := columns(args[1:])
 		row["code"], row["name"] = args[0], args[0]
-		_, faults, err := s.led.ImportOrganisations(s.ctx, admin, &rows{list: []register.Input{row}}, same)
+		_, faults, err := s.led.ImportOrganisations(s.ctx, admin, sheetOf(row), same)
 		if len(faults) > 0 {
 			err = fault.List(faults)
 		}
@@ -205,13 +205,13 @@ func (s *story) correct(name string, change register.Input) ([]string, error) {
 }
 
 func (s *story) imports(reg register.Name, under []string) ([]string, error) {
-	in := &rows{}
+	var list []register.Input
 	for _, line := range under {
 		if strings.Contains(line, "=") && !strings.HasPrefix(line, "!") {
-			in.list = append(in.list, columns(words(line)))
+			list = append(list, columns(words(line)))
 		}
 	}
-	out, err := s.led.Import(s.ctx, s.by, in, ledger.ImportOptions{Register: reg, File: "story.csv", Lang: "vi", Heading: same})
+	out, err := s.led.Import(s.ctx, s.by, sheetOf(list...), ledger.ImportOptions{Register: reg, File: "story.csv", Lang: "vi", Heading: same})
 	if err != nil {
 		return nil, err
 	}
@@ -369,6 +369,10 @@ func (r *rows) Next() (ledger.Row, error) {
 	}
 	r.next++
 	return ledger.Row{Number: r.next, Raw: r.list[r.next-1]}, nil
+}
+
+func sheetOf(list ...register.Input) func() (ledger.Rows, error) {
+	return func() (ledger.Rows, error) { return &rows{list: list}, nil }
 }
 
 func same(column string) string { return column }

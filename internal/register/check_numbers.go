@@ -74,10 +74,9 @@ func (c *checker) route(f *Field) {
 	}
 	chosen := c.env.name(by.List, codes[0], c.env.Lang)
 	attr := c.env.Attr(by.List, codes[0], f.Route.Attr)
-	// Another column of this form may take it ...
+	// Another column may be there for what this one does not take ...
 	for _, g := range c.def.Fields {
-		if g.Kind == KindNumber && g != f && g.Route != nil && g.Route.By == f.Route.By && g.Route.Attr == f.Route.Attr &&
-			g.Route.To[attr] != "" && (g.PartOf == "") == (f.PartOf == "") && g.Default == nil {
+		if g.instead(f, attr) {
 			c.fail(f.ID, "check.route_column", "column", c.heading(f.ID), "by", c.heading(by.ID), "code", chosen, "other", c.heading(g.ID))
 			return
 		}
@@ -94,6 +93,21 @@ func (c *checker) route(f *Field) {
 		}
 	}
 	c.fail(f.ID, "check.route_code", "column", c.heading(f.ID), "by", c.heading(by.ID), "code", chosen, "others", strings.Join(names, "; "))
+}
+
+// instead tells whether the field takes what f does not take for the value of
+// the attribute: both go by the same attribute and share no value of it.
+func (g *Field) instead(f *Field, attr string) bool {
+	if g.Route == nil || g.Route.By != f.Route.By || g.Route.Attr != f.Route.Attr || g.Route.To[attr] == "" ||
+		g.Money != f.Money || (g.PartOf == "") != (f.PartOf == "") {
+		return false
+	}
+	for k := range f.Route.To {
+		if g.Route.To[k] != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // part refuses a part without its whole, or above it: in the sums its share would be above one.

@@ -7,14 +7,6 @@ import (
 	"binhdang/internal/vn"
 )
 
-// Entry is what the record says, as a form said it.
-func (r *Record) Entry() Entry {
-	return Entry{
-		Kind: r.Kind, Unit: r.Unit, Place: r.Place, First: r.First, Last: r.Last,
-		Closed: r.Closed, RowKey: r.RowKey, Values: r.Values,
-	}
-}
-
 // Print turns an entry back into what a form or row holds, without empty
 // columns. Check reads it as the same entry.
 func Print(def *Definition, e Entry, env Env, lang string) Input {

@@ -76,7 +76,7 @@ func openSQLite(c Config) (*lite, error) {
 	}
 	for write, pragmas := range [2][]string{
 		{"busy_timeout(10000)", "query_only(1)", "cache_size(-16384)", "temp_store(memory)"},
-		{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(0)", "cache_size(-65536)", "temp_store(memory)"},
+		{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(0)", "secure_delete(1)", "cache_size(-65536)", "temp_store(memory)"},
 	} {
 		u := url.URL{Scheme: "file", Path: path, RawQuery: url.Values{"_pragma": pragmas}.Encode()}
 		if l.db[write], err = sql.Open("sqlite", u.String()); err != nil {
@@ -241,8 +241,21 @@ func (l *lite) tell(err error) error {
 	return err
 }
 
+// close waits for what is under way. The writer goes last: it folds the WAL into the file.
 func (l *lite) close() error {
-	return errors.Join(l.db[0].Close(), l.db[1].Close()) // the writer last: it folds the WAL into the file
+	var errs []error
+	for mode, free := range l.free {
+		for range cap(free) {
+			if c := <-free; c != nil {
+				errs = append(errs, c.Conn.Close())
+			}
+		}
+		errs = append(errs, l.db[mode].Close())
+		for range cap(free) {
+			free <- nil // who comes now is told that the database is closed
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // --- PostgreSQL ---

@@ -27,12 +27,6 @@ type Config struct {
 
 	// MustExist refuses to make a new database: for commands that only ask.
 	MustExist bool
-
-	// Edition finds the edition of a register that a record was checked by, and
-	// Attr an attribute of a code; the catalog gives both. Without Edition no
-	// record can be read, without Attr none written.
-	Edition func(number, edition int) *register.Definition
-	Attr    func(list, code, attr string) string
 }
 
 // DB is an open database. It may be used by many goroutines at once.
@@ -44,7 +38,6 @@ type DB struct {
 
 	engine     engine
 	edition    func(number, edition int) *register.Definition
-	attr       func(list, code, attr string) string
 	migrations []migration
 	trace      func(query string, args []any) // of tests
 }
@@ -58,7 +51,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 func open(ctx context.Context, c Config, m []migration) (*DB, error) {
 	db := &DB{
 		Clock: time.Now, IDs: &IDs{Node: rand.Int64N(nodes)},
-		edition: c.Edition, attr: c.Attr, migrations: m,
+		migrations: m,
 	}
 	var err error
 	switch {
@@ -83,6 +76,10 @@ func open(ctx context.Context, c Config, m []migration) (*DB, error) {
 	}
 	return db, nil
 }
+
+// Define says how to find the edition of a register that a record was checked
+// by; the catalog knows. Until then no record can be read.
+func (db *DB) Define(edition func(number, edition int) *register.Definition) { db.edition = edition }
 
 // Close ends all connections. Nothing may be under way.
 func (db *DB) Close() error { return db.engine.close() }

@@ -220,14 +220,19 @@ func TestLoadFaults(t *testing.T) {
 	}
 }
 
+// A command reads the units each time it starts: about 30 ms on an idle core. The
+// bound is wide, as cores are shared.
 func TestLoadIsFast(t *testing.T) {
-	start := time.Now()
-	if _, err := Load(content); err != nil {
-		t.Fatal(err)
+	best := time.Hour
+	for range 3 {
+		start := time.Now()
+		if _, err := Load(content); err != nil {
+			t.Fatal(err)
+		}
+		best = min(best, time.Since(start))
 	}
-	// About 60 ms on an idle core. A wide bound, as the cores are shared.
-	if d := time.Since(start); d > 2*time.Second {
-		t.Errorf("took %v", d)
+	if best > 600*time.Millisecond {
+		t.Errorf("took %v", best)
 	}
 }
 

@@ -165,6 +165,13 @@ type cut struct {
 	marked bool // the whole text shows that the writer uses marks
 }
 
+// More commas or words than these are no name of a unit with what is above it; a
+// page pasted into a cell must not be tried in every way.
+const (
+	mostParts = 6
+	mostWords = 20
+)
+
 // cuts are the ways to take a text apart, the longest name first: names may hold
 // commas, and people leave them out.
 func cuts(text string) []cut {
@@ -173,6 +180,9 @@ func cuts(text string) []cut {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' })
 	var out []cut
 	for n := len(parts); n > 0; n-- {
+		if len(parts) > mostParts && n < len(parts) {
+			break
+		}
 		c := cut{name: split(strings.Join(parts[:n], " ")), marked: marked}
 		for _, p := range parts[n:] {
 			if w := split(p); len(w) > 0 {
@@ -183,7 +193,7 @@ func cuts(text string) []cut {
 			out = append(out, c)
 		}
 	}
-	if len(parts) == 1 && len(all) <= 20 {
+	if len(parts) == 1 && len(all) <= mostWords {
 		for n := len(all) - 1; n > 0; n-- {
 			out = append(out, cut{all[:n], []words{all[n:]}, marked})
 		}
@@ -196,11 +206,17 @@ func cuts(text string) []cut {
 func (t *Tree) byNameText(c cut, in ID, d period.Day) (found []*Unit, gone []match) {
 	var now []match
 	for _, m := range t.named(c.name, c.marked, d) {
-		switch {
-		case !t.Within(m.unit.ID, in, d) && !t.wentInto(m.unit, in, d), !t.isBelow(m.unit, c, d):
-		case m.unit.inForce(d):
+		if !t.Within(m.unit.ID, in, d) && !t.wentInto(m.unit, in, d) {
+			continue
+		}
+		fit, ok := t.below(m.unit, c, d)
+		if !ok {
+			continue
+		}
+		m.fit = m.fit*1000*(len(c.above)+1) + fit // what is above only decides between equals
+		if m.unit.inForce(d) {
 			now = append(now, m)
-		default:
+		} else {
 			gone = append(gone, m)
 		}
 	}
@@ -234,12 +250,12 @@ func best(list []match) []*Unit {
 	return out
 }
 
-// isBelow tells whether each of the names is one of a unit above u: on the day, on
-// a day of its own, or above what it was formed from, since sheets go on naming
-// districts that are gone.
-func (t *Tree) isBelow(u *Unit, c cut, d period.Day) bool {
+// below tells whether each of the names above is one of a unit above u, and how
+// well they fit: on the day, on a day of its own, or above what it was formed from,
+// since sheets go on naming districts that are gone.
+func (t *Tree) below(u *Unit, c cut, d period.Day) (fit int, ok bool) {
 	if len(c.above) == 0 {
-		return true
+		return 0, true
 	}
 	above := map[ID]bool{}
 	climb := func(u *Unit, d period.Day) {
@@ -256,11 +272,18 @@ func (t *Tree) isBelow(u *Unit, c cut, d period.Day) bool {
 		climb(p, p.Last())
 	}
 	for _, name := range c.above {
-		if !slices.ContainsFunc(t.named(name, c.marked, d), func(m match) bool { return above[m.unit.ID] }) {
-			return false
+		most := 0
+		for _, m := range t.named(name, c.marked, d) {
+			if above[m.unit.ID] {
+				most = max(most, m.fit)
+			}
 		}
+		if most == 0 {
+			return 0, false
+		}
+		fit += most
 	}
-	return true
+	return fit, true
 }
 
 // label is how faults write a unit: its path and code.

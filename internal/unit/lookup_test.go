@@ -131,10 +131,12 @@ func TestLookup(t *testing.T) {
 		{"a slip in a code", "06653", quangNinh, today, `unit.unknown text="06653" nearest="Phường Hà Tu, Thành phố Quảng Ninh (06652)"`},
 		{"not below what is behind the comma", "xã Hải Sơn, Hà Nội", quangNinh, today, `unit.unknown text="xã Hải Sơn, Hà Nội" nearest=`},
 		{"nothing", " ", quangNinh, today, `unit.unknown text="" nearest=""`},
+		{"a page", strings.Repeat("xã A, ", 5000), quangNinh, today, `unit.unknown text="xã A, xã A, `},
 	} {
 		u, err := tree.Lookup(c.text, c.in, c.day)
 		got := answer(u, 0, err)
-		if open := strings.HasSuffix(c.want, "="); got != c.want && !(open || strings.HasSuffix(c.want, `instead="`)) || !strings.HasPrefix(got, c.want) {
+		whole := !strings.HasSuffix(c.want, "=") && strings.Count(c.want, `"`)%2 == 0
+		if !strings.HasPrefix(got, c.want) || whole && got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.rule, got, c.want)
 		}
 	}
@@ -144,7 +146,7 @@ func TestMarksPartNames(t *testing.T) {
 	tree := country(t)
 	for _, c := range []struct{ text, want string }{
 		{"Xã Cẩm Giang", "10888"},
-		{"Xã Cẩm Giàng", "10903"},
+		{"Xã Cẩm Giàng, Hải Phòng", "10903"},
 		{"Thanh An, TP Hồ Chí Minh", "25807"},
 		{"Thạnh An, TP Hồ Chí Minh", "27676"},
 		{"xa cam giang, hai phong", `unit.ambiguous text="xa cam giang, hai phong" n="2" units="Xã Cẩm Giang, Thành phố Hải Phòng (10888); Xã Cẩm Giàng, Thành phố Hải Phòng (10903)"`},

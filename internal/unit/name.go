@@ -13,7 +13,7 @@ import (
 
 // A nameIndex finds units by any name they ever had.
 type nameIndex struct {
-	byName map[string][]*entry // by words.loose of the name without type
+	byName map[string][]*entry // by the loosened fold of the name without type
 	all    []*entry
 }
 
@@ -23,22 +23,32 @@ type entry struct {
 	name string // as written
 	kind string // type that went with it
 	key  words
+	full words  // the type and key
+	fold string // of key
 }
 
 func newIndex(list []*Unit) nameIndex {
 	x := nameIndex{byName: make(map[string][]*entry, len(list))}
+	types := map[string]words{}
 	add := func(u *Unit, name, kind string) {
 		for i := len(x.all) - 1; i >= 0 && x.all[i].unit == u; i-- {
 			if x.all[i].name == name && x.all[i].kind == kind {
 				return
 			}
 		}
-		e := &entry{u, name, kind, split(name)}
-		if len(e.key) == 0 {
+		key := split(name)
+		if len(key) == 0 {
 			return
 		}
+		t, ok := types[kind]
+		if !ok {
+			t = split(kind)
+			types[kind] = t
+		}
+		full := slices.Concat(t, key)
+		e := &entry{u, name, kind, full[len(t):], full, key.fold()}
 		x.all = append(x.all, e)
-		loose := e.key.loose()
+		loose := loosen(e.fold)
 		x.byName[loose] = append(x.byName[loose], e)
 	}
 	for _, u := range list {
@@ -132,8 +142,8 @@ func (w words) fold() string {
 	return strings.Join(s, " ")
 }
 
-// loose is fold with i for y, as both spellings are in use (Sĩ, Sỹ).
-func (w words) loose() string { return strings.ReplaceAll(w.fold(), "y", "i") }
+// loosen puts i for y in a folded name, as both spellings are in use (Sĩ, Sỹ).
+func loosen(fold string) string { return strings.ReplaceAll(fold, "y", "i") }
 
 // kinds are the types of places as people write them, folded.
 var kinds = []struct {
@@ -180,22 +190,24 @@ type reading struct {
 	name   words
 	kind   string
 	levels []Level
+	fold   string // of name
 }
 
 // readings are the ways to take a text. "Quan Sơn" may be a name or the district
 // Sơn, so all ways are tried.
 func readings(w words) []reading {
-	out := []reading{{name: w}}
+	out := []reading{{name: w, fold: w.fold()}}
 	for _, o := range offices {
 		if w.starts(o) {
 			w = w[len(o):]
-			out = append(out, reading{name: w})
+			out = append(out, reading{name: w, fold: w.fold()})
 			break
 		}
 	}
 	for _, k := range kinds {
 		if w.starts(k.words) {
-			out = append(out, reading{w[len(k.words):], k.kind, k.levels})
+			name := w[len(k.words):]
+			out = append(out, reading{name, k.kind, k.levels, name.fold()})
 		}
 	}
 	return out
@@ -212,7 +224,7 @@ type match struct {
 func (t *Tree) named(w words, marked bool, d period.Day) []match {
 	best := map[*Unit]int{}
 	for _, r := range readings(w) {
-		loose := r.name.loose()
+		loose := loosen(r.fold)
 		for _, x := range []nameIndex{t.index(), t.orgIndex()} {
 			for _, e := range x.byName[loose] {
 				if r.levels != nil && !slices.Contains(r.levels, e.unit.Level) {
@@ -239,7 +251,7 @@ func (e *entry) fit(r reading, marked bool, d period.Day) int {
 	switch {
 	case marked && slices.Equal(r.name, e.key):
 		fit += 200
-	case r.name.fold() == e.key.fold():
+	case r.fold == e.fold:
 		fit += 100
 	}
 	v, ok := e.unit.At(d)

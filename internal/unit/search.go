@@ -19,7 +19,7 @@ func (t *Tree) Search(text string, d period.Day, limit int) []*Unit {
 		return nil
 	}
 	fold, marked := want.fold(), want.marked()
-	code := strings.ToUpper(strings.TrimSpace(text))
+	code := strings.TrimSpace(text)
 	type hit struct {
 		unit *Unit
 		rank int
@@ -29,14 +29,14 @@ func (t *Tree) Search(text string, d period.Day, limit int) []*Unit {
 		for _, e := range x.all {
 			rank := 0
 			switch {
-			case strings.HasPrefix(strings.ToUpper(string(e.unit.Code)), code):
+			case startsFold(string(e.unit.Code), code):
 				rank = 1
-			case strings.HasPrefix(e.key.fold(), fold):
+			case strings.HasPrefix(e.fold, fold):
 				rank = 3
 				if marked && slices.Equal(want[:len(want)-1], e.key[:len(want)-1]) {
 					rank = 2
 				}
-			case wordsStart(want, append(split(e.kind), e.key...)):
+			case wordsStart(want, e.full):
 				rank = 4
 			default:
 				continue
@@ -70,14 +70,20 @@ func (t *Tree) Search(text string, d period.Day, limit int) []*Unit {
 	return out
 }
 
+// startsFold tells whether s starts with the text in any case of letters.
+func startsFold(s, text string) bool {
+	return len(s) >= len(text) && strings.EqualFold(s[:len(text)], text)
+}
+
 // wordsStart tells whether each wanted word starts a word of its own.
 func wordsStart(want, have words) bool {
-	used := make([]bool, len(have))
+	var used uint64
+	have = have[:min(len(have), 64)]
 next:
 	for _, w := range want {
 		for i, h := range have {
-			if !used[i] && strings.HasPrefix(h.fold, w.fold) {
-				used[i] = true
+			if used&(1<<i) == 0 && strings.HasPrefix(h.fold, w.fold) {
+				used |= 1 << i
 				continue next
 			}
 		}
@@ -95,7 +101,7 @@ func (t *Tree) nearest(text string, in ID, d period.Day) *Unit {
 	}
 	ways := []string{}
 	for _, r := range readings(w) {
-		ways = append(ways, clip(r.name.fold()))
+		ways = append(ways, clip(r.fold))
 	}
 	code := clip(strings.ToLower(strings.TrimSpace(text)))
 	var best *Unit
@@ -103,9 +109,8 @@ func (t *Tree) nearest(text string, in ID, d period.Day) *Unit {
 	for _, x := range []nameIndex{t.index(), t.orgIndex()} {
 		for _, e := range x.all {
 			n := distance(code, strings.ToLower(string(e.unit.Code)), least)
-			name := e.key.fold()
 			for _, way := range ways {
-				n = min(n, distance(way, name, least))
+				n = min(n, distance(way, e.fold, least))
 			}
 			if n < least && e.unit.inForce(d) && t.Within(e.unit.ID, in, d) {
 				best, least = e.unit, n

@@ -28,12 +28,13 @@ create unique index record_id on record (shard, id);
 create unique index record_row_key on record (shard, register, row_key) where state <> 5;
 create index record_register on record (shard, register, day, id);
 create index record_day on record (shard, day, id);
-create index record_place on record (shard, place, day);
+create index record_place on record (shard, place, register, day);
+create index record_long on record (shard, place, register, day) where first_day < day and kind = 1;
 create index record_waiting on record (shard, day, id) where state < 4;
 create index record_total on record (shard, register, first_day, day) where kind > 2;
 create index record_closed on record (shard, register, closed) where kind = 2;
 create index record_batch on record (shard, batch) where batch is not null;
-create index record_lead on record (lead_in, lead) where lead is not null;
+create index record_lead on record (shard, lead_in, lead) where lead is not null;
 
 -- What it adds up to; only ever written by adding. A row of zeros is not kept.
 -- Register, stage and plane stand before the window so that sums are read in
@@ -81,18 +82,16 @@ create table journal (
 -- Imports.
 create table batch (
   id bigint not null primary key,
-  register int not null,
+  register text not null,
   file text not null,
   hash text not null,           -- of the file
   rows int not null,
-  shards text not null,         -- where its records are, JSON
+  added int not null,
+  corrected int not null,
   at text not null,
   actor text not null,
-  taken_back_at text,
-  taken_back_by text,
-  taken_back_why text
+  taken_back text               -- when; null: it stands
 ){tail};
-create index batch_hash on batch (register, hash);
 
 -- Reports as they were issued; never changed.
 create table issue (
@@ -100,15 +99,16 @@ create table issue (
   report text not null,
   unit bigint not null,
   period text not null,
-  number text not null,
-  symbol text not null,
+  year int not null,            -- in which its number was given
+  number {key} not null,
+  symbol {key} not null,
   at text not null,
   actor text not null,
   hash text not null,
   body {blob} not null,
   docx {blob}
 ){tail};
-create index issue_unit on issue (unit, report, period, id);
+create unique index issue_number on issue (unit, year, number, symbol);
 
 create table account (
   id bigint not null primary key,

@@ -1,0 +1,405 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"binhdang/internal/fault"
+	"binhdang/internal/ledger"
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/sheet"
+	"binhdang/internal/vn"
+)
+
+// definition is the latest edition of the register that an argument names.
+func (a *app) definition(name string) (*register.Definition, error) {
+	if d := a.cat.Latest(register.Name(name)); d != nil {
+		return d, nil
+	}
+	var names []string
+	for _, n := range a.cat.Registers() {
+		names = append(names, string(n))
+	}
+	return nil, fault.New(fault.NotFound, "register.unknown", "register", name, "known", strings.Join(names, ", "))
+}
+
+// save writes a file whole or not at all; "-" and "" are the standard output.
+func (a *app) save(name string, write func(io.Writer) error) error {
+	if name == "" || name == "-" {
+		return write(a.out)
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".binhdang-*")
+	if err != nil {
+		return fault.New(fault.Invalid, "cli.write", "file", name)
+	}
+	defer os.Remove(f.Name())
+	if err := write(f); err != nil {
+		f.Close()
+		return err
+	}
+	if err := f.Chmod(0o644); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+func templateCommand(fs *flag.FlagSet) func(*app, []string) error {
+	out := fs.String("o", "", "")
+	return func(a *app, args []string) error {
+		if err := need(args, 1, 1); err != nil {
+			return err
+		}
+		if *out == "" {
+			return usage{"cli.missing", "-o"}
+		}
+		def, err := a.definition(args[0])
+		if err != nil {
+			return err
+		}
+		spec := sheet.TemplateSpec{Title: a.say("register." + string(def.Name)), Say: a.say}
+		for _, c := range def.Columns() {
+			col := sheet.TemplateColumn{Heading: a.heading(def, c), Format: sheet.FormatText, Help: a.help1(def.Heading(c) + ".help")}
+			switch c {
+			case register.ColumnUnit:
+				col.Required = true
+			case register.ColumnFirst, register.ColumnLast:
+				col.Required = c == register.ColumnFirst
+				if !def.Totals { // a total's first day may be a period in words
+					col.Format = sheet.FormatDay
+				}
+			case register.ColumnKind:
+				col.Choices = []string{a.say("kind.rest"), a.say("kind.whole")}
+			}
+			if f := def.Field(c); f != nil {
+				col.Required = f.Required
+				col.Many = f.Kind == register.KindCodes
+				switch f.Kind {
+				case register.KindDate:
+					col.Format = sheet.FormatDay
+				case register.KindYesNo:
+					col.Choices = []string{a.say("yes"), a.say("no")}
+				case register.KindCode, register.KindCodes:
+					for i := range a.cat.List(f.List).Codes {
+						if code := &a.cat.List(f.List).Codes[i]; f.Takes(code.Code) {
+							col.Choices = append(col.Choices, code.Name(a.lang))
+						}
+					}
+				}
+			}
+			spec.Columns = append(spec.Columns, col)
+		}
+		return a.save(*out, func(w io.Writer) error { return sheet.Template(w, spec) })
+	}
+}
+
+func (a *app) heading(def *register.Definition, column string) string {
+	return a.say(def.Heading(column))
+}
+
+// help1 is the help of a column, "" where it needs none.
+func (a *app) help1(key string) string {
+	if !a.cat.Book().Has(a.lang, key) {
+		return ""
+	}
+	return a.say(key)
+}
+
+// columns are what an import looks for, in either language.
+func (a *app) columns(def *register.Definition) []sheet.Column {
+	var out []sheet.Column
+	for _, c := range def.Columns() {
+		key := def.Heading(c)
+		col := sheet.Column{ID: c, Heading: a.cat.Say("vi", key), Aliases: []string{a.cat.Say("en", key), c},
+			Required: c == register.ColumnFirst}
+		if f := def.Field(c); f != nil {
+			col.Required = f.Required && !def.Totals
+			col.Date = f.Kind == register.KindDate
+		}
+		if c == register.ColumnFirst || c == register.ColumnLast {
+			col.Date = true
+		}
+		out = append(out, col)
+	}
+	return out
+}
+
+// table is a sheet that gives ledger rows.
+type table struct{ *sheet.Reader }
+
+// Next gives one row; what could not be read of it is its fault.
+func (t table) Next() (ledger.Row, error) {
+	r, err := t.Reader.Next()
+	if err != nil {
+		return ledger.Row{}, err
+	}
+	out := ledger.Row{Number: r.Number, Raw: r.Cells, Faults: r.Faults}
+	if r.Total && len(out.Faults) == 0 {
+		out.Faults = fault.List{fault.New(fault.Invalid, "import.total_row").In(r.Number, "")}
+	}
+	return out, nil
+}
+
+func importCommand(fs *flag.FlagSet) func(*app, []string) error {
+	dry := fs.Bool("dry-run", false, "")
+	asJSON := fs.Bool("json", false, "")
+	in := fs.String("in", "", "")
+	back := fs.Int64("take-back", 0, "")
+	why := fs.String("why", "", "")
+	return func(a *app, args []string) error {
+		if *back != 0 {
+			return a.takeBack(args, *back, *why)
+		}
+		if err := need(args, 2, 2); err != nil {
+			return err
+		}
+		def, err := a.definition(args[0])
+		if err != nil {
+			return err
+		}
+		file, err := os.Open(args[1])
+		if err != nil {
+			return fault.New(fault.NotFound, "cli.read", "file", args[1])
+		}
+		defer file.Close()
+		info, err := file.Stat()
+		if err != nil || !info.Mode().IsRegular() {
+			return fault.New(fault.NotFound, "cli.read", "file", args[1])
+		}
+		if err := a.open(); err != nil {
+			return err
+		}
+		opt := ledger.ImportOptions{Register: def.Name, File: filepath.Base(args[1]), DryRun: *dry, Lang: a.lang,
+			Heading: func(c string) string {
+				if c == "" {
+					return ""
+				}
+				return a.heading(def, c)
+			},
+			Progress: func(n int) { fmt.Fprintf(a.err, "\r%s", a.say("import.progress", "n", vn.Int(int64(n), a.lang))) }}
+		if *in != "" {
+			u, _, err := a.led.Tree().Resolve(*in, a.led.Today())
+			if err != nil {
+				return err
+			}
+			opt.In = u.ID
+		}
+		hash := sha256.New()
+		if _, err := io.Copy(hash, io.LimitReader(file, sheet.DefaultLimits.File+1)); err != nil {
+			return fault.New(fault.NotFound, "cli.read", "file", args[1])
+		}
+		opt.Hash = hex.EncodeToString(hash.Sum(nil))
+		var reader *sheet.Reader
+		defer func() {
+			if reader != nil {
+				reader.Close()
+			}
+		}()
+		out, err := a.led.Import(a.ctx, a.by, func() (ledger.Rows, error) {
+			if reader != nil {
+				reader.Close()
+			}
+			reader, err = sheet.Open(args[1], file, info.Size(), a.columns(def), sheet.DefaultLimits)
+			if err != nil {
+				return nil, err
+			}
+			return table{reader}, nil
+		}, opt)
+		if err != nil {
+			return err
+		}
+		if out.Rows >= 1000 {
+			fmt.Fprintln(a.err)
+		}
+		out.Warnings = append(out.Warnings, reader.Warnings()...)
+		if *asJSON {
+			err = a.importJSON(out, *dry)
+		} else {
+			a.importText(out, *dry)
+		}
+		if err == nil && len(out.Faults) > 0 {
+			err = errSaid
+		}
+		return err
+	}
+}
+
+func (a *app) takeBack(args []string, batch int64, why string) error {
+	if err := need(args, 0, 0); err != nil {
+		return err
+	}
+	if err := a.open(); err != nil {
+		return err
+	}
+	out, err := a.led.TakeBack(a.ctx, a.by, batch, why)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(a.out, a.say("import.taken_back", "voided", vn.Int(int64(out.Voided), a.lang),
+		"restored", vn.Int(int64(out.Restored), a.lang), "left", vn.Int(int64(out.Left), a.lang)))
+	return nil
+}
+
+func (a *app) importText(out *ledger.Outcome, dry bool) {
+	for _, f := range out.Faults {
+		fmt.Fprintln(a.err, a.cat.Book().Fault(a.lang, f))
+	}
+	if out.MoreFaults > 0 {
+		fmt.Fprintln(a.err, a.say("import.more", "n", vn.Int(int64(out.MoreFaults), a.lang)))
+	}
+	for _, f := range out.Warnings {
+		fmt.Fprintln(a.err, a.say("import.warning", "text", a.cat.Book().Fault(a.lang, f)))
+	}
+	if out.MoreWarnings > 0 {
+		fmt.Fprintln(a.err, a.say("import.more", "n", vn.Int(int64(out.MoreWarnings), a.lang)))
+	}
+	key := "import.done"
+	switch {
+	case len(out.Faults) > 0:
+		key = "import.refused"
+	case dry:
+		key = "import.dry"
+	case out.Batch == 0:
+		key = "import.nothing"
+	}
+	fmt.Fprintln(a.out, a.say(key, "rows", vn.Int(int64(out.Rows), a.lang), "new", vn.Int(int64(out.New), a.lang),
+		"unchanged", vn.Int(int64(out.Unchanged), a.lang), "corrected", vn.Int(int64(out.Corrected), a.lang),
+		"faults", vn.Int(int64(len(out.Faults)+out.MoreFaults), a.lang), "batch", strconv.FormatInt(out.Batch, 10)))
+}
+
+func (a *app) importJSON(out *ledger.Outcome, dry bool) error {
+	faults := func(list []*fault.Error) []object {
+		o := make([]object, 0, len(list))
+		for _, f := range list {
+			o = append(o, object{{"row", f.Place.Row}, {"column", f.Place.Column}, {"key", f.Key},
+				{"text", a.cat.Book().Fault(a.lang, f)}})
+		}
+		return o
+	}
+	batch := ""
+	if out.Batch != 0 {
+		batch = strconv.FormatInt(out.Batch, 10)
+	}
+	data, err := json.Marshal(object{{"rows", out.Rows}, {"new", out.New}, {"unchanged", out.Unchanged},
+		{"corrected", out.Corrected}, {"dry_run", dry}, {"batch", batch},
+		{"faults", faults(out.Faults)}, {"more_faults", out.MoreFaults},
+		{"warnings", faults(out.Warnings)}, {"more_warnings", out.MoreWarnings}})
+	if err == nil {
+		_, err = fmt.Fprintf(a.out, "%s\n", data)
+	}
+	return err
+}
+
+func exportCommand(fs *flag.FlagSet) func(*app, []string) error {
+	format := fs.String("format", "", "")
+	out := fs.String("o", "", "")
+	unit := fs.String("unit", "", "")
+	from := fs.String("from", "", "")
+	to := fs.String("to", "", "")
+	return func(a *app, args []string) error {
+		if err := need(args, 1, 1); err != nil {
+			return err
+		}
+		def, err := a.definition(args[0])
+		if err != nil {
+			return err
+		}
+		if *format == "" {
+			if *format = strings.TrimPrefix(filepath.Ext(*out), "."); *format == "" {
+				*format = "csv"
+			}
+		}
+		s := ledger.Selection{Register: def.Name, Unit: *unit}
+		for text, day := range map[*string]*period.Day{from: &s.Window.First, to: &s.Window.Last} {
+			if *text == "" {
+				continue
+			}
+			if *day, err = period.ParseDay(*text); err != nil {
+				return err
+			}
+		}
+		if err := a.open(); err != nil {
+			return err
+		}
+		return a.export(def, s, *format, *out)
+	}
+}
+
+// exportTable is what csv, xlsx and json have in common.
+type exportTable interface {
+	Row(cells ...sheet.Cell) error
+	Close() error
+}
+
+func (a *app) export(def *register.Definition, s ledger.Selection, format, name string) error {
+	columns := []sheet.Column{{ID: "record", Heading: a.say("export.record")}, {ID: "state", Heading: a.say("export.state")}}
+	for _, c := range def.Columns() {
+		columns = append(columns, sheet.Column{ID: c, Heading: a.heading(def, c)})
+	}
+	var make func(w io.Writer) exportTable
+	switch format {
+	case "csv":
+		make = func(w io.Writer) exportTable { return sheet.NewCSV(w, columns) }
+	case "xlsx":
+		make = func(w io.Writer) exportTable { return sheet.NewXLSX(w, a.say("register."+string(def.Name)), columns) }
+	case "json":
+		make = func(w io.Writer) exportTable { return sheet.NewJSON(w, columns) }
+	default:
+		return usage{"cli.format", format}
+	}
+	if format == "xlsx" && (name == "" || name == "-") {
+		return usage{"cli.missing", "-o"}
+	}
+	env := a.led.Env(a.lang)
+	return a.save(name, func(w io.Writer) error {
+		t := make(w)
+		err := a.led.Records(a.ctx, a.by, s, func(r *register.Record) error {
+			raw := register.Print(r.Def, ledger.EntryOf(r), env, a.lang)
+			cells := []sheet.Cell{sheet.Text(strconv.FormatInt(int64(r.ID), 10)), sheet.Text(a.say(ledger.StateKey(r.State)))}
+			for _, c := range def.Columns() {
+				cells = append(cells, exportCell(def, r, c, raw[c]))
+			}
+			return t.Row(cells...)
+		})
+		if err != nil {
+			return err
+		}
+		return t.Close()
+	})
+}
+
+// exportCell types numbers and days where the words say no more than they do.
+func exportCell(def *register.Definition, r *register.Record, column, text string) sheet.Cell {
+	if text == "" {
+		return sheet.Cell{}
+	}
+	if f := def.Field(column); f != nil && f.Kind == register.KindNumber {
+		if n := r.Values[column].Number; n != nil && n.Words == "" && n.Q == register.Exact {
+			return sheet.Number(n.N)
+		}
+	}
+	var d period.Day
+	switch column {
+	case register.ColumnFirst:
+		d = r.First
+	case register.ColumnLast:
+		if d = r.Last; r.Kind == register.Stock {
+			d = r.Closed
+		}
+	}
+	if d != 0 {
+		return sheet.Day(d.Year(), d.Month(), d.DayOfMonth())
+	}
+	return sheet.Text(text)
+}

@@ -1,0 +1,279 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"time"
+
+	"binhdang/internal/fault"
+	"binhdang/internal/ledger"
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/sheet"
+	"binhdang/internal/unit"
+	"binhdang/internal/vn"
+)
+
+// recordCommand looks at single records and does to them what the buttons of the
+// pages do.
+func recordCommand(fs *flag.FlagSet) func(*app, []string) error {
+	why := fs.String("why", "", "")
+	field := fs.String("field", "", "")
+	lead := fs.Int64("lead", 0, "")
+	return func(a *app, args []string) error {
+		if err := need(args, 2, 1000); err != nil {
+			return err
+		}
+		var ids []register.ID
+		for _, t := range args[1:] {
+			n, err := strconv.ParseInt(t, 10, 64)
+			if err != nil {
+				return fault.New(fault.NotFound, "record.unknown", "id", t)
+			}
+			ids = append(ids, register.ID(n))
+		}
+		verbs := map[string]func(register.ID) error{
+			"show":    func(id register.ID) error { return a.showRecord(id) },
+			"near":    func(id register.ID) error { return a.nearRecords(id) },
+			"submit":  func(id register.ID) error { return a.led.Submit(a.ctx, a.by, id, 0) },
+			"approve": func(id register.ID) error { return a.led.Approve(a.ctx, a.by, id, 0) },
+			"return":  func(id register.ID) error { return a.led.Return(a.ctx, a.by, id, 0, *why) },
+			"void":    func(id register.ID) error { return a.led.Void(a.ctx, a.by, id, 0, *why) },
+			"link":    func(id register.ID) error { return a.led.Link(a.ctx, a.by, id, 0, register.ID(*lead), *why) },
+			"unlink":  func(id register.ID) error { return a.led.Unlink(a.ctx, a.by, id, 0, *why) },
+			"redact":  func(id register.ID) error { return a.led.Redact(a.ctx, a.by, id, 0, *field, *why) },
+		}
+		do := verbs[args[0]]
+		switch {
+		case do == nil:
+			return usage{"cli.command", "record " + args[0]}
+		case args[0] == "link" && *lead == 0:
+			return usage{"cli.missing", "--lead"}
+		case args[0] == "redact" && *field == "":
+			return usage{"cli.missing", "--field"}
+		}
+		if err := a.open(); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if err := do(id); err != nil {
+				return err
+			}
+			if args[0] != "show" && args[0] != "near" {
+				fmt.Fprintln(a.out, a.say("record.done."+args[0], "id", strconv.FormatInt(int64(id), 10)))
+			}
+		}
+		return nil
+	}
+}
+
+func (a *app) showRecord(id register.ID) error {
+	r, err := a.led.Record(a.ctx, a.by, id)
+	if err != nil {
+		return err
+	}
+	lines, err := a.led.History(a.ctx, a.by, id)
+	if err != nil {
+		return err
+	}
+	table := [][]string{{a.say("export.record"), strconv.FormatInt(int64(r.ID), 10)},
+		{a.say("export.state"), a.say(ledger.StateKey(r.State))}}
+	if r.Lead != 0 {
+		table = append(table, []string{a.say("record.lead"), strconv.FormatInt(int64(r.Lead), 10)})
+	}
+	raw := register.Print(r.Def, ledger.EntryOf(r), a.led.Env(a.lang), a.lang)
+	for _, c := range r.Def.Columns() {
+		if raw[c] != "" {
+			table = append(table, []string{a.heading(r.Def, c), raw[c]})
+		}
+	}
+	writeTable(a.out, table)
+	fmt.Fprintln(a.out, "\n"+a.say("record.history"))
+	later := r
+	var told [][]string
+	for i := len(lines) - 1; i >= 0; i-- {
+		l := lines[i]
+		told = append([][]string{{l.At.In(time.FixedZone("ICT", 7*3600)).Format("02/01/2006 15:04:05"), l.Actor, a.say("verb." + l.Verb), l.Why}}, told...)
+		if l.Former != nil {
+			var diff [][]string
+			for _, d := range a.led.Differences(l.Former, later, a.lang) {
+				diff = append(diff, []string{"", "", "  " + a.heading(r.Def, d.Column), d.Was + " → " + d.Now})
+			}
+			told = append(told[:1], append(diff, told[1:]...)...)
+			later = l.Former
+		}
+	}
+	writeTable(a.out, told)
+	return nil
+}
+
+func (a *app) nearRecords(id register.ID) error {
+	near, err := a.led.Near(a.ctx, a.by, id)
+	if err != nil {
+		return err
+	}
+	var table [][]string
+	for _, r := range near {
+		table = append(table, []string{strconv.FormatInt(int64(r.ID), 10), a.unitText(r.Unit, r.Last), r.First.VN(), r.Values["title"].Text})
+	}
+	if len(table) == 0 {
+		fmt.Fprintln(a.out, a.say("record.near_none"))
+		return nil
+	}
+	writeTable(a.out, table)
+	return nil
+}
+
+func (a *app) unitText(id unit.ID, d period.Day) string { return a.led.Tree().Path(id, d) }
+
+func unitCommand(fs *flag.FlagSet) func(*app, []string) error {
+	out := fs.String("o", "", "")
+	day := fs.String("day", "", "")
+	return func(a *app, args []string) error {
+		if err := need(args, 1, 2); err != nil {
+			return err
+		}
+		if args[0] == "template" {
+			if *out == "" {
+				return usage{"cli.missing", "-o"}
+			}
+			return a.unitTemplate(*out)
+		}
+		if err := need(args, 2, 2); err != nil {
+			return err
+		}
+		if err := a.open(); err != nil {
+			return err
+		}
+		switch args[0] {
+		case "find":
+			d := a.led.Today()
+			if *day != "" {
+				var err error
+				if d, err = period.ParseDay(*day); err != nil {
+					return err
+				}
+			}
+			return a.findUnits(args[1], d)
+		case "show":
+			return a.showUnit(args[1])
+		case "import":
+			return a.importUnits(args[1])
+		}
+		return usage{"cli.command", "unit " + args[0]}
+	}
+}
+
+func (a *app) findUnits(text string, d period.Day) error {
+	found := a.led.Tree().Search(text, d, 30)
+	if len(found) == 0 {
+		return fault.New(fault.NotFound, "unit.none_like", "text", text)
+	}
+	var table [][]string
+	for _, u := range found {
+		at := d
+		ref := string(u.Code)
+		if u.Last() != 0 && u.Last() < d {
+			at = u.Last()
+			ref += "@" + at.String()
+		}
+		table = append(table, []string{ref, a.unitText(u.ID, at)})
+	}
+	writeTable(a.out, table)
+	return nil
+}
+
+func (a *app) showUnit(ref string) error {
+	tree := a.led.Tree()
+	u, at, err := tree.Resolve(ref, a.led.Today())
+	if err != nil {
+		return err
+	}
+	if at == 0 {
+		at = a.led.Today()
+	}
+	fmt.Fprintf(a.out, "%s  %s\n", u.Code, a.unitText(u.ID, at))
+	days := func(first, last period.Day) string {
+		return a.say("unit.days", "first", dayOr(first, "…"), "last", dayOr(last, "…"))
+	}
+	for _, v := range u.Versions {
+		fmt.Fprintf(a.out, "  %s: %s\n", days(v.First, v.Last), v.FullName)
+	}
+	list := func(key string, units []*unit.Unit) {
+		if len(units) == 0 {
+			return
+		}
+		fmt.Fprintln(a.out, a.say(key))
+		for _, o := range units {
+			d := at
+			if o.Last() != 0 && o.Last() < d {
+				d = o.Last()
+			}
+			if o.First() > d {
+				d = o.First()
+			}
+			fmt.Fprintf(a.out, "  %-12s %s\n", o.Code, a.unitText(o.ID, d))
+		}
+	}
+	list("unit.from", tree.Predecessors(u.ID))
+	list("unit.to", tree.Successors(u.ID))
+	list("unit.below", tree.Children(u.ID, at))
+	return nil
+}
+
+func dayOr(d period.Day, other string) string {
+	if d == 0 {
+		return other
+	}
+	return d.VN()
+}
+
+func (a *app) organisationColumns() []sheet.Column {
+	var out []sheet.Column
+	for i, c := range ledger.OrganisationColumns() {
+		key := "organisation.column." + c
+		out = append(out, sheet.Column{ID: c, Heading: a.cat.Say("vi", key), Aliases: []string{a.cat.Say("en", key), c},
+			Required: i < 2, Date: c == "first" || c == "last"})
+	}
+	return out
+}
+
+func (a *app) unitTemplate(out string) error {
+	spec := sheet.TemplateSpec{Title: a.say("organisation.title"), Say: a.say}
+	for _, c := range a.organisationColumns() {
+		col := sheet.TemplateColumn{Heading: a.say("organisation.column." + c.ID), Required: c.Required, Format: sheet.FormatText,
+			Help: a.help1("organisation.column." + c.ID + ".help")}
+		if c.Date {
+			col.Format = sheet.FormatDay
+		}
+		spec.Columns = append(spec.Columns, col)
+	}
+	return a.save(out, func(w io.Writer) error { return sheet.Template(w, spec) })
+}
+
+func (a *app) importUnits(name string) error {
+	file, err := os.Open(name)
+	if err != nil {
+		return fault.New(fault.NotFound, "cli.read", "file", name)
+	}
+	defer file.Close()
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return fault.New(fault.NotFound, "cli.read", "file", name)
+	}
+	n, faults, err := a.led.ImportOrganisations(a.ctx, a.by, func() (ledger.Rows, error) {
+		r, err := sheet.Open(name, file, info.Size(), a.organisationColumns(), sheet.DefaultLimits)
+		return table{r}, err
+	}, func(c string) string { return a.say("organisation.column." + c) })
+	if err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		return fault.List(faults)
+	}
+	fmt.Fprintln(a.out, a.say("organisation.done", "n", vn.Int(int64(n), a.lang)))
+	return nil
+}

@@ -1,0 +1,243 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"binhdang/internal/fault"
+	"binhdang/internal/indicator"
+	"binhdang/internal/ledger"
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/report"
+	"binhdang/internal/store"
+	"binhdang/internal/unit"
+	"binhdang/internal/vn"
+)
+
+// paper is one report about one unit and period on its way to the person.
+type paper struct {
+	*app
+	def    *report.Definition
+	unit   *unit.Unit
+	ref    string
+	period period.Period
+}
+
+func reportCommand(fs *flag.FlagSet) func(*app, []string) error {
+	ref := fs.String("unit", "", "")
+	per := fs.String("period", "", "")
+	format := fs.String("format", "", "")
+	out := fs.String("o", "", "")
+	number := fs.String("issue", "", "")
+	day := fs.String("day", "", "")
+	return func(a *app, args []string) error {
+		if err := need(args, 1, 1); err != nil {
+			return err
+		}
+		switch {
+		case *ref == "":
+			return usage{"cli.missing", "--unit"}
+		case *per == "":
+			return usage{"cli.missing", "--period"}
+		}
+		if *format == "" {
+			if *format = strings.TrimPrefix(filepath.Ext(*out), "."); *format == "" {
+				*format = "html"
+			}
+		}
+		render, ok := renderers[*format]
+		if !ok {
+			return usage{"cli.format", *format}
+		}
+		if *out == "" && (*format == "docx" || *format == "xlsx") {
+			return usage{"cli.missing", "-o"}
+		}
+		def := a.cat.Report(args[0])
+		if def == nil {
+			return fault.New(fault.NotFound, "report.unknown", "report", args[0], "known", strings.Join(a.cat.Reports(), ", "))
+		}
+		if err := a.open(); err != nil {
+			return err
+		}
+		p := &paper{app: a, def: def, ref: *ref}
+		var err error
+		if p.unit, _, err = a.led.Tree().Resolve(*ref, a.led.Today()); err != nil {
+			return err
+		}
+		if p.period, err = def.Period(*per); err != nil {
+			return err
+		}
+		issued := period.Day(0)
+		if *day != "" {
+			if issued, err = period.ParseDay(*day); err != nil {
+				return err
+			}
+		}
+		doc, err := p.document(*number, issued)
+		if err != nil {
+			return err
+		}
+		return a.save(*out, func(w io.Writer) error { return render(doc, w) })
+	}
+}
+
+var renderers = map[string]func(*report.Document, io.Writer) error{
+	"docx": report.DOCX, "xlsx": report.XLSX, "html": report.HTML, "json": report.JSON,
+}
+
+// document composes the paper. With a number it is issued: frozen now, or taken
+// as it was frozen when this report already bears the number.
+func (p *paper) document(number string, day period.Day) (*report.Document, error) {
+	if day == 0 {
+		day = p.led.Today()
+	}
+	s, err := p.setting(day)
+	if err != nil {
+		return nil, err
+	}
+	if number == "" {
+		return p.compose(s)
+	}
+	number = vn.Clean(number)
+	if number == "" || len(number) > 20 || strings.ContainsAny(number, "/\n") {
+		return nil, fault.New(fault.Invalid, "issue.number", "number", number)
+	}
+	issues, err := p.led.Issues(p.ctx, p.by, p.unit.ID)
+	if err != nil {
+		return nil, err
+	}
+	symbol := p.def.Symbol
+	if s.Paper != nil && s.Paper.Symbol != "" {
+		symbol += "-" + s.Paper.Symbol
+	}
+	s.Number, s.Day, s.Edition = number, day, 1
+	for _, i := range issues {
+		if i.Report != p.def.Name || i.Period != p.period.Key {
+			continue
+		}
+		if i.Number == number && i.Symbol == symbol {
+			return p.reprint(i, s)
+		}
+		s.Edition++
+	}
+	doc, err := p.compose(s)
+	if err != nil {
+		return nil, err
+	}
+	body, hash, err := report.Freeze(doc)
+	if err != nil {
+		return nil, err
+	}
+	_, err = p.led.Issue(p.ctx, p.by, store.Issue{Report: p.def.Name, Unit: p.unit.ID, Period: p.period.Key,
+		Number: number, Symbol: symbol, Year: day.Year(), Hash: hash, Body: body})
+	if err != nil {
+		return nil, err
+	}
+	for _, open := range doc.Open() {
+		fmt.Fprintln(p.err, p.say("issue.open", "block", open))
+	}
+	fmt.Fprintln(p.err, p.say("issue.done", "number", number, "symbol", symbol, "hash", hash))
+	return report.Thaw(body, hash)
+}
+
+// reprint gives an issued paper as it was, and tells what has moved since.
+func (p *paper) reprint(i store.Issue, s report.Setting) (*report.Document, error) {
+	full, err := p.led.IssuedPaper(p.ctx, p.by, i.Unit, i.Year, i.Number, i.Symbol)
+	if err != nil {
+		return nil, err
+	}
+	doc, err := report.Thaw(full.Body, full.Hash)
+	if err != nil {
+		return nil, err
+	}
+	live, err := p.compose(s)
+	if err != nil {
+		return nil, err
+	}
+	fmt.Fprintln(p.err, p.say("issue.again", "number", i.Number, "symbol", i.Symbol, "day", period.FromTime(i.At).VN()))
+	for _, c := range report.Moved(doc, live) {
+		fmt.Fprintln(p.err, p.say("issue.moved", "where", c.Where, "was", c.Was, "now", c.Now))
+	}
+	return doc, nil
+}
+
+func (p *paper) compose(s report.Setting) (*report.Document, error) {
+	var answers []indicator.Answer
+	for _, q := range report.Questions(p.def, p.ref, p.period) {
+		a, err := p.led.Facts(p.ctx, p.by, q)
+		if err != nil {
+			return nil, err
+		}
+		answers = append(answers, *a)
+	}
+	return report.Compose(p.def, s, answers, p.cat.Book(), report.Env{
+		Indicator: p.cat.Indicator,
+		Unit:      func(code string) string { return p.rowName(code) },
+		Code: func(field, code string) string {
+			return p.cat.CodeName(p.lang, field, code)
+		},
+	})
+}
+
+// rowName names the unit of a row as the reader of the paper knows it: today's
+// name, else the name that the former unit had when the period ended.
+func (p *paper) rowName(code string) string {
+	for _, ref := range []string{code, code + "@" + p.period.Window.Last.String(), code + "@2025-06-30"} {
+		u, at, err := p.led.Tree().Resolve(ref, p.led.Today())
+		if err != nil {
+			continue
+		}
+		if at == 0 {
+			at = p.led.Today()
+		}
+		if v, ok := u.At(at); ok {
+			return v.FullName
+		}
+	}
+	return code
+}
+
+// setting is what the head and foot of the paper need.
+func (p *paper) setting(day period.Day) (report.Setting, error) {
+	today := p.led.Today()
+	at := today
+	if last := p.unit.Last(); last != 0 && last < at {
+		at = last
+	}
+	v, _ := p.unit.At(at)
+	s := report.Setting{Lang: p.lang, Unit: p.ref, UnitName: lowerFirst(v.FullName), Level: p.led.Tree().LevelOf(p.unit.ID, at),
+		Type: v.Type, Paper: p.unit.Paper, Period: p.period, Today: day,
+		At:    p.clock().In(time.FixedZone("ICT", 7*3600)).Format("02/01/2006 15:04"),
+		Lists: map[string][]string{}}
+	if p.unit.Level == unit.Organisation {
+		s.Body = v.FullName
+	} else if office := p.led.StandingOffice(p.unit.ID, at); office != nil {
+		s.Paper = office.Paper
+		if o, ok := office.At(at); ok {
+			s.Body = o.FullName
+		}
+	}
+	sel := ledger.Selection{Register: "resource", Unit: p.ref, Window: p.period.Window}
+	for name, list := range map[string][3]string{"sponsors": {"resource", "sponsor", "contributions"}, "documents": {"document", "title", "documents"}} {
+		sel.Register = register.Name(list[0])
+		names, err := p.led.Texts(p.ctx, p.by, sel, list[1], list[2])
+		if err != nil {
+			return s, err
+		}
+		s.Lists[name] = names
+	}
+	return s, nil
+}
+
+func lowerFirst(s string) string {
+	r := []rune(s)
+	if len(r) > 0 {
+		r[0] = []rune(vn.Lower(string(r[0])))[0]
+	}
+	return string(r)
+}
