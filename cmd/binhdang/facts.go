@@ -12,6 +12,7 @@ import (
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
 	"binhdang/internal/period"
+	"binhdang/internal/register"
 	"binhdang/internal/vn"
 )
 
@@ -171,7 +172,7 @@ func (a *app) factsTable(q indicator.Question, ans *indicator.Answer) error {
 	var table [][]string
 	head := []string{a.say("facts.indicator")}
 	for _, k := range q.By {
-		head = append(head, a.say("facts.by."+k))
+		head = append(head, a.keyName(k))
 	}
 	table = append(table, append(head, a.say("facts.value"), a.say("facts.note")))
 	for _, r := range ans.Rows {
@@ -220,7 +221,43 @@ func (a *app) keyText(key, value string) string {
 			}
 		}
 	}
+	if c := a.codeName(key, value); c != "" {
+		return c
+	}
 	return value
+}
+
+// keyName is the head of a column of keys: a step of time or place, or a field.
+func (a *app) keyName(key string) string {
+	if a.cat.Book().Has(a.lang, "facts.by."+key) {
+		return a.say("facts.by." + key)
+	}
+	if def, _ := a.byField(key); def != nil {
+		return a.heading(def, key)
+	}
+	return key
+}
+
+// codeName is the name of a code of a field, "" where there is none.
+func (a *app) codeName(field, code string) string {
+	_, f := a.byField(field)
+	if f == nil {
+		return ""
+	}
+	if c := a.cat.List(f.List).Code(code); c != nil {
+		return c.Name(a.lang)
+	}
+	return ""
+}
+
+// byField finds the first register that is broken down by a field.
+func (a *app) byField(id string) (*register.Definition, *register.Field) {
+	for _, n := range a.cat.Registers() {
+		if f := a.cat.Latest(n).Field(id); f != nil && f.By {
+			return a.cat.Latest(n), f
+		}
+	}
+	return nil, nil
 }
 
 func (a *app) valueText(d *indicator.Definition, v *float64, r indicator.Row) string {

@@ -178,9 +178,7 @@ func (p *paper) compose(s report.Setting) (*report.Document, error) {
 	return report.Compose(p.def, s, answers, p.cat.Book(), report.Env{
 		Indicator: p.cat.Indicator,
 		Unit:      func(code string) string { return p.rowName(code) },
-		Code: func(field, code string) string {
-			return p.cat.CodeName(p.lang, field, code)
-		},
+		Code:      p.codeName,
 	})
 }
 

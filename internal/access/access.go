@@ -9,7 +9,6 @@
 package access
 
 import (
-	"maps"
 	"slices"
 
 	"binhdang/internal/fault"
@@ -45,27 +44,31 @@ const (
 var Rights = []Right{Enter, Correct, Submit, Approve, Return, Void, Link, TakeBack, Redact,
 	ReadRecords, ReadSums, Issue, ManageAccounts, ManageUnits, Administer}
 
-// AdministratorRole is the one role that the program knows by name: the first
-// account of an installation has it at VN.
-const AdministratorRole = "administrator"
+// Administrator is the one role that the program knows by name: the first account
+// of an installation has it at VN.
+const Administrator = "administrator"
 
 // Role is a list of rights under a name.
 type Role struct {
 	Name   string
 	Rights []Right // in the order of Rights
-	Place  int     // among the roles, in the order of content
-}
-
-// Roles are the roles by name.
-type Roles map[string]Role
-
-// Names of the roles in the order of content.
-func (rs Roles) Names() []string {
-	return slices.SortedFunc(maps.Keys(rs), func(a, b string) int { return rs[a].Place - rs[b].Place })
 }
 
 // Has tells whether the role holds the right.
-func (r Role) Has(right Right) bool { return slices.Contains(r.Rights, right) }
+func (r *Role) Has(right Right) bool { return slices.Contains(r.Rights, right) }
+
+// Roles in the order of content.
+type Roles []Role
+
+// Role returns the role with the name; nil if there is none.
+func (rs Roles) Role(name string) *Role {
+	for i := range rs {
+		if rs[i].Name == name {
+			return &rs[i]
+		}
+	}
+	return nil
+}
 
 // NewRole makes a role of the rights named in content. A right that does not
 // exist or stands there twice is a fault, and so is one that changes records
@@ -104,4 +107,12 @@ func ofRecords(r Right) bool {
 type Grant struct {
 	Role string
 	Unit unit.ID
+}
+
+// Actor is who asks. Every verb has one; it is never guessed.
+type Actor struct {
+	Account int64
+	Name    string // as journalled
+	Via     string // the door: "cli:admin", "web:..."
+	Grants  []Grant
 }

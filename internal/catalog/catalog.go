@@ -85,7 +85,7 @@ func (c *Catalog) Indicators() []indicator.Name { return slices.Clone(c.names) }
 // Tree is the units of content: places alone, no organisations.
 func (c *Catalog) Tree() *unit.Tree { return c.tree }
 
-// Roles are the roles by name.
+// Roles are the roles in the order of content.
 func (c *Catalog) Roles() access.Roles { return c.roles }
 
 // Book is the sentences.

@@ -64,9 +64,18 @@ func (l *loader) checkEdition(before, d *register.Definition) {
 	}
 	for _, f := range before.ByFields() {
 		if g := d.Field(f.ID); g != nil && (g.Kind != f.Kind || g.List != f.List || !g.By) {
-			l.say(d, `"`+f.ID+`"`, "catalog.edition_field", "field", f.ID, "before", before.Edition)
+			l.sayAt(d, at(f), "catalog.edition_field", "field", f.ID, "before", before.Edition)
 		}
 	}
+}
+
+// at leads to the words of a field in its register's file.
+func at(f *register.Field, words ...string) []string {
+	out := []string{"[[field]]", `"` + f.ID + `"`}
+	for _, w := range words {
+		out = append(out, `"`+w+`"`)
+	}
+	return out
 }
 
 // checkField checks that the list of a field is there, with the codes and the
@@ -75,11 +84,11 @@ func (l *loader) checkField(d *register.Definition, f *register.Field) {
 	if f.List != "" {
 		list, known := l.lists[f.List]
 		if !known {
-			l.say(d, `"`+f.List+`"`, "catalog.list_unknown", "field", f.ID, "list", f.List)
+			l.sayAt(d, at(f, f.List), "catalog.list_unknown", "field", f.ID, "list", f.List)
 		}
 		for _, code := range f.Only {
 			if list != nil && list.Code(code) == nil {
-				l.say(d, `"`+code+`"`, "catalog.code_unknown", "field", f.ID, "code", code, "list", f.List)
+				l.sayAt(d, at(f, code), "catalog.code_unknown", "field", f.ID, "code", code, "list", f.List)
 			}
 		}
 	}
@@ -99,7 +108,7 @@ func (l *loader) checkField(d *register.Definition, f *register.Field) {
 	}
 	for _, value := range sortedKeys(f.Route.To) {
 		if !values[value] {
-			l.say(d, `"`+f.ID+`"`, "catalog.route", "field", f.ID, "value", value, "attr", f.Route.Attr, "list", by.List)
+			l.sayAt(d, append(at(f), "route"), "catalog.route", "field", f.ID, "value", value, "attr", f.Route.Attr, "list", by.List)
 		}
 	}
 }
@@ -159,8 +168,8 @@ func (l *loader) checkIndicators() {
 // checkRoles wants the one role that the program knows: without it nobody could
 // be given anything.
 func (l *loader) checkRoles() {
-	role, ok := l.roles[access.AdministratorRole]
-	if len(l.roles) > 0 && (!ok || len(role.Rights) > 0 && len(role.Rights) < len(access.Rights)) {
-		l.say(roleFile, `"`+access.AdministratorRole+`"`, "catalog.administrator", "role", access.AdministratorRole)
+	role := l.roles.Role(access.Administrator)
+	if len(l.roles) > 0 && (role == nil || len(role.Rights) > 0 && len(role.Rights) < len(access.Rights)) {
+		l.say(roleFile, `"`+access.Administrator+`"`, "catalog.administrator", "role", access.Administrator)
 	}
 }

@@ -35,7 +35,6 @@ func Load(layers ...Layer) (*Catalog, error) {
 			registers:  map[register.Name][]*register.Definition{},
 			editions:   map[[2]int]*register.Definition{},
 			indicators: map[indicator.Name]*indicator.Definition{},
-			roles:      access.Roles{},
 		},
 		home: map[any]string{},
 	}
@@ -80,15 +79,23 @@ func (l *loader) take(err error) error {
 	return nil
 }
 
-// say adds a fault of a definition or list, at the line where word first stands.
+// say adds a fault of a definition, list or role, at the line where word first stands.
 func (l *loader) say(of any, word, key string, args ...any) {
+	l.sayAt(of, []string{word}, key, args...)
+}
+
+// sayAt is say at the line where the last of words stands, each behind the one
+// before it; a word that is not there is passed over.
+func (l *loader) sayAt(of any, words []string, key string, args ...any) {
 	file := l.home[of]
-	line := 1
-	if data, err := fs.ReadFile(l.files, file); err == nil && word != "" {
-		if at := bytes.Index(data, []byte(word)); at >= 0 {
-			line += bytes.Count(data[:at], []byte("\n"))
+	data, _ := fs.ReadFile(l.files, file) // a file that is not there has no lines
+	at := 0
+	for _, w := range words {
+		if next := bytes.Index(data[at:], []byte(w)); next >= 0 {
+			at += next
 		}
 	}
+	line := 1 + bytes.Count(data[:at], []byte("\n"))
 	l.faults = append(l.faults, fault.New(fault.Invalid, key, args...).At(l.files.label(file), line))
 }
 
@@ -158,7 +165,7 @@ func (l *loader) readRegisters() error {
 	})
 	for name, editions := range l.registers {
 		slices.SortFunc(editions, func(a, b *register.Definition) int {
-			return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.Edition, b.Edition), strings.Compare(l.home[a], l.home[b]))
+			return cmp.Or(cmp.Compare(a.Edition, b.Edition), strings.Compare(l.home[a], l.home[b]))
 		})
 		for _, d := range editions {
 			l.editions[[2]int{d.Number, d.Edition}] = d
@@ -186,6 +193,14 @@ func (l *loader) readIndicators() error {
 // roleFile is where the roles stand.
 const roleFile = "role.toml"
 
+// fileRoles is the shape of the file of roles. A key that is not here is a fault.
+type fileRoles struct {
+	Role []struct {
+		Name   string   `toml:"name"`
+		Rights []string `toml:"rights"`
+	} `toml:"role"`
+}
+
 func (l *loader) readRoles() error {
 	l.home[roleFile] = roleFile
 	data, err := fs.ReadFile(l.files, roleFile)
@@ -196,12 +211,7 @@ func (l *loader) readRoles() error {
 	if err != nil {
 		return err
 	}
-	var file struct {
-		Role []struct {
-			Name   string   `toml:"name"`
-			Rights []string `toml:"rights"`
-		} `toml:"role"`
-	}
+	var file fileRoles
 	err = toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(&file)
 	if strict := (*toml.StrictMissingError)(nil); errors.As(err, &strict) {
 		for i := range strict.Errors {
@@ -219,16 +229,16 @@ func (l *loader) readRoles() error {
 		}
 		return l.take(fault.New(fault.Invalid, "content.toml", "why", err.Error()).At(roleFile, line))
 	}
-	for i, r := range file.Role {
+	for _, r := range file.Role {
 		role, err := access.NewRole(r.Name, r.Rights)
 		for _, f := range fault.All(err) {
 			l.say(roleFile, `"`+r.Name+`"`, f.Key, pairs(f.Args)...)
 		}
-		if _, ok := l.roles[r.Name]; ok {
+		if l.roles.Role(r.Name) != nil {
 			l.say(roleFile, `"`+r.Name+`"`, "content.twice", "id", r.Name)
 		}
-		role.Name, role.Place = r.Name, i
-		l.roles[r.Name] = role
+		role.Name = r.Name // also of one with faults, so that it is not told as missing
+		l.roles = append(l.roles, role)
 	}
 	return nil
 }

@@ -40,8 +40,8 @@ func (l *loader) checkWords() {
 	for _, name := range l.names {
 		keys = append(keys, "indicator."+string(name), "indicator."+string(name)+".help", l.indicators[name].Unit)
 	}
-	for _, name := range l.roles.Names() {
-		keys = append(keys, "role."+name)
+	for _, r := range l.roles {
+		keys = append(keys, "role."+r.Name)
 	}
 	for _, r := range access.Rights {
 		keys = append(keys, "right."+string(r))

@@ -25,24 +25,27 @@ type source struct {
 	lines map[string]int // of each key
 }
 
+// fileIndicator is the shape of an indicator's file. A key that is not here is a fault.
+type fileIndicator struct {
+	Value       string              `toml:"value"`
+	Numerator   string              `toml:"numerator"`
+	Denominator string              `toml:"denominator"`
+	Scale       *int64              `toml:"scale"`
+	Decimals    *int                `toml:"decimals"`
+	OverTime    string              `toml:"over_time"`
+	OverUnits   string              `toml:"over_units"`
+	By          []string            `toml:"by"`
+	Where       map[string][]string `toml:"where"`
+	Money       bool                `toml:"money"`
+	Unit        string              `toml:"unit"`
+}
+
 // Decode reads one indicator from a file of content/indicator, whose name is the
 // indicator's name. A key that does not exist, a wrong type and a formula that
 // cannot be read are faults with file and line.
 func Decode(file string, data []byte) (*Definition, error) {
 	src := source{file, linesOf(data)}
-	var raw struct {
-		Value       string              `toml:"value"`
-		Numerator   string              `toml:"numerator"`
-		Denominator string              `toml:"denominator"`
-		Scale       *int64              `toml:"scale"`
-		Decimals    *int                `toml:"decimals"`
-		OverTime    string              `toml:"over_time"`
-		OverUnits   string              `toml:"over_units"`
-		By          []string            `toml:"by"`
-		Where       map[string][]string `toml:"where"`
-		Money       bool                `toml:"money"`
-		Unit        string              `toml:"unit"`
-	}
+	var raw fileIndicator
 	if err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(&raw); err != nil {
 		return nil, tomlFault(file, err)
 	}

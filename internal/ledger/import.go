@@ -173,7 +173,7 @@ func (m *importing) row(row Row) error {
 		return nil
 	}
 	if !m.l.may(m.by, access.Enter, r) {
-		m.fault(fault.New(fault.Forbidden, "access.record", "verb", "enter", "unit", m.l.unitName(r.Unit)).
+		m.fault(fault.New(fault.Forbidden, "access.record", "verb", "verb.enter", "unit", m.l.unitName(r.Unit)).
 			In(row.Number, m.opt.Heading(register.ColumnUnit)))
 		return nil
 	}
@@ -279,7 +279,7 @@ func (m *importing) correct(ctx context.Context, p *pending, key store.Keyed) er
 		return err
 	}
 	if !m.l.may(m.by, access.Correct, old) {
-		m.fault(fault.New(fault.Forbidden, "access.record", "verb", "correct", "unit", m.l.unitName(old.Unit)).In(p.row, ""))
+		m.fault(fault.New(fault.Forbidden, "access.record", "verb", "verb.correct", "unit", m.l.unitName(old.Unit)).In(p.row, ""))
 		return nil
 	}
 	diff := m.l.Differences(old, p.r, m.opt.Lang)
@@ -426,7 +426,7 @@ func (l *Ledger) takeBack(ctx context.Context, tx *store.Tx, by access.Actor, ol
 		return nil
 	}
 	if !l.may(by, access.TakeBack, old) {
-		return fault.New(fault.Forbidden, "access.record", "verb", "take_back", "unit", l.unitName(old.Unit))
+		return fault.New(fault.Forbidden, "access.record", "verb", "verb.take_back", "unit", l.unitName(old.Unit))
 	}
 	lines, err := tx.Journal(ctx, old.Shard, old.ID)
 	if err != nil {

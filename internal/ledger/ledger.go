@@ -188,7 +188,7 @@ func (l *Ledger) change(ctx context.Context, by access.Actor, right access.Right
 			return err
 		}
 		if !l.may(by, right, old) {
-			return fault.New(fault.Forbidden, "access.record", "verb", verb, "unit", l.unitName(old.Unit))
+			return fault.New(fault.Forbidden, "access.record", "verb", "verb."+verb, "unit", l.unitName(old.Unit))
 		}
 		if seen != 0 && seen != old.Version {
 			return fault.New(fault.Conflict, "record.changed", "id", int64(id), "seen", seen, "version", old.Version)
@@ -219,7 +219,7 @@ func (l *Ledger) state(ctx context.Context, by access.Actor, right access.Right,
 	to register.State, from ...register.State) error {
 	_, err := l.change(ctx, by, right, verb, why, id, seen, func(tx *store.Tx, old, r *register.Record) error {
 		if !slices.Contains(from, old.State) {
-			return fault.New(fault.Conflict, "record.state", "verb", verb, "state", StateKey(old.State))
+			return fault.New(fault.Conflict, "record.state", "verb", "verb."+verb, "state", StateKey(old.State))
 		}
 		r.State = to
 		if to != register.Void {

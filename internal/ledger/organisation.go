@@ -170,7 +170,7 @@ func (in *organising) row(row Row) {
 		}
 	}
 	if !in.l.pass(in.by).May(access.ManageUnits, seat, seat, day) {
-		in.fault(row.Number, orgSeat, fault.New(fault.Forbidden, "access.record", "verb", "unit", "unit", in.l.unitName(seat)))
+		in.fault(row.Number, orgSeat, fault.New(fault.Forbidden, "access.record", "verb", "verb.unit", "unit", in.l.unitName(seat)))
 		return
 	}
 	in.put(row.Number, code, v, paperOf(get))

@@ -28,7 +28,7 @@ func (l *Ledger) Enter(ctx context.Context, by access.Actor, reg register.Name, 
 		return nil, problems, err
 	}
 	if !l.may(by, access.Enter, r) {
-		return nil, nil, fault.New(fault.Forbidden, "access.record", "verb", "enter", "unit", l.unitName(r.Unit))
+		return nil, nil, fault.New(fault.Forbidden, "access.record", "verb", "verb.enter", "unit", l.unitName(r.Unit))
 	}
 	r.State = register.Submitted
 	switch {
@@ -158,7 +158,7 @@ func (l *Ledger) Correct(ctx context.Context, by access.Actor, id register.ID, s
 func (l *Ledger) replace(by access.Actor, old, r, n *register.Record) error {
 	switch {
 	case old.State == register.Void:
-		return fault.New(fault.Conflict, "record.state", "verb", "correct", "state", StateKey(old.State))
+		return fault.New(fault.Conflict, "record.state", "verb", "verb.correct", "state", StateKey(old.State))
 	case n.Shard != old.Shard:
 		return fault.New(fault.Conflict, "record.shard", "from", l.unitName(old.Shard), "to", l.unitName(n.Shard))
 	case old.Lead != 0:
@@ -166,7 +166,7 @@ func (l *Ledger) replace(by access.Actor, old, r, n *register.Record) error {
 	}
 	r.Def, r.Unit, r.Place, r.Kind, r.First, r.Last, r.Closed, r.Values = n.Def, n.Unit, n.Place, n.Kind, n.First, n.Last, n.Closed, n.Values
 	if !l.may(by, access.Correct, r) {
-		return fault.New(fault.Forbidden, "access.record", "verb", "correct", "unit", l.unitName(r.Unit))
+		return fault.New(fault.Forbidden, "access.record", "verb", "verb.correct", "unit", l.unitName(r.Unit))
 	}
 	if old.State == register.Approved && !l.may(by, access.Approve, r) {
 		r.State = register.Submitted

@@ -77,7 +77,7 @@ func (c *checker) route(f *Field) {
 	// Another column may be there for what this one does not take ...
 	for _, g := range c.def.Fields {
 		if g.instead(f, attr) {
-			c.fail(f.ID, "check.route_column", "column", c.heading(f.ID), "by", c.heading(by.ID), "code", chosen, "other", c.heading(g.ID))
+			c.fail(f.ID, "check.route_column", "by", c.heading(by.ID), "code", chosen, "other", c.heading(g.ID))
 			return
 		}
 	}
@@ -92,7 +92,7 @@ func (c *checker) route(f *Field) {
 			}
 		}
 	}
-	c.fail(f.ID, "check.route_code", "column", c.heading(f.ID), "by", c.heading(by.ID), "code", chosen, "others", strings.Join(names, "; "))
+	c.fail(f.ID, "check.route_code", "by", c.heading(by.ID), "code", chosen, "others", strings.Join(names, "; "))
 }
 
 // instead tells whether the field takes what f does not take for the value of

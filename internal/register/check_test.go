@@ -104,6 +104,7 @@ func TestCheck(t *testing.T) {
 		{"several codes", "activity", talk + "audience=Nam giới; dtts | Học sinh; nam gioi", "", "audience=AUD.NAM+AUD.DTTS+AUD.HOCSINH"},
 		{"names with commas are not parted at them", "activity", talk + `audience=Thanh niên;Giáo viên`, "", "audience=AUD.THANHNIEN+AUD.GIAOVIEN"},
 		{"an unknown code, one by one", "activity", talk + "audience=Nam giới; nông dân; xyz", "audience:code_near audience:code_unknown", ""},
+		{"a text in a column of codes", "activity", talk + "audience=" + strings.Repeat("x;", 1000), "audience:code_unknown audience:code_unknown audience:code_unknown audience:code_unknown audience:code_unknown", ""},
 		{"one code only", "activity", talk + "mode=Chuyên đề; Lồng ghép", "mode:one_code", ""},
 		{"a code that is not for this register", "broadcast", "unit=06652,first=08/03/2025,channel=Báo in", "channel:code_elsewhere", ""},
 		{"minutes of what has none", "broadcast", "unit=06652,first=08/03/2025,channel=Bảng tin,minutes=5", "minutes:route_code", ""},
@@ -163,7 +164,7 @@ func TestSentences(t *testing.T) {
 	}{
 		{"activity", "unit=06652,first=08/03/2025,form=tao dam", "vi", "cột form: Không có “tao dam” trong danh mục của cột này. Có phải “Tọa đàm”?"},
 		{"activity", "unit=06652,first=08/03/2025,form=Hội nghị truyền", "en", `column form: "Hội nghị truyền" is not in the list of this column. Did you mean "Communication conference"?`},
-		{"activity", "unit=06652,first=08/03/2025,form=Tọa đàm,views=3", "vi", "cột views: Cột “Lượt xem trực tuyến” không dùng cho Hình thức “Tọa đàm”; hãy để trống. Cột này dành cho: Cuộc thi trực tuyến; Phát trực tiếp, tọa đàm trực tuyến; Chiến dịch mạng xã hội (đổi khung avatar, hashtag)."},
+		{"activity", "unit=06652,first=08/03/2025,form=Tọa đàm,views=3", "vi", "cột views: Không dùng khi “Hình thức” là “Tọa đàm”; hãy để trống. Cột này dành cho: Cuộc thi trực tuyến; Phát trực tiếp, tọa đàm trực tuyến; Chiến dịch mạng xã hội (đổi khung avatar, hashtag)."},
 		{"activity", "unit=06652,first=08/03/2025,form=Tọa đàm,attendances=1200,women=1300", "vi", "cột women: 1.300 lớn hơn tổng 1.200 ở cột “Số lượt người tham gia”."},
 		{"activity", "unit=06652,first=08/03/2025,form=Tọa đàm,women=13", "en", `column women: A part is given without its whole: fill in "Attendances" too.`},
 		{"violence", "unit=06652,first=31/12/2023,households=100,single_parent=60,two_generations=60", "vi", "cột households: Các cột Hộ chỉ có cha hoặc mẹ và con; Hộ một thế hệ; Hộ hai thế hệ; Hộ từ ba thế hệ; Hộ khác cộng lại là 120, không khớp với 100."},
@@ -268,4 +269,23 @@ func FuzzCheck(f *testing.F) {
 			t.Fatalf("printed as %v\nwas %s\nnow %s %s", Print(d, e, env, "vi"), show(d, e), show(d, again), told(p))
 		}
 	})
+}
+
+// A number in a column that has another one beside it is told which.
+func TestColumnInstead(t *testing.T) {
+	d, err := Decode("talk.toml", []byte(strings.ReplaceAll(good, "[[field]]\nid = \"note\"", `[[field]]
+id = "others"
+kind = "number"
+measure = "others"
+route = { by = "form", attr = "counts", to = { club = "others" } }
+[[field]]
+id = "note"`)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, problems := Check(d, row("unit=22,first=08/03/2025,form=Tọa đàm,others=3"), testEnv(t, "vi"))
+	if len(problems) != 1 || problems[0].Fault.Key != "check.route_column" ||
+		strings.Join(problems[0].Fault.Args, " ") != "by register.talk.form code Tọa đàm other register.talk.people" {
+		t.Errorf("got %s %v", told(problems), problems)
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"path"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -88,6 +89,9 @@ func Decode(file string, data []byte) (*Definition, error) {
 	return d, nil
 }
 
+// goNames finds the names of our Go types, which mean nothing to who wrote the file.
+var goNames = regexp.MustCompile(`struct field [\w.]+\.(\w+)`)
+
 func decodeFaults(file string, err error) error {
 	var strict *toml.StrictMissingError
 	var bad *toml.DecodeError
@@ -102,7 +106,7 @@ func decodeFaults(file string, err error) error {
 		return l
 	case errors.As(err, &bad):
 		line, _ := bad.Position()
-		return fault.New(fault.Invalid, "content.toml", "why", bad.Error()).At(file, line)
+		return fault.New(fault.Invalid, "content.toml", "why", goNames.ReplaceAllString(bad.Error(), "$1")).At(file, line)
 	}
 	return fault.New(fault.Invalid, "content.toml", "why", err.Error()).At(file, 1)
 }

@@ -118,6 +118,18 @@ func several(text string) []string {
 	return out
 }
 
-func invalid(key string, args ...any) *fault.Error { return fault.New(fault.Invalid, key, args...) }
+// maxSaid is how many letters of what was typed a sentence repeats.
+const maxSaid = 200
+
+func invalid(key string, args ...any) *fault.Error {
+	for i, a := range args {
+		if s, ok := a.(string); ok && len(s) > maxSaid {
+			if r := []rune(s); len(r) > maxSaid {
+				args[i] = string(r[:maxSaid]) + "…"
+			}
+		}
+	}
+	return fault.New(fault.Invalid, key, args...)
+}
 
 func one(e *fault.Error) []*fault.Error { return []*fault.Error{e} }

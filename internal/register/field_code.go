@@ -44,11 +44,11 @@ func (r *reader) code(f *Field, text string) (string, *fault.Error) {
 	if ok && f.Takes(c.Code) {
 		return c.Code, nil
 	}
-	key := "check.code_unknown"
 	if ok {
-		key = "check.code_elsewhere"
-	} else if near := l.Nearest(text, f.Takes); near != nil {
-		return "", invalid("check.code_near", "text", text, "suggest", near.Name(r.env.Lang))
+		return "", invalid("check.code_elsewhere", "text", text)
 	}
-	return "", invalid(key, "text", text)
+	if c := l.Nearest(text, f.Takes); c != nil {
+		return "", invalid("check.code_near", "text", text, "suggest", c.Name(r.env.Lang))
+	}
+	return "", invalid("check.code_unknown", "text", text)
 }

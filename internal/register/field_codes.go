@@ -7,6 +7,10 @@ import (
 	"binhdang/internal/fault"
 )
 
+// maxFaults is how many entries of one cell are told to be wrong; more is a
+// text in the wrong column.
+const maxFaults = 5
+
 type codesKind struct{}
 
 func (codesKind) keys() []string { return []string{"list", "only", "by"} }
@@ -22,6 +26,9 @@ func (codesKind) read(r *reader, f *Field, text string) (Value, []*fault.Error) 
 	var v Value
 	var faults []*fault.Error
 	for _, p := range parts {
+		if len(faults) == maxFaults {
+			break
+		}
 		code, bad := r.code(f, p)
 		switch {
 		case bad != nil:

@@ -50,6 +50,9 @@ func (unitsKind) read(r *reader, _ *Field, text string) (Value, []*fault.Error) 
 	var v Value
 	var faults []*fault.Error
 	for _, p := range parts {
+		if len(faults) == maxFaults {
+			break
+		}
 		u, bad := r.anyUnit(p)
 		switch {
 		case bad != nil:
@@ -137,7 +140,7 @@ func (r *reader) lookup(text string, in unit.ID) (*unit.Unit, *fault.Error) {
 	if errors.As(err, &bad) {
 		return nil, bad
 	}
-	return nil, invalid("unit.unknown", "text", text)
+	return nil, invalid("check.unit", "text", text)
 }
 
 // cutCode parts "Phường Hà Tu (06652)".

@@ -15,6 +15,8 @@ import (
 
 func mapFS(file string, data []byte) fstest.MapFS { return fstest.MapFS{file: {Data: data}} }
 
+var _ Units = (*unit.Tree)(nil)
+
 // atlas is a map of a few units, with the faults of *unit.Tree.
 type atlas []*unit.Unit
 

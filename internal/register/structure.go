@@ -45,10 +45,26 @@ func (c *structure) field(i int, key, sentence string, args ...any) {
 	c.faults = append(c.faults, fault.New(fault.Invalid, sentence, args...).At(c.file, c.line("[[field]]", i, key+" ", key+"=")))
 }
 
-// measure reports a fault of a measure.
-func (c *structure) measure(m Measure, sentence string, args ...any) {
-	args = append([]any{"measure", m.ID}, args...)
-	c.faults = append(c.faults, fault.New(fault.Invalid, sentence, args...).At(c.file, c.line("", 0, `"`+m.ID+`"`)))
+// measureID is how a measure's line begins to say which one it is.
+var measureID = regexp.MustCompile(`\bid\s*=`)
+
+// measure reports a fault of the measure with index i.
+func (c *structure) measure(i int, sentence string, args ...any) {
+	args = append([]any{"measure", c.d.Measures[i].ID}, args...)
+	line := 1
+	field := false
+	for at, l := range c.lines {
+		l = strings.TrimSpace(l)
+		field = strings.HasPrefix(l, "[[field]]") || field && !strings.HasPrefix(l, "[[measure]]")
+		if field || strings.HasPrefix(l, "#") {
+			continue
+		}
+		if i -= len(measureID.FindAllString(l, -1)); i < 0 {
+			line = at + 1
+			break
+		}
+	}
+	c.faults = append(c.faults, fault.New(fault.Invalid, sentence, args...).At(c.file, line))
 }
 
 // line finds, in the n-th block under the header ("" for what stands before all
@@ -72,7 +88,7 @@ func (c *structure) line(header string, n int, words ...string) int {
 		}
 		if in && !strings.HasPrefix(l, "#") {
 			for _, w := range words {
-				if header == "" && strings.HasPrefix(w, `"`) && strings.Contains(l, w) || strings.HasPrefix(l, w) {
+				if strings.HasPrefix(l, w) {
 					return i + 1
 				}
 			}
@@ -175,13 +191,13 @@ func (c *structure) checkMeasures() {
 	}
 	for i, m := range d.Measures {
 		if !idPattern.MatchString(m.ID) {
-			c.measure(m, "content.id", "id", m.ID)
+			c.measure(i, "content.id", "id", m.ID)
 		}
 		if d.index(m.ID) != i {
-			c.measure(m, "content.twice", "id", m.ID)
+			c.measure(i, "content.twice", "id", m.ID)
 		}
 		if !slices.Contains(allowed, m.OverTime) {
-			c.measure(m, "content.value", "key", "over_time", "value", m.OverTime, "allowed", strings.Join(allowed, ", "))
+			c.measure(i, "content.value", "key", "over_time", "value", m.OverTime, "allowed", strings.Join(allowed, ", "))
 		}
 		// Follow part_of upward; more steps than there are measures is a ring.
 		up := m
@@ -191,13 +207,13 @@ func (c *structure) checkMeasures() {
 			}
 			w := d.index(up.PartOf)
 			if w < 0 {
-				c.measure(m, "content.measure_unknown", "id", up.PartOf)
+				c.measure(i, "content.measure_unknown", "id", up.PartOf)
 				break
 			}
 			up = d.Measures[w]
 		}
 		if up.PartOf != "" && d.index(up.PartOf) >= 0 {
-			c.measure(m, "content.ring", "id", m.ID)
+			c.measure(i, "content.ring", "id", m.ID)
 		}
 	}
 }
@@ -283,9 +299,9 @@ func (c *structure) checkParts() {
 			}
 		}
 	}
-	for _, m := range d.Measures {
+	for i, m := range d.Measures {
 		if !filled[m.ID] {
-			c.measure(m, "content.measure_unfilled")
+			c.measure(i, "content.measure_unfilled")
 		}
 	}
 }

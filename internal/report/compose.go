@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,7 +109,7 @@ func Compose(d *Definition, s Setting, answers []indicator.Answer, book *word.Bo
 		label := ""
 		if sec.Appendix {
 			appendices++
-			label = c.text("report.appendix", "number", strconv.Itoa(appendices)) + "\n"
+			label = c.appendix(appendices) + "\n"
 		} else {
 			sections++
 			label = vn.Roman(sections) + ". "
@@ -136,6 +137,20 @@ func Compose(d *Definition, s Setting, answers []indicator.Answer, book *word.Bo
 	return doc, nil
 }
 
+// appendix is the name of the n-th appendix; one that stands alone has no number.
+func (c *composer) appendix(n int) string {
+	all := 0
+	for _, s := range c.def.Sections {
+		if s.Appendix {
+			all++
+		}
+	}
+	if all == 1 {
+		return c.text("report.appendix_only")
+	}
+	return c.text("report.appendix", "number", vn.Roman(n))
+}
+
 // block makes the parts of a block that is no heading; none where there is nothing to say.
 func (c *composer) block(b Block) []Part {
 	var out []Part
@@ -160,7 +175,7 @@ func (c *composer) block(b Block) []Part {
 			}
 		}
 	case b.Table != nil:
-		out = append(out, Part{Kind: KindTable, Table: c.table(b.Table)})
+		out = append(out, c.tablePart(b.Table))
 	case b.Given != nil:
 		if t := c.set.Tables[b.Given.Name]; t != nil && len(t.Rows) > 0 {
 			copied := *t
@@ -201,7 +216,7 @@ func (c *composer) fill(f *FillSpec) []Part {
 		}
 	}
 	if out == nil {
-		out = []Part{{Kind: KindFill, Name: f.Name, Open: true, Runs: []Run{{Text: c.text("report.fill", "hint", c.text(f.Hint))}}}}
+		out = []Part{{Kind: KindFill, Name: f.Name, Open: true, Runs: []Run{{Text: c.text("report.fill", "hint", c.plain(f.Hint))}}}}
 	}
 	return out
 }
@@ -277,10 +292,13 @@ func (c *composer) setting(hole string) []Run {
 	return []Run{{Text: s}}
 }
 
+// periodName is the period as papers write it: years in a range stand apart from their hyphen.
 func (c *composer) periodName(p period.Period) string {
 	key, args := p.Words()
-	return c.book.Say(c.set.Lang, key, args...)
+	return closeRange.ReplaceAllString(c.book.Say(c.set.Lang, key, args...), "$1 - $2")
 }
+
+var closeRange = regexp.MustCompile(`(\d{4})[-–](\d{4})`)
 
 func (c *composer) body() string {
 	if c.set.Body != "" {

@@ -2,6 +2,8 @@ package report
 
 import (
 	"io"
+	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -107,8 +109,14 @@ func docxHead(d *Document) []docx.Block {
 	number.Before, place.Before = 6, 6
 	kind := centred(d.Kind, sizeText, true)
 	kind.Before = 18
-	subject := centred(d.Subject, sizeText, true)
+	subject := centred(bound(d.Subject), sizeText, true)
 	rule := docx.Paragraph{Rule: 32, Width: docx.PageWidth - 50, Before: 3, After: 14}
+	// A subject of several lines stands in lines of about one length.
+	if long, width := docx.TextWidth(d.Subject, sizeText, true), headLeft+headRight; long > width {
+		lines := math.Ceil(long / width * 1.02)
+		side := (width - math.Min(width, long/lines*1.12)) / 2
+		subject.Left, subject.Right = side, side
+	}
 	return []docx.Block{
 		docx.Table{Widths: []float64{headLeft, headRight}, Rows: []docx.Row{
 			{Cells: []docx.Cell{{Paragraphs: left}, {Paragraphs: right}}},
@@ -139,11 +147,16 @@ func docxFoot(d *Document) []docx.Block {
 	}
 }
 
+var yearRange = regexp.MustCompile(`(\d{4}) - (\d{4})`)
+
+// bound keeps a range of years on one line.
+func bound(s string) string { return yearRange.ReplaceAllString(s, "$1\u00a0-\u00a0$2") }
+
 func docxRuns(runs []Run, style docx.Run) []docx.Run {
 	var out []docx.Run
 	for _, r := range runs {
 		x := style
-		x.Text = r.Text
+		x.Text = bound(r.Text)
 		if r.Number != nil {
 			x.Text = r.Number.Text
 		}
@@ -218,7 +231,7 @@ func docxTable(t *Table, width float64) []docx.Block {
 		blocks = append(blocks, p)
 	}
 	if len(t.Notes) == 0 {
-		blocks = append(blocks, docx.Paragraph{Runs: []docx.Run{{Text: " ", Size: 4}}, After: 4})
+		blocks = append(blocks, docx.Paragraph{Runs: []docx.Run{{Text: " ", Size: 4}}})
 	}
 	return blocks
 }
@@ -231,7 +244,8 @@ func cellText(s string, size float64, align docx.Align, bold bool) docx.Paragrap
 // one line each and the names have room, and the widths of its columns. Where
 // even the smallest does not fit it is false, and the columns are pressed into the width.
 func layout(t *Table, width float64) (size float64, widths []float64, ok bool) {
-	const pad, least, most = 3.6, 34.0, 78.0
+	// pad holds the padding of a cell and some air: italics run wider than the measures.
+	const pad, least, most = 4.6, 34.0, 72.0
 	for _, size = range []float64{12, 11, 10} {
 		widths = make([]float64, len(t.Columns))
 		names := 0.0

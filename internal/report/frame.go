@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"binhdang/internal/unit"
 	"binhdang/internal/vn"
@@ -53,18 +54,15 @@ func (c *composer) number30(paper unit.Paper) string {
 func (c *composer) date() []string {
 	day, month, year := room, room, c.set.Today.Year()
 	if d := c.set.Day; d != 0 {
-		day, month, year = c.dayOfMonth(d.DayOfMonth(), 10), c.dayOfMonth(d.Month(), 3), d.Year()
+		day, month, year = strconv.Itoa(d.DayOfMonth()), time.Month(d.Month()).String(), d.Year()
+		if c.set.Lang != "en" { // a zero before days below 10 and months below 3
+			day = fmt.Sprintf("%02d", d.DayOfMonth())
+			if month = strconv.Itoa(d.Month()); d.Month() < 3 {
+				month = "0" + month
+			}
+		}
 	}
 	return []string{"day", day, "month", month, "year", strconv.Itoa(year)}
-}
-
-// dayOfMonth has a zero before numbers below the bound: days below 10, months
-// below 3; on an English paper a number is a number.
-func (c *composer) dayOfMonth(n, below int) string {
-	if n < below && c.set.Lang != "en" {
-		return "0" + strconv.Itoa(n)
-	}
-	return strconv.Itoa(n)
 }
 
 // paper is the unit's, or one with its name only.

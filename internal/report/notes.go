@@ -57,6 +57,9 @@ func (c *composer) tableNotes(t *TableSpec) []string {
 // leave out, as far as no table has said so.
 func (c *composer) notes() []string {
 	out := []string{c.text("report.note.window", "calendar", c.book.Say(c.set.Lang, "report.calendar."+string(c.set.Period.Calendar)))}
+	if k := kindOf(c.set.Period); k == PeriodAction || k == PeriodDays { // days of their own, of no calendar
+		out[0] = c.text("report.note.window_days")
+	}
 	i, asks := c.plan.places[asked{}]
 	if !asks {
 		return out

@@ -19,6 +19,30 @@ func (c *composer) caption(key string) string {
 	return c.book.Say(c.set.Lang, "report.caption", "number", strconv.Itoa(c.tables), "caption", caption)
 }
 
+// tablePart is a table, or a sentence where not one of its numbers is known.
+func (c *composer) tablePart(t *TableSpec) Part {
+	if !c.some(t) {
+		return Part{Kind: KindText, Runs: c.words("report.no_table", "caption", lowered(c.text(t.Caption)))}
+	}
+	return Part{Kind: KindTable, Table: c.table(t)}
+}
+
+// some tells whether any number of the table is known.
+func (c *composer) some(t *TableSpec) bool {
+	for _, a := range []asked{{}, {by: t.By}, {before: t.Compare}} {
+		i, ok := c.plan.places[a]
+		if !ok {
+			continue
+		}
+		for _, r := range c.answers[i].Rows {
+			if r.Value != nil && slices.Contains(t.Of, r.Indicator) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // table composes a table of one of three shapes: a line an indicator, a line a
 // key, or the latter turned.
 func (c *composer) table(t *TableSpec) *Table {

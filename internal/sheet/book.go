@@ -69,6 +69,7 @@ const (
 // Sheet is a sheet that is being written.
 type Sheet struct {
 	w      *bufio.Writer
+	widths []float64
 	rows   int
 	merged []string
 	checks []check
@@ -90,6 +91,7 @@ const (
 	maxSheetRows = 1 << 20
 	maxCellText  = 32_767
 	maxSheetName = 31
+	maxHeight    = 400
 )
 
 // NewBook begins a workbook. It must be closed.
@@ -114,7 +116,7 @@ func (b *Book) Sheet(name string, l Layout) (*Sheet, error) {
 		b.err = err
 		return nil, err
 	}
-	s := &Sheet{w: bufio.NewWriterSize(part, 1<<15)}
+	s := &Sheet{w: bufio.NewWriterSize(part, 1<<15), widths: l.Widths}
 	s.begin(l, len(b.sheets) == 1)
 	b.open = s
 	return s, s.err
@@ -208,9 +210,6 @@ func (s *Sheet) begin(l Layout, first bool) {
 	s.landscape = l.Landscape
 }
 
-// Rows is how many rows have been written.
-func (s *Sheet) Rows() int { return s.rows }
-
 // Row writes the next row.
 func (s *Sheet) Row(cells ...Cell) error {
 	if s.err != nil {
@@ -224,6 +223,9 @@ func (s *Sheet) Row(cells ...Cell) error {
 	row := strconv.AppendInt(num[:0], int64(s.rows), 10)
 	s.w.WriteString(`<row r="`)
 	s.w.Write(row)
+	if n := s.lines(cells); n > 1 {
+		fmt.Fprintf(s.w, `" ht="%d" customHeight="1`, min(n*17+4, maxHeight))
+	}
 	s.w.WriteString(`">`)
 	for i, c := range cells {
 		if c.kind == outEmpty && c.style == Plain {
@@ -235,6 +237,26 @@ func (s *Sheet) Row(cells ...Cell) error {
 	}
 	_, s.err = s.w.WriteString(`</row>`)
 	return s.err
+}
+
+// lines is how many lines the wrapped cells of a row need. Programs differ in
+// whether they find out by themselves.
+func (s *Sheet) lines(cells []Cell) int {
+	most := 1
+	for i, c := range cells {
+		if c.style != Head && c.style != HeadNeeded && c.style != Note {
+			continue
+		}
+		width, n := 10.0, 0
+		if i < len(s.widths) {
+			width = s.widths[i]
+		}
+		for _, text := range strings.Split(c.plain(), "\n") {
+			n += 1 + int(float64(utf8.RuneCountInString(text))/(width*0.95))
+		}
+		most = max(most, n)
+	}
+	return most
 }
 
 func (s *Sheet) cell(col int, row []byte, c Cell) error {

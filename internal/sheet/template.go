@@ -85,7 +85,6 @@ func (t TemplateSpec) table(b *Book, lists string, say sayer) error {
 	if err := s.Row(Text(say("hint"))); err != nil {
 		return err
 	}
-	s.Merge(1, len(t.Columns))
 	if err := s.Row(head...); err != nil {
 		return err
 	}
@@ -107,7 +106,7 @@ func (t TemplateSpec) table(b *Book, lists string, say sayer) error {
 }
 
 func (t TemplateSpec) notes(b *Book, lists string, say sayer) error {
-	s, err := b.Sheet(say("notes"), Layout{Widths: []float64{8, 32, 12, 70, 40}, Frozen: 1,
+	s, err := b.Sheet(say("notes"), Layout{Widths: []float64{8, 32, 12, 70, 40}, Frozen: 1, Landscape: true,
 		Formats: []Format{FormatText, FormatText, FormatText, FormatText, FormatText}})
 	if err != nil {
 		return err

@@ -28,8 +28,7 @@ type engine interface {
 	hasTable(ctx context.Context, s session, name string) (bool, error)
 	lockSchema(ctx context.Context, s session) error // nobody else migrates until the commit
 	macros() *strings.Replacer                       // of the schema files
-	collided(err error) bool                         // the transaction may be tried again
-	repeated(err error) bool                         // a unique key was there already
+	collided(err error) bool                         // with another transaction: may be tried again
 	tell(err error) error                            // as a fault, if a person can mend it
 	close() error
 }
@@ -224,11 +223,6 @@ func liteCode(err error) int {
 
 func (l *lite) collided(error) bool { return false }
 
-func (l *lite) repeated(err error) bool {
-	code := liteCode(err)
-	return code == sqlite3.SQLITE_CONSTRAINT_UNIQUE || code == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY
-}
-
 func (l *lite) tell(err error) error {
 	switch liteCode(err) & 0xff {
 	case sqlite3.SQLITE_BUSY:
@@ -330,12 +324,12 @@ func serverCode(err error) string {
 	return ""
 }
 
+// collided holds also for a unique key that another transaction committed after
+// this one had looked for it: the next attempt finds it and can say so.
 func (p *server) collided(err error) bool {
 	code := serverCode(err)
-	return code == "40001" || code == "40P01"
+	return code == "40001" || code == "40P01" || code == "23505" || errors.Is(err, errCollided)
 }
-
-func (p *server) repeated(err error) bool { return serverCode(err) == "23505" }
 
 func (p *server) tell(err error) error {
 	switch serverCode(err) {
@@ -350,6 +344,9 @@ func (p *server) tell(err error) error {
 func (p *server) close() error { return p.db.Close() }
 
 // --- both ---
+
+// errCollided says that what was read is no longer so.
+var errCollided = errors.New("another transaction was first")
 
 func exists(ctx context.Context, s session, query string, args ...any) (bool, error) {
 	rows, err := s.QueryContext(ctx, query, args...)

@@ -84,8 +84,9 @@ func (db *DB) definition(number, edition int) (*register.Definition, error) {
 	return nil, fault.New(fault.Invalid, "store.edition", "register", number, "edition", edition)
 }
 
-// InsertRecord writes a new record. A row key that another record of the shard
-// and register bears, other than a void one, is the fault record.key_taken.
+// InsertRecord writes a new record. The caller has seen to it that no other
+// record of the shard and register bears its row key, other than a void one:
+// that is an error here, not a fault.
 func (tx *Tx) InsertRecord(ctx context.Context, r *register.Record, figures Figures) error {
 	return tx.InsertRecords(ctx, []*register.Record{r}, []Figures{figures})
 }
@@ -104,9 +105,6 @@ func (tx *Tx) InsertRecords(ctx context.Context, list []*register.Record, figure
 		}
 		written += len(part)
 		_, err := tx.exec(ctx, "insert into record ("+recordColumns+", "+measureColumns+") "+values(len(part), recordWidth), args...)
-		if tx.db.engine.repeated(err) {
-			return because(fault.New(fault.Conflict, "record.key_taken", "id", int64(part[0].ID)), err)
-		}
 		return err
 	})
 	if err != nil {
@@ -157,9 +155,6 @@ func (tx *Tx) UpdateRecord(ctx context.Context, r *register.Record, figures Figu
 	}
 	n, err := tx.exec(ctx, updateRecord, append(args, int64(seen))...)
 	if err != nil {
-		if tx.db.engine.repeated(err) { // a void record that comes back
-			return because(fault.New(fault.Conflict, "record.key_taken", "id", int64(r.ID)), err)
-		}
 		return fmt.Errorf("record %d: %w", r.ID, err)
 	}
 	if n == 0 {

@@ -5,9 +5,11 @@
 package word
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strings"
 
@@ -50,7 +52,8 @@ func (b *Book) Add(fsys fs.FS) error {
 			var tree map[string]any
 			if err := toml.Unmarshal(data, &tree); err != nil {
 				line := 1
-				if d, ok := err.(*toml.DecodeError); ok {
+				var d *toml.DecodeError
+				if errors.As(err, &d) {
 					line, _ = d.Position()
 				}
 				return fault.New(fault.Invalid, "content.toml", "why", err.Error()).At(f, line)
@@ -126,9 +129,16 @@ func (b *Book) Say(lang, key string, args ...string) string {
 	return strings.NewReplacer(pairs...).Replace(s)
 }
 
-// Fault is the sentence of a fault in a language, led by its place.
+// Fault is the sentence of a fault in a language, led by its place. A value that
+// is itself a key, such as "state.approved", stands in the sentence in words.
 func (b *Book) Fault(lang string, e *fault.Error) string {
-	s := b.Say(lang, e.Key, e.Args...)
+	args := slices.Clone(e.Args)
+	for i := 1; i < len(args); i += 2 {
+		if strings.Contains(args[i], ".") && b.Has(lang, args[i]) {
+			args[i] = b.Say(lang, args[i])
+		}
+	}
+	s := b.Say(lang, e.Key, args...)
 	p := e.Place
 	switch {
 	case p.Row > 0 && p.Column != "":

@@ -6,21 +6,21 @@ import (
 	"binhdang/internal/fault"
 )
 
-// A template is a sentence of the word files taken apart: words, holes {name} or
+// A sentence is a sentence of the word files taken apart: words, holes {name} or
 // {name.option}, and clauses in [ ] that are left out where a hole has nothing to say.
-type template []node
+type sentence []node
 
 type node struct {
 	text   string
 	hole   string
-	clause template
+	clause sentence
 }
 
 // parse takes a sentence apart. Brackets that do not match are a fault.
-func parse(sentence string) (template, error) {
-	t, rest, err := parseUntil(sentence, false)
+func parse(text string) (sentence, error) {
+	t, rest, err := parseUntil(text, false)
 	if err == nil && rest != "" {
-		err = badSentence(sentence)
+		err = badSentence(text)
 	}
 	return t, err
 }
@@ -29,8 +29,8 @@ func badSentence(s string) error {
 	return fault.New(fault.Invalid, "report_file.sentence", "sentence", s)
 }
 
-func parseUntil(s string, inside bool) (template, string, error) {
-	var out template
+func parseUntil(s string, inside bool) (sentence, string, error) {
+	var out sentence
 	whole := s
 	for s != "" {
 		i := strings.IndexAny(s, "{[]}")
@@ -72,12 +72,12 @@ func parseUntil(s string, inside bool) (template, string, error) {
 	return out, "", nil
 }
 
-// holes of the template and its clauses, in order, each once.
-func (t template) holes() []string {
+// holes of the sentence and its clauses, in order, each once.
+func (t sentence) holes() []string {
 	var out []string
 	seen := map[string]bool{}
-	var walk func(template)
-	walk = func(t template) {
+	var walk func(sentence)
+	walk = func(t sentence) {
 		for _, n := range t {
 			if n.hole != "" && !seen[n.hole] {
 				seen[n.hole] = true
@@ -92,7 +92,7 @@ func (t template) holes() []string {
 
 // fill sets what say has for each hole; nil of say is nothing to say. It is false
 // where a hole outside every clause had nothing.
-func (t template) fill(say func(hole string) []Run) ([]Run, bool) {
+func (t sentence) fill(say func(hole string) []Run) ([]Run, bool) {
 	var out []Run
 	for _, n := range t {
 		switch {
