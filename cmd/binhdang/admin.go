@@ -43,12 +43,8 @@ func checkCommand(*flag.FlagSet) func(*app, []string) error {
 		if err := need(args, 0, 0); err != nil {
 			return err
 		}
-		a.cat = nil
-		err := a.loadContent()
-		if a.cat == nil { // its own words are at fault: name the faults by key
-			return err
-		}
-		if err != nil {
+		a.cat = nil // parsing the flags has loaded it, and dropped its faults
+		if err := a.loadContent(); err != nil {
 			return err
 		}
 		fmt.Fprintln(a.out, a.say("content.good", "registers", fmt.Sprint(len(a.cat.Registers())),

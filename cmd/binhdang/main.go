@@ -231,7 +231,7 @@ func (a *app) tell(err error) int {
 		return done
 	}
 	say := func(e *fault.Error) string { return e.Error() }
-	if a.cat != nil {
+	if a.cat != nil && a.cat.Book().Has("vi", "cli.internal") {
 		say = func(e *fault.Error) string { return a.cat.Book().Fault(a.lang, e) }
 	}
 	var u usage

@@ -27,9 +27,8 @@ var stretches = []struct {
 
 // day picks a working day of the year in the months, within the region's days; 0 if there is none.
 func (g *region) day(r *rand.Rand, year int, months []int) period.Day {
-	type choice struct{ window, weight int }
 	var windows []period.Window
-	var choices []choice
+	var upTo []int // sums of weights
 	sum := 0
 	for i, s := range stretches {
 		if len(months) > 0 && !slices.Contains(months, s.month) {
@@ -41,19 +40,16 @@ func (g *region) day(r *rand.Rand, year int, months []int) period.Day {
 		}
 		w := period.Window{First: period.Date(y, s.month, s.first), Last: period.Date(y, s.month, s.last)}.
 			Clip(period.Window{First: max(g.first, 20000101), Last: min(g.last, end)})
-		if !w.Valid() {
-			continue
+		if w.Valid() {
+			sum += s.weight
+			windows, upTo = append(windows, w), append(upTo, sum)
 		}
-		sum += s.weight
-		windows = append(windows, w)
-		choices = append(choices, choice{len(windows) - 1, sum})
 	}
 	if sum == 0 {
 		return 0
 	}
 	n := r.IntN(sum)
-	i := slices.IndexFunc(choices, func(c choice) bool { return n < c.weight })
-	w := windows[choices[i].window]
+	w := windows[slices.IndexFunc(upTo, func(s int) bool { return n < s })]
 	d := w.First.Add(r.IntN(w.Days()))
 	for tries := 0; tries < 7 && d.Time().Weekday() == time.Sunday; tries++ {
 		d = w.First.Add(r.IntN(w.Days()))

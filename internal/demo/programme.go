@@ -81,10 +81,10 @@ type maker struct {
 // draft is a row that may still be changed to reach a target.
 type draft struct {
 	who         string
-	place       string
+	place       string  // as written; empty: the reporter's own
+	at          unit.ID // the place meant
 	kind        string
-	first, last period.Day
-	open        bool // a stock that has not closed
+	first, last period.Day // equal where the sheet gives one day
 	settle      string
 	cells       []cell
 }
@@ -132,7 +132,7 @@ func (m *maker) sheet(g *region, reg register.Name) []register.Input {
 // row writes a draft as a sheet would show it.
 func (d *draft) row(key string) register.Input {
 	row := register.Input{register.ColumnRowKey: key, register.ColumnUnit: d.who, register.ColumnFirst: d.first.VN(), "note": sample}
-	if d.last != d.first && !d.open {
+	if d.last != d.first {
 		row[register.ColumnLast] = d.last.VN()
 	}
 	if d.place != "" {
@@ -216,6 +216,9 @@ func (b *batch) talks(year int) []*draft {
 func (b *batch) one(t *template, year int) *draft {
 	for range 40 {
 		d := b.g.day(b.r, year, t.months)
+		if t.kind != "" {
+			d = b.window(year).Last
+		}
 		if d == 0 {
 			return nil
 		}
@@ -224,10 +227,7 @@ func (b *batch) one(t *template, year int) *draft {
 			continue
 		}
 		made := b.draft(t, year, list[b.r.IntN(len(list))], d)
-		key := fmt.Sprint(made.who, made.place, made.last, made.cells[0].text)
-		if made.place != "" {
-			key = fmt.Sprint(made.place, made.last, made.cells[0].text)
-		}
+		key := fmt.Sprint(made.at, made.last, made.cells[0].text)
 		if !b.taken[key] {
 			b.taken[key] = true
 			return made
@@ -236,30 +236,35 @@ func (b *batch) one(t *template, year int) *draft {
 	return nil
 }
 
+// window is the year as totals declare it: within the region's days, and of the
+// year that still runs the half that is over.
+func (b *batch) window(year int) period.Window {
+	w := period.Window{First: period.Date(year-1, 12, 15), Last: period.Date(year, 12, 14)}
+	if year == lastYear {
+		w.Last = period.Date(year, 6, 14)
+	}
+	return w.Clip(period.Window{First: max(b.g.first, 20000101), Last: b.g.last})
+}
+
 // draft fills a template for a reporter and a day.
 func (b *batch) draft(t *template, year int, p reporter, d period.Day) *draft {
-	out := &draft{who: p.code, kind: t.kind, first: d, last: d, settle: t.settle, open: true}
+	out := &draft{who: p.code, at: p.at, kind: t.kind, first: d, last: d, settle: t.settle}
 	switch {
 	case t.kind != "":
-		out.open = false
-		out.first, out.last = period.Date(year-1, 12, 15), period.Date(year, 12, 14)
-		if year == lastYear {
-			out.last = period.Date(year, 6, 14) // of the year that still runs, the half that is over
-		}
+		out.first = b.window(year).First
 	case t.closing > b.r.IntN(100):
-		out.open = false
 		out.last = period.Date(lastYear, 1, 31).Add(b.r.IntN(250))
 	}
-	at, name := p.at, p.name
+	name := p.name
 	for _, f := range t.fields {
 		if f.id == register.ColumnPlace && b.r.IntN(100) < f.chance {
 			if u := b.placeFor(b.r, b.g, p, d); u != nil {
 				v, _ := u.At(d)
-				out.place, at, name = string(u.Code), u.ID, v.FullName
+				out.place, out.at, name = string(u.Code), u.ID, v.FullName
 			}
 		}
 	}
-	highland := b.highland(b.g, at, d)
+	highland := b.highland(b.g, out.at, d)
 	fills := strings.NewReplacer("{place}", name, "{unit}", p.name, "{year}", strconv.Itoa(year), "{no}", strconv.Itoa(10+b.r.IntN(390)))
 	for _, f := range t.fields {
 		if b.r.IntN(100) >= f.chance || f.id == register.ColumnPlace || f.id == "minority" && !highland {
@@ -277,10 +282,9 @@ func (b *batch) draft(t *template, year int, p reporter, d period.Day) *draft {
 	if c := out.cell("sessions"); c != nil && t.kind == "" && c.n > 1 {
 		last := d.Add(int(c.n) - 1)
 		same := period.Of(period.Admin, period.Year, d).Window.Contains(last)
-		if u := b.tree.Unit(at); u != nil && same && last <= min(b.g.last, end) && p.inForce(last) {
-			if _, ok := u.At(last); ok || p.b != nil && out.place == "" {
-				out.last, out.open = last, false
-			}
+		_, there := b.tree.Unit(out.at).At(last)
+		if same && there && last <= min(b.g.last, end) && p.inForce(last) {
+			out.last = last
 		}
 	}
 	return out
@@ -364,7 +368,7 @@ func scale(cells []*cell, want int64) {
 
 // rest is the year's total of what nobody recorded, declared by the standing office; nil for none.
 func (b *batch) rest(reg register.Name, year int) *draft {
-	w := period.Window{First: period.Date(year-1, 12, 15), Last: period.Date(year, 12, 14)}
+	w := b.window(year)
 	var d *draft
 	for _, t := range b.targets {
 		if t.region != b.g.key || t.register != reg || t.year != year || t.rest == 0 {

@@ -127,9 +127,9 @@ func Of(r *register.Record, attr Attr) *Sum {
 		}
 		if !g.Has {
 			s[NotGiven].V[i]++
-			if w := r.Def.Measure(m.PartOf); w >= 0 && given[w].Has {
+			if w := r.Def.Measure(m.PartOf); w >= 0 {
 				s[WithoutPart].V[i] += given[w].N
-				if count >= 0 && given[count].Has {
+				if count >= 0 {
 					s[WithoutPartCount].V[i] += given[count].N
 				}
 			}

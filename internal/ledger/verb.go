@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"maps"
+	"slices"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fact"
@@ -206,6 +207,7 @@ func (l *Ledger) Void(ctx context.Context, by access.Actor, id register.ID, seen
 // unled refuses to void a record that duplicates lean on.
 func (l *Ledger) unled(ctx context.Context, tx *store.Tx, r *register.Record) error {
 	dup, err := tx.Duplicates(ctx, l.Tree().Shards(), r.Shard, r.ID)
+	dup = slices.DeleteFunc(dup, func(d *register.Record) bool { return d.State == register.Void })
 	if err != nil || len(dup) == 0 {
 		return err
 	}

@@ -36,6 +36,7 @@ func (d *Definition) Check(find func(indicator.Name) *indicator.Definition, book
 	for _, k := range frameWords {
 		c.word(k)
 	}
+	c.word(d.Title())
 	c.sentence(d.Kind, nil, "")
 	c.sentence(d.Subject, nil, "")
 	c.sentence(d.Lead, nil, "")

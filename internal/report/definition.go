@@ -351,3 +351,36 @@ func tomlFault(file string, err error) error {
 	}
 	return fault.New(fault.Invalid, "content.toml", "why", err.Error()).At(file, row)
 }
+
+// Title is the key of the report's name in lists.
+func (d *Definition) Title() string {
+	return "report." + strings.ReplaceAll(d.Name, "-", "_") + ".name"
+}
+
+// Wants names what the caller may give besides answers: lists of names, whole
+// tables, and the blocks that a person writes, each once and in order.
+func (d *Definition) Wants() (lists, tables []string, texts []FillSpec) {
+	once := func(to []string, name string) []string {
+		if name == "" || slices.Contains(to, name) {
+			return to
+		}
+		return append(to, name)
+	}
+	for _, s := range d.Sections {
+		for _, b := range s.Blocks {
+			for _, x := range b.sentences() {
+				lists = once(lists, x.List)
+			}
+			if b.List != nil {
+				lists = once(lists, b.List.Name)
+			}
+			if b.Given != nil {
+				tables = once(tables, b.Given.Name)
+			}
+			if b.Fill != nil && !slices.Contains(texts, *b.Fill) {
+				texts = append(texts, *b.Fill)
+			}
+		}
+	}
+	return lists, tables, texts
+}

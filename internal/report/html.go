@@ -13,7 +13,7 @@ import (
 var pages embed.FS
 
 var paper = template.Must(template.New("paper.html").Funcs(template.FuncMap{
-	"head": func(p Part) bool { return p.Kind == KindHeading && p.Level == 0 },
+	"head":  func(p Part) bool { return p.Kind == KindHeading && p.Level == 0 },
 	"bound": bound,
 	"data": func(v any) (string, error) {
 		b, err := json.Marshal(v)

@@ -252,7 +252,7 @@ func (s *Sheet) lines(cells []Cell) int {
 			width = s.widths[i]
 		}
 		for _, text := range strings.Split(c.plain(), "\n") {
-			n += 1 + int(float64(utf8.RuneCountInString(text))/(width*0.95))
+			n += 1 + int(float64(utf8.RuneCountInString(text))/(width*1.1))
 		}
 		most = max(most, n)
 	}

@@ -185,7 +185,7 @@ func headingWidth(heading string) float64 {
 	for _, word := range strings.Fields(heading) {
 		width = max(width, utf8.RuneCountInString(word))
 	}
-	return float64(min(max(width+4, 12), 40))
+	return float64(min(max(width+5, 12), 40))
 }
 
 // Limits of the help beside a cell.

@@ -154,10 +154,11 @@ func (w *workbook) choose(m *matcher) (*Reader, error) {
 	}
 	r.sheet = best.name
 	for _, t := range others {
-		if !t.whole(m) {
+		same := len(t.head.known) == len(best.head.known)
+		if !t.whole(m) || !same && len(t.head.known) < 2 { // one heading alone may be a note on it
 			continue
 		}
-		if len(t.head.known) == len(best.head.known) {
+		if same {
 			best.src.close()
 			return nil, fault.New(fault.Invalid, "sheet.several", "first", best.name, "second", t.name).At(w.name, 0)
 		}

@@ -59,6 +59,7 @@ var tables = []table{
 	{"link", "shard, record, role, unit", nil},
 	{"organisation", "id", nil},
 	{"record", "shard, unit, day, id", []string{"row_hash"}},
+	{"setting", "name", nil},
 }
 
 // Backup writes all data to w, as of one moment, while others go on reading and

@@ -89,8 +89,10 @@ func (in *restorer) all(ctx context.Context, r io.Reader) error {
 			return in.damaged(errors.New("rows are missing"))
 		}
 	}
-	if _, err := in.r.ReadByte(); err != io.EOF {
-		return in.damaged(errors.Join(errors.New("something follows the end"), err))
+	if _, err := in.r.ReadByte(); err == nil {
+		return in.damaged(errors.New("something follows the end"))
+	} else if err != io.EOF {
+		return in.broken(err)
 	}
 	return in.tx.migrate(ctx, head.Schema, len(in.tx.db.migrations))
 }
@@ -98,6 +100,14 @@ func (in *restorer) all(ctx context.Context, r io.Reader) error {
 // damaged is the fault of a file that was a backup once.
 func (in *restorer) damaged(cause error) error {
 	return because(fault.New(fault.Invalid, "backup.damaged", "line", in.n), cause)
+}
+
+// broken is the fault of a file that could not be read on.
+func (in *restorer) broken(err error) error {
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return because(fault.New(fault.Invalid, "backup.truncated", "line", in.n), err)
+	}
+	return in.damaged(err)
 }
 
 // header reads the first line.
@@ -137,10 +147,7 @@ func (in *restorer) next() (end bool, err error) {
 		if err == bufio.ErrBufferFull {
 			continue
 		}
-		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-			return false, because(fault.New(fault.Invalid, "backup.truncated", "line", in.n), err)
-		}
-		return false, in.damaged(err)
+		return false, in.broken(err)
 	}
 	in.n++
 	if bytes.HasPrefix(in.line, []byte(`{"sha256":`)) {
@@ -180,6 +187,9 @@ func (in *restorer) table(ctx context.Context, left map[string]int64) (end bool,
 	write := func(rows int) error {
 		defer func() { args = args[:0] }()
 		_, err := in.tx.exec(ctx, insert+values(rows, len(t.Columns)), args...)
+		if err != nil && ctx.Err() == nil {
+			err = in.damaged(err)
+		}
 		return err
 	}
 	for ; n > 0; n-- {

@@ -143,4 +143,10 @@ create table event (
   why text not null
 ){tail};
 
+-- What the installation remembers about itself.
+create table setting (
+  name {key} not null primary key,
+  value text not null
+){tail};
+
 create table meta (version int not null);
