@@ -3,7 +3,6 @@ package main
 import (
 	"flag"
 	"fmt"
-	"time"
 
 	"binhdang/internal/demo"
 	"binhdang/internal/fault"
@@ -12,9 +11,12 @@ import (
 	"binhdang/internal/store"
 )
 
-// demoClock is when the sample data are told: the same every time, so that two
-// databases hold the same bytes.
-var demoClock = time.Date(2026, 11, 20, 8, 0, 0, 0, time.FixedZone("ICT", 7*3600))
+// The installation remembers under demoMark that its data are the sample.
+const (
+	demoMark  = "demo"
+	demoBegun = "begun"
+	demoDone  = "done"
+)
 
 func demoCommand(fs *flag.FlagSet) func(*app, []string) error {
 	seedOnly := fs.Bool("seed-only", false, "")
@@ -23,7 +25,7 @@ func demoCommand(fs *flag.FlagSet) func(*app, []string) error {
 			return err
 		}
 		now := a.clock
-		a.clock = func() time.Time { return demoClock }
+		a.clock = demo.Clock // the same every time, so that two databases hold the same bytes
 		if err := a.open(); err != nil {
 			return err
 		}
@@ -41,12 +43,12 @@ func demoCommand(fs *flag.FlagSet) func(*app, []string) error {
 // seed makes the sample data once. Data that are something else are left alone,
 // and a seeding that broke off goes on where it was.
 func (a *app) seed() error {
-	mark, err := a.led.Setting(a.ctx, demo.Mark)
+	mark, err := a.led.Setting(a.ctx, demoMark)
 	if err != nil {
 		return err
 	}
 	switch mark {
-	case demo.Done:
+	case demoDone:
 		fmt.Fprintln(a.err, a.say("demo.there"))
 		return nil
 	case "":
@@ -57,7 +59,7 @@ func (a *app) seed() error {
 		if !empty {
 			return fault.New(fault.Conflict, "demo.other")
 		}
-		if err := a.led.SetSetting(a.ctx, a.by, demo.Mark, demo.Begun); err != nil {
+		if err := a.led.SetSetting(a.ctx, a.by, demoMark, demoBegun); err != nil {
 			return err
 		}
 	}
@@ -69,7 +71,7 @@ func (a *app) seed() error {
 	if err != nil {
 		return err
 	}
-	return a.led.SetSetting(a.ctx, a.by, demo.Mark, demo.Done)
+	return a.led.SetSetting(a.ctx, a.by, demoMark, demoDone)
 }
 
 // demoTotals prints what the article of Quảng Ninh says.

@@ -225,10 +225,16 @@ func (a *app) close() {
 // say is a sentence in the person's language.
 func (a *app) say(key string, args ...string) string { return a.cat.Say(a.lang, key, args...) }
 
+// errSaid is a refusal whose reasons have been told already.
+var errSaid = errors.New("said")
+
 // tell writes an error as clear lines and returns the exit status.
 func (a *app) tell(err error) int {
-	if err == nil {
+	switch {
+	case err == nil:
 		return done
+	case errors.Is(err, errSaid):
+		return badInput
 	}
 	say := func(e *fault.Error) string { return e.Error() }
 	if a.cat != nil && a.cat.Book().Has("vi", "cli.internal") {

@@ -1,5 +1,5 @@
 // Package catalog holds the programme's content: units, code lists, registers,
-// indicators, roles and words, decoded and checked against one another.
+// indicators, reports, roles and words, decoded and checked against one another.
 //
 // Load reads our content and, over it, the folder of an office; it names every
 // fault it finds, not only the first. What it returns without a fault does not
@@ -15,6 +15,7 @@ import (
 	"binhdang/internal/indicator"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
+	"binhdang/internal/report"
 	"binhdang/internal/unit"
 	"binhdang/internal/word"
 )
@@ -30,6 +31,7 @@ type Catalog struct {
 	editions   map[[2]int]*register.Definition          // number, edition
 	indicators map[indicator.Name]*indicator.Definition
 	names      []indicator.Name // in order
+	reports    map[string]*report.Definition
 	roles      access.Roles
 }
 

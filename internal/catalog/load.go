@@ -16,6 +16,7 @@ import (
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
 	"binhdang/internal/register"
+	"binhdang/internal/report"
 	"binhdang/internal/unit"
 	"binhdang/internal/word"
 )
@@ -35,11 +36,12 @@ func Load(layers ...Layer) (*Catalog, error) {
 			registers:  map[register.Name][]*register.Definition{},
 			editions:   map[[2]int]*register.Definition{},
 			indicators: map[indicator.Name]*indicator.Definition{},
+			reports:    map[string]*report.Definition{},
 		},
 		home: map[any]string{},
 	}
 	for _, step := range []func() error{
-		l.readWords, l.readUnits, l.readLists, l.readRegisters, l.readIndicators, l.readRoles,
+		l.readWords, l.readUnits, l.readLists, l.readRegisters, l.readIndicators, l.readReports, l.readRoles,
 	} {
 		if err := step(); err != nil {
 			return l.Catalog, fmt.Errorf("load content: %w", err)
@@ -49,6 +51,11 @@ func Load(layers ...Layer) (*Catalog, error) {
 	l.checkIndicators()
 	l.checkRoles()
 	l.checkWords()
+	if len(l.faults) == 0 { // an indicator that is at fault would be told again for each report
+		if err := l.checkReports(); err != nil {
+			return l.Catalog, fmt.Errorf("load content: %w", err)
+		}
+	}
 	if len(l.faults) == 0 {
 		return l.Catalog, nil
 	}

@@ -44,7 +44,7 @@ func Make(ctx context.Context, led *ledger.Ledger, by access.Actor, progress fun
 		return err
 	}
 	asIs := func(column string) string { return column }
-	_, faults, err := led.ImportOrganisations(ctx, by, &rows{rows: p.Organisations}, asIs)
+	_, faults, err := led.ImportOrganisations(ctx, by, sheet(p.Organisations), asIs)
 	if err != nil {
 		return err
 	}
@@ -58,7 +58,7 @@ func Make(ctx context.Context, led *ledger.Ledger, by access.Actor, progress fun
 		}
 	}
 	for _, s := range p.Sheets {
-		out, err := led.Import(ctx, by, &rows{rows: s.Rows}, ledger.ImportOptions{
+		out, err := led.Import(ctx, by, sheet(s.Rows), ledger.ImportOptions{
 			Register: s.Register, File: s.File, Hash: hashOf(s.Rows), Lang: "vi", In: unit.VN, Progress: tell, Heading: asIs,
 		})
 		if err != nil {
@@ -97,6 +97,11 @@ func (r *rows) Next() (ledger.Row, error) {
 	}
 	r.next++
 	return ledger.Row{Number: r.next + 1, Raw: r.rows[r.next-1]}, nil
+}
+
+// sheet gives rows as often as they are asked for.
+func sheet(list []register.Input) func() (ledger.Rows, error) {
+	return func() (ledger.Rows, error) { return &rows{rows: list}, nil }
 }
 
 // hashOf stands for the hash of the file that the rows would be in.

@@ -86,7 +86,7 @@ func Compose(d *Definition, s Setting, answers []indicator.Answer, book *word.Bo
 		rows := map[rowKey]*indicator.Row{}
 		for j := range answers[i].Rows {
 			r := &answers[i].Rows[j]
-			rows[rowKey{r.Indicator, r.Keys[by]}] = r
+			rows[rowKey{r.Indicator, keyOf(r, by)}] = r
 		}
 		c.rows = append(c.rows, rows)
 	}
@@ -149,6 +149,16 @@ func (c *composer) appendix(n int) string {
 		return c.text("report.appendix_only")
 	}
 	return c.text("report.appendix", "number", vn.Roman(n))
+}
+
+// keyOf is which row of a breakdown it is. Units are named by the row itself
+// where the answer has no key for them.
+func keyOf(r *indicator.Row, by string) string {
+	k, ok := r.Keys[by]
+	if !ok && by == indicator.ByUnit && !slices.Contains(r.Marks, "unallocated") {
+		return string(r.Unit)
+	}
+	return k
 }
 
 // block makes the parts of a block that is no heading; none where there is nothing to say.

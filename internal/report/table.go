@@ -185,11 +185,12 @@ func (c *composer) keys(t *TableSpec) []key {
 	i := c.plan.places[asked{by: t.By}]
 	var found []string
 	some := map[string]bool{} // keys that have a value
-	for _, r := range c.answers[i].Rows {
+	for j := range c.answers[i].Rows {
+		r := &c.answers[i].Rows[j]
 		if !slices.Contains(t.Of, r.Indicator) {
 			continue
 		}
-		k := r.Keys[t.By]
+		k := keyOf(r, t.By)
 		if !slices.Contains(found, k) {
 			found = append(found, k)
 		}

@@ -83,7 +83,7 @@ func (c cell) number(day, base1904 bool) (string, *fault.Error) {
 	}
 	show := c.show
 	if !day && show == noClock {
-		return digits, nil
+		return comma(digits), nil
 	}
 	f, err := strconv.ParseFloat(digits, 64)
 	if err != nil {
@@ -94,7 +94,7 @@ func (c cell) number(day, base1904 bool) (string, *fault.Error) {
 		case show == bothClock, f >= firstPlainDay && f < lastPlainDay:
 			show = dayClock
 		case show == noClock:
-			return digits, nil
+			return comma(digits), nil
 		}
 	}
 	text, ok := dateText(f, show, base1904)
@@ -103,6 +103,10 @@ func (c cell) number(day, base1904 bool) (string, *fault.Error) {
 	}
 	return text, nil
 }
+
+// comma writes a fraction as Vietnamese does. With a point a stored 1.234 would
+// read as one thousand two hundred and thirty-four.
+func comma(digits string) string { return strings.Replace(digits, ".", ",", 1) }
 
 func shorten(s string) string {
 	if r := []rune(s); len(r) > 60 {

@@ -45,7 +45,7 @@ var DefaultLimits = Limits{File: 50 << 20, Unpacked: 500 << 20, Rows: 200_000, C
 // Row is one row with data.
 //
 // Cells holds the text of each known column that is not empty, in NFC:
-// text as it stands; a number in plain digits with a point ("1200", "0.5"); a
+// text as it stands; a number in plain digits, a fraction behind a comma ("1200", "0,5"); a
 // cell shown as a day as "2025-06-30", as a time as "07:30"; true and false as
 // "yes" and "no"; a formula as its last saved value. In a Date column a plain
 // number that is a day of 1954-2119 is that day too: people lose date formats.

@@ -38,7 +38,7 @@ func TestHeadingsAreFoundAsPeopleWriteThem(t *testing.T) {
 	f.SetSheetRow("Hướng dẫn", "A2", &[]any{"Từ ngày", "Ghi ngày"})
 	f.MoveSheet("Hướng dẫn", s)
 	rows, r := read(t, "so.xlsx", saved(t, f))
-	want(t, "rows", show(rows), "9: a1| Xã Vĩnh Thạnh| 30/6/2025| Toạ đàm| 120| 0.5|\n11: | Tổng cộng:| | | 120| | total\n")
+	want(t, "rows", show(rows), "9: a1| Xã Vĩnh Thạnh| 30/6/2025| Toạ đàm| 120| 0,5|\n11: | Tổng cộng:| | | 120| | total\n")
 	want(t, "warnings", keys(r.Warnings()), "")
 	want(t, "place", fmt.Sprint(r.Sheet(), " ", r.HeadingRow(), " ", r.Letter("women"), r.Letter("none")), "Sheet1 6 G")
 }
@@ -125,7 +125,7 @@ func TestCellsOfExcelize(t *testing.T) {
 		f.SetCellValue(s, "E3", "hơn 900")
 		rows, _ := read(t, "t.xlsx", saved(t, f))
 		want(t, fmt.Sprint("1904 ", base1904), show(rows),
-			"2: | 2025-06-30| 2025-06-30| 2025-06-30 07:30| 1200000000000000| 0.3|\n"+
+			"2: | 2025-06-30| 2025-06-30| 2025-06-30 07:30| 1200000000000000| 0,3|\n"+
 				"3: | yes| 2025-06-30| a \"quoted\" <b>| | hơn 900| !sheet.formula_unsaved@D3\n")
 	}
 }
@@ -138,7 +138,7 @@ func TestCellsByHand(t *testing.T) {
 		{"formula that gives nothing", `<c r="C2" t="str"><f>""</f><v></v></c><c r="D2"><v>1</v></c>`, "1|"},
 		{"formula never calculated", `<c r="C2"><f>A1</f><v></v></c>`, "!sheet.formula_unsaved@C2"},
 		{"exponent", `<c r="D2"><v>1.2E+06</v></c>`, "1200000|"},
-		{"small", `<c r="D2"><v>1.5E-5</v></c>`, "0.000015|"},
+		{"small", `<c r="D2"><v>1.5E-5</v></c>`, "0,000015|"},
 		{"not a number", `<c r="D2"><v>NaN</v></c>`, "!sheet.bad_number@D2"},
 		{"too great a number", `<c r="D2"><v>1E999</v></c>`, "!sheet.bad_number@D2"},
 		{"rich text", `<c r="C2" t="inlineStr"><is><r><t>Tọa </t></r><r><t>đàm</t></r><rPh><t>x</t></rPh></is></c>`, "Tọa đàm|"},

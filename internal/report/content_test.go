@@ -1,0 +1,242 @@
+package report
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"binhdang/internal/fault"
+	"binhdang/internal/indicator"
+)
+
+func TestContent(t *testing.T) {
+	files, _ := filepath.Glob(content + "/report/*.toml")
+	if len(files) < 3 {
+		t.Fatalf("reports in content: %v", files)
+	}
+	find, book := indicators(t), words(t)
+	for _, f := range files {
+		name := strings.TrimSuffix(filepath.Base(f), ".toml")
+		if err := definition(t, name).Check(find, book); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+const small = `
+accepts = ["years", "year"]
+calendar = "admin"
+symbol = "BC"
+kind = "report.say.kind"
+subject = "report.multi_year.subject"
+lead = "report.multi_year.lead"
+[[section]]
+heading = "report.heading.results"
+[[section.block]]
+text = [{ say = "report.say.sessions_years", of = ["sessions", "sessions.average", "attendances"], none = "report.say.sessions_none" }]
+[[section.block]]
+[section.block.table]
+caption = "report.table.years"
+by = "year"
+of = ["sessions", "women_attendances"]
+total = true
+[[section.block]]
+fill = { name = "limits", hint = "report.hint.limits" }
+`
+
+func TestDecodeFaults(t *testing.T) {
+	for _, x := range []struct{ rule, from, to, want string }{
+		{"unknown key", `symbol = "BC"`, `sybmol = "BC"`, "content.unknown_key at small.toml:4"},
+		{"not TOML", `calendar = "admin"`, `calendar = `, "content.toml at small.toml:3"},
+		{"unknown kind of period", `"year"]`, `"decade"]`, "report_file.accepts at small.toml:2"},
+		{"unknown calendar", `"admin"`, `"lunar"`, "report_file.calendar at small.toml:3"},
+		{"a key that must stand", `symbol = "BC"`, ``, "report_file.missing at small.toml:1"},
+		{"a block of two things", `total = true`, "total = true\n[[section.block]]\nheading = \"a\"\nfill = { name = \"b\" }", "report_file.block at small.toml:9"},
+		{"an option that is none", `"sessions.average"`, `"sessions.mean"`, "report_file.hole at small.toml:11"},
+		{"turned without keys", `by = "year"`, `turn = true`, "report_file.table at small.toml:14"},
+		{"a name with a space", `name = "limits"`, `name = "li mits"`, "report_file.name at small.toml:19"},
+	} {
+		text := strings.Replace(small, x.from, x.to, 1)
+		if text == small {
+			t.Fatalf("%s: nothing replaced", x.rule)
+		}
+		_, err := Decode("small.toml", []byte(text))
+		if !strings.Contains(places(err), x.want) {
+			t.Errorf("%s: got %s, want %s", x.rule, places(err), x.want)
+		}
+	}
+}
+
+func TestCheckFaults(t *testing.T) {
+	for _, x := range []struct{ rule, from, to, want string }{
+		{"a word that no file has", `"report.table.years"`, `"report.table.days"`, "report_file.word at small.toml:14"},
+		{"an indicator that is not there", `"women_attendances"`, `"women_seen"`, "report_file.indicator at small.toml:16"},
+		{"a hole that is not asked for", `"sessions.average", `, ``, "report_file.hole_of at small.toml:11"},
+		{"a question that no hole says", `"attendances"]`, `"attendances", "copies"]`, "report_file.hole_unused at small.toml:11"},
+		{"no breakdown by such a field", `by = "year"`, `by = "product"`, "report_file.by at small.toml:14"},
+	} {
+		text := strings.Replace(small, x.from, x.to, 1)
+		if text == small {
+			t.Fatalf("%s: nothing replaced", x.rule)
+		}
+		d, err := Decode("small.toml", []byte(text))
+		if err != nil {
+			t.Fatalf("%s: %v", x.rule, err)
+		}
+		d.Name = "multi-year" // whose title the words have
+		if got := places(d.Check(indicators(t), words(t))); !strings.Contains(got, x.want) {
+			t.Errorf("%s: got %s, want %s", x.rule, got, x.want)
+		}
+	}
+	d, err := Decode("small.toml", []byte(strings.Replace(small, `"sessions.average", "attendances"`, `"sessions.average", "attendances", "clubs.average"`, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := places(d.Check(indicators(t), words(t))); !strings.Contains(got, "report_file.option") {
+		t.Errorf("a level has no yearly average: got %s", got)
+	}
+}
+
+func places(err error) string {
+	var out []string
+	for _, f := range fault.All(err) {
+		out = append(out, f.Key+" at "+(&fault.Error{Place: f.Place}).Error())
+	}
+	s := strings.Join(out, "; ")
+	return strings.NewReplacer(" at  at ", " at ").Replace(s)
+}
+
+func TestPeriods(t *testing.T) {
+	d := definition(t, "multi-year")
+	if p, err := d.Period("2021..2025"); err != nil || p.Window.First != 20201215 || p.Window.Last != 20251214 {
+		t.Errorf("Period(2021..2025) = %v, %v", p, err)
+	}
+	for _, bad := range []string{"2023", "2023-Q4", "action-2025", "2023-01-05..2023-02-07", "x"} {
+		if _, err := d.Period(bad); fault.All(err) == nil {
+			t.Errorf("Period(%q) = %v, want a fault", bad, err)
+		}
+	}
+	annual := definition(t, "annual")
+	for _, x := range [][3]string{
+		{"2025", "2024", "2026"}, {"2025-Q4", "2024-Q4", "2026-Q4"}, {"2025-H1", "2024-H1", "2026-H1"}, {"2025-9M", "2024-9M", "2026-9M"},
+	} {
+		p, err := annual.Period(x[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		before, ok := beside(p, -1)
+		after, also := beside(p, 1)
+		if !ok || !also || before.Key != x[1] || after.Key != x[2] {
+			t.Errorf("beside %s: %q and %q, want %q and %q", x[0], before.Key, after.Key, x[1], x[2])
+		}
+	}
+	years, _ := d.Period("2021..2025")
+	if before, _ := beside(years, -1); before.Key != "2016..2020" {
+		t.Errorf("before 2021..2025: %s, want 2016..2020", before.Key)
+	}
+	month, _ := definition(t, "action-month").Period("action-2025")
+	if before, _ := beside(month, -1); before.Key != "action-2024" {
+		t.Errorf("before action-2025: %s, want action-2024", before.Key)
+	}
+}
+
+func TestQuestions(t *testing.T) {
+	for _, name := range []string{"multi-year", "annual", "action-month"} {
+		d := definition(t, name)
+		p, err := d.Period(examples[d.Accepts[0]])
+		if err != nil {
+			t.Fatal(err)
+		}
+		list := Questions(d, "22", p)
+		seen := map[string]bool{}
+		for i, q := range list {
+			id := q.Window.String() + strings.Join(q.By, ",")
+			if seen[id] {
+				t.Errorf("%s asks twice for %s", name, id)
+			}
+			seen[id] = true
+			if !q.Approved || q.Map != indicator.MapToday || q.Unit != "22" || q.Calendar != p.Calendar {
+				t.Errorf("%s: question %+v", name, q)
+			}
+			for _, n := range q.Indicators {
+				if i > 0 && !strings.Contains(join2(list[0].Indicators), " "+string(n)+" ") {
+					t.Errorf("%s: the first question lacks %s", name, n)
+				}
+			}
+		}
+	}
+	d := definition(t, "multi-year")
+	p, _ := d.Period("2021..2025")
+	if q := Questions(d, "193@2025-06-30", p)[0]; q.Map != indicator.MapThen {
+		t.Errorf("a unit of a day stands on the map of %q, want then", q.Map)
+	}
+}
+
+func join2(names []indicator.Name) string {
+	s := " "
+	for _, n := range names {
+		s += string(n) + " "
+	}
+	return s
+}
+
+func FuzzDecode(f *testing.F) {
+	files, _ := filepath.Glob(content + "/report/*.toml")
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Add([]byte(small))
+	f.Add([]byte("accepts = [\"year\"]\n[[section]]\n[[section.block]]\ntable = {}"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		d, err := Decode("report/fuzz.toml", data)
+		if err != nil {
+			faults := fault.All(err)
+			if len(faults) == 0 {
+				t.Fatalf("not a fault: %v", err)
+			}
+			for _, e := range faults {
+				if e.Place.File != "report/fuzz.toml" || e.Place.Line < 1 {
+					t.Fatalf("a fault without a place: %v", e)
+				}
+			}
+			return
+		}
+		p, err := d.Period(examples[d.Accepts[0]])
+		if err != nil {
+			t.Fatalf("a report refuses its own example: %v", err)
+		}
+		for _, q := range Questions(d, "22", p) {
+			if len(q.Indicators) == 0 {
+				t.Fatal("a question about nothing")
+			}
+		}
+	})
+}
+
+func FuzzSentence(f *testing.F) {
+	for _, s := range []string{"a {b} [c {d.e}[ f]].", "[", "{}", "]{", "{a[b]}", "x"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		parsed, err := parse(s)
+		if err != nil {
+			if !errors.Is(err, &fault.Error{Key: "report_file.sentence"}) {
+				t.Fatal(err)
+			}
+			return
+		}
+		runs, ok := parsed.fill(func(h string) []Run { return []Run{{Text: "{" + h + "}"}} })
+		if !ok {
+			t.Fatal("a hole that was filled had nothing")
+		}
+		if want := strings.NewReplacer("[", "", "]", "").Replace(s); line(runs) != want {
+			t.Fatalf("%q filled is %q, want %q", s, line(runs), want)
+		}
+	})
+}
