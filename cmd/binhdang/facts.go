@@ -193,7 +193,7 @@ func (a *app) factsTable(q indicator.Question, ans *indicator.Answer) error {
 	}
 	writeTable(a.out, table)
 	for _, n := range ans.Notes {
-		fmt.Fprintln(a.out, a.say(n.Key, n.Args...))
+		fmt.Fprintln(a.out, a.cat.Book().Tell(a.lang, n.Key, n.Args...))
 	}
 	for _, t := range ans.LeftOut {
 		fmt.Fprintln(a.out, a.totalText("facts.left_out", t))

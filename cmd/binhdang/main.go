@@ -35,7 +35,7 @@ const (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr, time.Now))
 }
 
 // command is one door of the program.
@@ -85,9 +85,17 @@ type usage struct{ key, arg string }
 
 func (u usage) Error() string { return u.key + " " + u.arg }
 
-func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer) int {
-	a := &app{ctx: ctx, in: in, out: out, err: errw, clock: time.Now, lang: "vi",
+// run does what the arguments say and returns the exit status.
+func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer, clock func() time.Time) int {
+	return newApp(ctx, in, out, errw, clock).do(args)
+}
+
+func newApp(ctx context.Context, in io.Reader, out, errw io.Writer, clock func() time.Time) *app {
+	return &app{ctx: ctx, in: in, out: out, err: errw, clock: clock, lang: "vi",
 		data: os.Getenv("BINHDANG_DATA"), database: os.Getenv("BINHDANG_DATABASE"), overlay: os.Getenv("BINHDANG_CONTENT")}
+}
+
+func (a *app) do(args []string) int {
 	err := a.run(args)
 	a.close()
 	return a.tell(err)

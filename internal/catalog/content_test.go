@@ -65,6 +65,7 @@ func TestEveryMeasureIsAsked(t *testing.T) {
 		"violence_people.victims_old": true, "violence_people.counselled": true, "violence_people.cared_for": true,
 		"violence_people.other_support": true,
 		// Parts of the people at other activities and club meetings, seen in their lists.
+		"value.numerator": true, "value.denominator": true, // stated, never added up
 		"activity.other_minority": true, "activity.other_pupils": true, "activity.other_children": true,
 		"activity.club_minority": true, "activity.club_pupils": true, "activity.club_children": true,
 	}

@@ -142,6 +142,11 @@ func (d *draft) row(key string) register.Input {
 		row[register.ColumnKind] = d.kind
 	}
 	write(d.cells, row)
+	for _, id := range []string{"title", "name"} {
+		if row[id] != "" {
+			row[id] += " (mẫu)"
+		}
+	}
 	return row
 }
 
@@ -253,7 +258,7 @@ func (b *batch) draft(t *template, year int, p reporter, d period.Day) *draft {
 	case t.kind != "":
 		out.first = b.window(year).First
 	case t.closing > b.r.IntN(100):
-		out.last = period.Date(lastYear, 1, 31).Add(b.r.IntN(250))
+		out.last = max(d, period.Date(lastYear, 1, 31).Add(b.r.IntN(250)))
 	}
 	name := p.name
 	for _, f := range t.fields {

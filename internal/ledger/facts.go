@@ -85,7 +85,8 @@ type answering struct {
 	tx     *store.Tx
 	p      *plan
 	a      *indicator.Answer
-	groups map[string]*group // by register, breakdown and filter
+	groups map[string]*group  // by register, breakdown and filter
+	stated []*register.Record // declared values, nil until they are read
 }
 
 // group is one gathering that several indicators share.
@@ -128,8 +129,12 @@ func (s *answering) indicator(ctx context.Context, d *indicator.Definition) erro
 	if err != nil {
 		return err
 	}
+	first := len(s.a.Rows)
 	for _, id := range rows {
 		s.a.Rows = append(s.a.Rows, s.row(d, cells[id]))
+	}
+	if err := s.declared(ctx, d, s.a.Rows[first:]); err != nil {
+		return err
 	}
 	return s.totals(ctx, d)
 }
@@ -209,7 +214,7 @@ func (s *answering) row(d *indicator.Definition, rc *rowCells) indicator.Row {
 	v := d.Value(cells)
 	if d.OverUnits == indicator.AddsNone && !single {
 		v = indicator.Value{NotGiven: v.NotGiven}
-		s.note("note.no_sum_units", "indicator", string(d.Name))
+		s.note("note.no_sum_units", "indicator", "indicator."+string(d.Name))
 	}
 	r.Value, r.Numerator, r.Denominator, r.Qualifier, r.NotGiven = v.Value, v.Numerator, v.Denominator, v.Qualifier, v.NotGiven
 	r.Coverage, r.NothingArising = v.Coverage, v.NothingArising
@@ -254,11 +259,14 @@ func (s *answering) latest(ctx context.Context, d *indicator.Definition) error {
 			found[id] = r
 		default:
 			*old = indicator.Row{Of: old.Of, Unit: old.Unit, Indicator: old.Indicator, Keys: old.Keys, Marks: old.Marks}
-			s.note("note.no_sum_time", "indicator", string(d.Name))
+			s.note("note.no_sum_time", "indicator", "indicator."+string(d.Name))
 		}
 	}
 	for _, id := range order {
 		s.a.Rows = append(s.a.Rows, *found[id])
+	}
+	for _, n := range sub.a.Notes {
+		s.note(n.Key, n.Args...)
 	}
 	s.a.LeftOut = append(s.a.LeftOut, sub.a.LeftOut...)
 	s.a.Beside = append(s.a.Beside, sub.a.Beside...)

@@ -16,6 +16,7 @@ import (
 	"binhdang/internal/ledger"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
+	"binhdang/internal/score"
 	"binhdang/internal/store"
 	"binhdang/internal/store/storetest"
 	"binhdang/internal/unit"
@@ -36,10 +37,11 @@ import (
 //	take_back                            the last import
 //	facts INDICATOR,... UNIT FROM TO [by KEY,...] [civil|school] [then] [approved]
 //	average INDICATOR UNIT PERIOD        a year, with the divisor
+//	judge INDICATOR UNIT FROM TO OP THRESHOLD [margin N]; together STATE ...
 //	show NAME                            state and values of the record
 func TestStories(t *testing.T) {
 	files, err := filepath.Glob("testdata/story/*.txt")
-	if err != nil || len(files) < 13 {
+	if err != nil || len(files) != 15 {
 		t.Fatalf("a story for each of the fifteen rules is wanted, found %d (%v)", len(files), err)
 	}
 	for _, f := range files {
@@ -179,6 +181,14 @@ func (s *story) step(w, under []string) ([]string, error) {
 		return s.facts(args)
 	case "average":
 		return s.average(args)
+	case "judge":
+		return s.judge(args)
+	case "together":
+		var parts []score.State
+		for _, a := range args {
+			parts = append(parts, score.State(a))
+		}
+		return []string{string(score.Together(parts))}, nil
 	case "show":
 		return s.show(args[0])
 	}
@@ -332,6 +342,33 @@ func (s *story) average(args []string) ([]string, error) {
 		line += fmt.Sprintf(" %s %s over %d years with data,", num(given.Value), given.Qualifier, given.Divisor)
 	}
 	return []string{line + fmt.Sprintf(" %s %s over %d years", num(all.Value), all.Qualifier, all.Divisor)}, nil
+}
+
+// judge asks an indicator's figure and judges it.
+func (s *story) judge(args []string) ([]string, error) {
+	q := indicator.Question{Indicators: []indicator.Name{indicator.Name(args[0])}, Unit: args[1]}
+	var err error
+	if q.Window.First, err = period.ParseDay(args[2]); err != nil {
+		return nil, err
+	}
+	if q.Window.Last, err = period.ParseDay(args[3]); err != nil {
+		return nil, err
+	}
+	a, err := s.led.Facts(s.ctx, s.by, q)
+	if err != nil {
+		return nil, err
+	}
+	t := score.Threshold{Op: score.Operator(args[4])}
+	if t.Value, err = strconv.ParseFloat(args[5], 64); err != nil {
+		return nil, err
+	}
+	if len(args) > 7 { // margin 5
+		if t.Margin, err = strconv.ParseFloat(args[7], 64); err != nil {
+			return nil, err
+		}
+	}
+	r := a.Rows[0]
+	return []string{string(t.Judge(r.Value, r.Qualifier, r.NothingArising))}, nil
 }
 
 func (s *story) show(name string) ([]string, error) {

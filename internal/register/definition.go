@@ -55,14 +55,15 @@ type FieldKind string
 
 // The field kinds.
 const (
-	KindText   FieldKind = "text"
-	KindNumber FieldKind = "number"
-	KindCode   FieldKind = "code"   // one code of a list
-	KindCodes  FieldKind = "codes"  // several codes of a list
-	KindDate   FieldKind = "date"   // a further date, such as the day of a document
-	KindUnit   FieldKind = "unit"   // one other unit, such as the outlet or the lead body
-	KindUnits  FieldKind = "units"  // several, such as co-organisers and bodies reached
-	KindYesNo  FieldKind = "yes_no" // có / không
+	KindText    FieldKind = "text"
+	KindNumber  FieldKind = "number"
+	KindCode    FieldKind = "code"    // one code of a list
+	KindCodes   FieldKind = "codes"   // several codes of a list
+	KindDate    FieldKind = "date"    // a further date, such as the day of a document
+	KindUnit    FieldKind = "unit"    // one other unit, such as the outlet or the lead body
+	KindUnits   FieldKind = "units"   // several, such as co-organisers and bodies reached
+	KindYesNo   FieldKind = "yes_no"  // có / không
+	KindDecimal FieldKind = "decimal" // two decimals, kept in hundredths; adds to nothing
 )
 
 // Field is one field of a form.

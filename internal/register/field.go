@@ -24,14 +24,15 @@ type kind interface {
 }
 
 var kinds = map[FieldKind]kind{
-	KindText:   textKind{},
-	KindNumber: numberKind{},
-	KindCode:   codeKind{},
-	KindCodes:  codesKind{},
-	KindDate:   dateKind{},
-	KindUnit:   unitKind{},
-	KindUnits:  unitsKind{},
-	KindYesNo:  yesNoKind{},
+	KindText:    textKind{},
+	KindNumber:  numberKind{},
+	KindCode:    codeKind{},
+	KindCodes:   codesKind{},
+	KindDate:    dateKind{},
+	KindUnit:    unitKind{},
+	KindUnits:   unitsKind{},
+	KindYesNo:   yesNoKind{},
+	KindDecimal: decimalKind{},
 }
 
 // Units is what the check asks of the map: *unit.Tree.

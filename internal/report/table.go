@@ -27,9 +27,14 @@ func (c *composer) tablePart(t *TableSpec) Part {
 	return Part{Kind: KindTable, Table: c.table(t)}
 }
 
-// some tells whether any number of the table is known.
+// some tells whether the table has anything to show: a number, and where its
+// rows come from the answer alone, one in a row: a total by itself is no table.
 func (c *composer) some(t *TableSpec) bool {
-	for _, a := range []asked{{}, {by: t.By}, {before: t.Compare}} {
+	places := []asked{{}, {by: t.By}, {before: t.Compare}}
+	if _, isTime := timeSteps[t.By]; t.By != "" && t.By != indicator.ByLevel && !isTime {
+		places = []asked{{by: t.By}}
+	}
+	for _, a := range places {
 		i, ok := c.plan.places[a]
 		if !ok {
 			continue

@@ -1,8 +1,11 @@
 package report
 
 import (
+	"archive/zip"
+	"bytes"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,13 +32,34 @@ func XLSX(d *Document, w io.Writer) error {
 	b.keep(f.SetDocProps(&excelize.DocProperties{
 		Title: d.Kind + " - " + d.Subject, Creator: d.Head.Body, Created: "2020-03-05T00:00:00Z", Modified: "2020-03-05T00:00:00Z",
 	}))
+	var made bytes.Buffer
 	if b.err == nil {
-		_, b.err = f.WriteTo(w)
+		_, b.err = f.WriteTo(&made)
+	}
+	if b.err == nil {
+		b.err = inOrder(w, made.Bytes())
 	}
 	if b.err != nil {
 		return fmt.Errorf("print report as xlsx: %w", b.err)
 	}
 	return nil
+}
+
+// inOrder writes the files of an archive in the order of their names: excelize
+// leaves it to chance.
+func inOrder(w io.Writer, archive []byte) error {
+	in, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(in.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	out := zip.NewWriter(w)
+	for _, f := range in.File {
+		if err := out.Copy(f); err != nil {
+			return err
+		}
+	}
+	return out.Close()
 }
 
 // book is a workbook in the making; the first error ends it.

@@ -182,15 +182,12 @@ func (b *backupWriter) cell(c any) error {
 }
 
 // columns are the names of a table's columns, in the order of the schema.
-func (tx *Tx) columns(ctx context.Context, table string) ([]string, error) {
-	rows, err := tx.session.QueryContext(ctx, "select * from "+table+" limit 0")
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	columns, err := rows.Columns()
-	if err != nil {
-		return nil, err
-	}
-	return columns, rows.Err()
+func (tx *Tx) columns(ctx context.Context, table string) (list []string, err error) {
+	err = tx.each(ctx, tx.db.engine.columns(), []any{table}, func(row scan) error {
+		var name string
+		err := row(&name)
+		list = append(list, name)
+		return err
+	})
+	return list, err
 }

@@ -26,6 +26,7 @@ type engine interface {
 	fresh() bool                                            // the database does not exist yet
 	begin(ctx context.Context, write bool) (session, error) // a transaction
 	hasTable(ctx context.Context, s session, name string) (bool, error)
+	columns() string                                 // the query for the names of the columns of table $1, in order
 	lockSchema(ctx context.Context, s session) error // nobody else migrates until the commit
 	macros() *strings.Replacer                       // of the schema files
 	collided(err error) bool                         // with another transaction: may be tried again
@@ -208,6 +209,8 @@ func (l *lite) hasTable(ctx context.Context, s session, name string) (bool, erro
 	return exists(ctx, s, "select 1 from sqlite_schema where type = 'table' and name = $1", name)
 }
 
+func (l *lite) columns() string { return "select name from pragma_table_info($1) order by cid" }
+
 func (l *lite) lockSchema(context.Context, session) error { return nil } // there is one writer
 
 func (l *lite) macros() *strings.Replacer {
@@ -306,6 +309,11 @@ func (s serverTx) rollback()     { s.Tx.Rollback() }
 
 func (p *server) hasTable(ctx context.Context, s session, name string) (bool, error) {
 	return exists(ctx, s, "select 1 from pg_tables where schemaname = current_schema() and tablename = $1", name)
+}
+
+func (p *server) columns() string {
+	return `select cast(column_name as text) from information_schema.columns
+		where table_schema = current_schema() and table_name = $1 order by ordinal_position`
 }
 
 func (p *server) lockSchema(ctx context.Context, s session) error {

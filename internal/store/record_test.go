@@ -212,7 +212,9 @@ func want(list []*register.Record, f store.Filter, also func(r *register.Record)
 }
 
 func inDays(f store.Filter) func(r *register.Record) bool {
-	return func(r *register.Record) bool { return (f.From == 0 || r.Last >= f.From) && (f.To == 0 || r.Last <= f.To) }
+	return func(r *register.Record) bool {
+		return (f.From == 0 || r.Last >= f.From) && (f.To == 0 || r.Last <= f.To)
+	}
 }
 
 // someFilter narrows by whatever the dice say.

@@ -129,16 +129,20 @@ func (b *Book) Say(lang, key string, args ...string) string {
 	return strings.NewReplacer(pairs...).Replace(s)
 }
 
-// Fault is the sentence of a fault in a language, led by its place. A value that
-// is itself a key, such as "state.approved", stands in the sentence in words.
-func (b *Book) Fault(lang string, e *fault.Error) string {
-	args := slices.Clone(e.Args)
+// Tell is Say, but a value that is itself a key, such as "state.approved", stands in the sentence in words.
+func (b *Book) Tell(lang, key string, args ...string) string {
+	args = slices.Clone(args)
 	for i := 1; i < len(args); i += 2 {
 		if strings.Contains(args[i], ".") && b.Has(lang, args[i]) {
 			args[i] = b.Say(lang, args[i])
 		}
 	}
-	s := b.Say(lang, e.Key, args...)
+	return b.Say(lang, key, args...)
+}
+
+// Fault is the sentence of a fault in a language, led by its place.
+func (b *Book) Fault(lang string, e *fault.Error) string {
+	s := b.Tell(lang, e.Key, e.Args...)
 	p := e.Place
 	switch {
 	case p.Row > 0 && p.Column != "":

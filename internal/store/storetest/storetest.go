@@ -2,7 +2,7 @@
 //
 // PostgreSQL runs in a cluster of its own in a temporary folder, started when a
 // test first asks for it and gone when the test process ends, also if that is
-// killed. Each test has a database of its own. Missing binaries fail the test:
+// killed. Each test has a schema of its own. Missing binaries fail the test:
 // what was not tried on both engines is not known to work.
 package storetest
 

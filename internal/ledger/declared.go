@@ -1,0 +1,127 @@
+package ledger
+
+import (
+	"context"
+	"slices"
+	"sort"
+	"strconv"
+
+	"binhdang/internal/indicator"
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/store"
+)
+
+// The register of declared values, and what its fields are called there.
+const (
+	declaredRegister = "value"
+	declaredRatio    = "ratio"     // a code whose attribute names the indicator
+	declaredOf       = "indicator" // that attribute
+	declaredValue    = "percent"   // in hundredths of a percent
+	declaredAbove    = "numerator"
+	declaredBelow    = "denominator"
+)
+
+// MarkDeclared is on a value that a unit stated and no record shows.
+const MarkDeclared = "declared"
+
+// declared puts stated ratios where the records give none, for the same unit and
+// the same window, marked; one without its inputs is asked about (design 5.12).
+func (s *answering) declared(ctx context.Context, d *indicator.Definition, rows []indicator.Row) error {
+	if !d.Ratio() || s.p.places || slices.ContainsFunc(s.p.q.By, func(k string) bool { return !isTime(k) && k != indicator.ByUnit }) {
+		return nil
+	}
+	empty := func(r indicator.Row) bool { return r.Value == nil && !r.NothingArising }
+	units := slices.Contains(s.p.q.By, indicator.ByUnit)
+	if !units && !slices.ContainsFunc(rows, empty) {
+		return nil
+	}
+	list, err := s.statements(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		r := list[i]
+		f := r.Def.Field(declaredRatio)
+		codes := r.Values[declaredRatio].Codes
+		if f == nil || len(codes) == 0 || s.l.cat.Attr(f.List, codes[0], declaredOf) != string(d.Name) {
+			continue
+		}
+		for j := range rows {
+			if empty(rows[j]) && s.about(r, rows[j]) {
+				s.state(d, r, &rows[j])
+			}
+		}
+	}
+	return nil
+}
+
+// statements are the declared values of the question's window, read once.
+func (s *answering) statements(ctx context.Context) ([]*register.Record, error) {
+	def := s.l.cat.Latest(declaredRegister)
+	if s.stated != nil || def == nil {
+		return s.stated, nil
+	}
+	g := &gatherer{l: s.l, tx: s.tx, p: s.p, def: def}
+	s.stated = []*register.Record{}
+	err := s.tx.Totals(ctx, g.filter(store.Filter{From: s.p.window.First, To: s.p.window.Last}), func(r *register.Record) error {
+		if r.Lead == 0 && s.p.member(s.l, r) {
+			s.stated = append(s.stated, r)
+		}
+		return nil
+	})
+	sort.SliceStable(s.stated, func(i, j int) bool { return s.stated[i].ID > s.stated[j].ID }) // the newest word stands
+	return s.stated, err
+}
+
+// about tells whether a statement is of a row's own unit and window, not of a part of it.
+func (s *answering) about(r *register.Record, row indicator.Row) bool {
+	window := s.p.window
+	for _, k := range s.p.q.By {
+		if !isTime(k) {
+			continue
+		}
+		if row.Keys[k] == "" {
+			return false
+		}
+		p := period.Of(s.p.q.Calendar, period.Step(k), r.First)
+		if p.Key != row.Keys[k] {
+			return false
+		}
+		window = p.Window.Clip(s.p.window)
+	}
+	unit, _ := s.l.Tree().Carry(r.Unit, s.p.mapDay)
+	asked, _ := s.l.Tree().Carry(s.p.unit.ID, s.p.mapDay)
+	own := unit == asked && s.l.Tree().Unit(r.Unit).Level == s.p.unit.Level
+	if slices.Contains(s.p.q.By, indicator.ByUnit) {
+		u := s.l.Tree().Unit(unit)
+		own = u != nil && u.Code == row.Unit
+	}
+	return own && windowOf(r) == window
+}
+
+func (s *answering) state(d *indicator.Definition, r *register.Record, row *indicator.Row) {
+	figure := func(id string) *float64 {
+		if n := r.Values[id].Number; n != nil && n.Words == "" {
+			v := float64(n.N)
+			return &v
+		}
+		return nil
+	}
+	above, below := figure(declaredAbove), figure(declaredBelow)
+	if above != nil && below != nil && *below > 0 {
+		v := *above * float64(d.Scale) / *below
+		row.Value, row.Numerator, row.Denominator = &v, above, below
+	} else if p := figure(declaredValue); p != nil {
+		v := *p / 100
+		if d.Scale == 1 {
+			v /= 100
+		}
+		row.Value, row.Qualifier = &v, r.Values[declaredValue].Number.Q
+		s.note("note.declared", "record", strconv.FormatInt(int64(r.ID), 10), "indicator", "indicator."+string(d.Name))
+	} else {
+		return
+	}
+	row.Marks = append(row.Marks, MarkDeclared)
+	sort.Strings(row.Marks)
+}
