@@ -188,10 +188,9 @@ func (w *world) each(records int, put func(lot)) {
 		}
 		due += h.weight * float64(records)
 		n := int(due+0.5) - made
+		m := maker{w, h, rand.New(rand.NewPCG(uint64(h.unit), uint64(h.from))), int64(made)}
 		made += n
-		m := maker{world: w, home: h, chance: rand.New(rand.NewPCG(uint64(h.unit), uint64(h.from)))}
-		for _, day := range m.someDays(n) {
-			r := m.record(day)
+		for _, r := range append(m.totals(), m.records(n)...) {
 			l.records = append(l.records, r)
 			l.figures = append(l.figures, r.Def.Figures(r.Values, w.cat.Attr))
 			sums.Post(r, w.cat.Attr, 1)
@@ -211,15 +210,47 @@ type maker struct {
 	*world
 	home   *home
 	chance *rand.Rand
-	made   int64
+	made   int64 // so many before, of all homes
 }
 
-func (m *maker) someDays(n int) []period.Day {
-	out := make([]period.Day, n)
-	for i := range out {
-		out[i] = m.days[m.home.from+m.chance.IntN(m.home.to-m.home.from)]
+// id is one as the store makes them, in time order and as wide.
+func (m *maker) id(day period.Day) register.ID {
+	return register.ID((day.Time().UnixMilli()-1_577_836_800_000)<<22 + m.made)
+}
+
+func (m *maker) records(n int) []*register.Record {
+	days := make([]period.Day, n)
+	for i := range days {
+		days[i] = m.days[m.home.from+m.chance.IntN(m.home.to-m.home.from)]
 	}
-	slices.Sort(out)
+	slices.Sort(days)
+	out := make([]*register.Record, n)
+	for i, day := range days {
+		out[i] = m.record(day)
+	}
+	return out
+}
+
+// totals are what a province declares for a year beside its records. Their number
+// does not depend on that of the records, as people do not count what is recorded.
+func (m *maker) totals() (out []*register.Record) {
+	if m.home.places == nil {
+		return nil
+	}
+	there := period.Window{First: m.days[m.home.from], Last: m.days[m.home.to-1]}
+	for _, y := range years.Steps(period.Admin, period.Year) {
+		for _, name := range []register.Name{"activity", "material", "media", "training"} {
+			if !there.Covers(y.Window) {
+				continue
+			}
+			r := m.record(y.Window.Last)
+			r.Def, r.Kind, r.State, r.First, r.Values = m.cat.Latest(name), register.Rest, register.Approved, y.Window.First, register.Values{}
+			for _, f := range r.Def.Fields {
+				m.field(r, f)
+			}
+			out = append(out, r)
+		}
+	}
 	return out
 }
 
@@ -231,7 +262,7 @@ func (m *maker) record(day period.Day) *register.Record {
 	def := m.drawn[m.chance.IntN(len(m.drawn))]
 	r := &register.Record{Def: def, Shard: m.home.shard, Unit: m.home.unit, Place: m.home.unit, Kind: register.Event,
 		First: day, Last: day, Version: 1, Values: make(register.Values, 12)}
-	r.ID = register.ID((day.Time().UnixMilli()-1577836800000)<<22 | int64(m.home.unit)%9973<<8&(1<<22-1) + m.made<<22/1000)
+	r.ID = m.id(day)
 	if n := len(m.home.places); n > 0 && m.in(2) {
 		r.Place = m.home.places[m.chance.IntN(n)]
 	}

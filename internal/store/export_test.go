@@ -41,3 +41,22 @@ func (tx *Tx) Exec(ctx context.Context, query string, args ...any) error {
 
 // Next makes an id as of a time.
 var Next = (*IDs).next
+
+// Plan tells how the engine would run a statement, a step a line.
+func (tx *Tx) Plan(ctx context.Context, query string, args []any) (steps []string, err error) {
+	if _, ok := tx.db.engine.(*lite); ok {
+		err = tx.each(ctx, "explain query plan "+query, args, func(row scan) error {
+			var id, parent, unused int
+			var step string
+			err := row(&id, &parent, &unused, &step)
+			steps = append(steps, step)
+			return err
+		})
+		return steps, err
+	}
+	// The tables of a test are small: what is left is what the keys are good for.
+	if _, err := tx.exec(ctx, "set local enable_seqscan = off"); err != nil {
+		return nil, err
+	}
+	return tx.Strings(ctx, "explain "+query, args...)
+}
