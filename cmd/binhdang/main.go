@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"regexp"
 	"sort"
 	"strings"
 	"syscall"
@@ -160,7 +161,7 @@ func parse(fs *flag.FlagSet, args []string) ([]string, error) {
 			if errors.Is(err, flag.ErrHelp) {
 				return nil, err
 			}
-			return nil, usage{"cli.flag", strings.TrimPrefix(err.Error(), "flag provided but not defined: ")}
+			return nil, wrongFlag(err)
 		}
 		if fs.NArg() == 0 {
 			return rest, nil
@@ -172,6 +173,30 @@ func parse(fs *flag.FlagSet, args []string) ([]string, error) {
 		rest = append(rest, fs.Arg(0))
 		args = fs.Args()[1:]
 	}
+}
+
+// What package flag says of a command line, which has no type of its own.
+var flagFaults = []struct {
+	said *regexp.Regexp
+	key  string
+}{
+	{regexp.MustCompile(`^flag needs an argument: -(?P<arg>.*)$`), "cli.flag_needs"},
+	{regexp.MustCompile(`^invalid (?:boolean )?value "(?P<value>.*)" for (?:flag )?-(?P<arg>[^ :]*): `), "cli.flag_value"},
+	{regexp.MustCompile(`^flag provided but not defined: -(?P<arg>.*)$`), "cli.flag"},
+	{regexp.MustCompile(`^bad flag syntax: -{1,2}(?P<arg>.*)$`), "cli.flag"},
+}
+
+func wrongFlag(err error) error {
+	for _, f := range flagFaults {
+		if m := f.said.FindStringSubmatch(err.Error()); m != nil {
+			var args []any
+			for i, name := range f.said.SubexpNames()[1:] {
+				args = append(args, name, m[i+1])
+			}
+			return fault.New(fault.Usage, f.key, args...)
+		}
+	}
+	return fault.New(fault.Usage, "cli.flag", "arg", err.Error())
 }
 
 func (a *app) loadContent() error {

@@ -49,3 +49,8 @@ func within(t testing.TB, out, errw io.Writer, args ...string) int {
 	a.cat = cat
 	return a.do(args)
 }
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
+}

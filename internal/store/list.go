@@ -89,9 +89,17 @@ func (tx *Tx) Records(ctx context.Context, f Filter, fn func(*register.Record) e
 	var s statement
 	s.add("select " + recordColumns)
 	f.from(&s)
-	s.add(" order by shard, unit, day, id")
+	if f.Batch != 0 || f.Naming != 0 {
+		s.add(sorted)
+	} else {
+		s.add(" order by shard, unit, day, id")
+	}
 	return tx.records(ctx, &s, fn)
 }
+
+// sorted is the order of the primary key, for few records that another index
+// finds: the + keeps SQLite from reading all in that order instead.
+const sorted = " order by +shard, +unit, +day, +id"
 
 func (tx *Tx) records(ctx context.Context, s *statement, fn func(*register.Record) error) error {
 	return tx.each(ctx, s.String(), s.args, func(row scan) error {
@@ -129,7 +137,7 @@ func (tx *Tx) Totals(ctx context.Context, f Filter, fn func(*register.Record) er
 		in(&s, "+unit", f.Units)
 	}
 	f.narrowRest(&s)
-	s.add(" order by shard, unit, day, id")
+	s.add(sorted)
 	return tx.records(ctx, &s, fn)
 }
 
@@ -151,7 +159,7 @@ func (tx *Tx) StocksMoving(ctx context.Context, f Filter, fn func(*register.Reco
 		in(&s, "+unit", f.Units)
 	}
 	f.narrowRest(&s)
-	s.add(" order by shard, unit, day, id")
+	s.add(sorted)
 	return tx.records(ctx, &s, fn)
 }
 
@@ -162,7 +170,7 @@ func (tx *Tx) AtPlace(ctx context.Context, shards []unit.ID, number int, place u
 		var s statement
 		s.add("select " + recordColumns + " from record where ")
 		in(&s, "shard", shards)
-		s.add(" and place = ? and register = ? and "+days+" order by shard, unit, day, id",
+		s.add(" and place = ? and register = ? and "+days+sorted,
 			int64(place), int64(number), int64(first), int64(last))
 		return tx.records(ctx, &s, fn)
 	}

@@ -261,7 +261,7 @@ func (tx *Tx) Duplicates(ctx context.Context, shards []unit.ID, leadIn unit.ID, 
 	var s statement
 	s.add("select " + recordColumns + " from record where ")
 	in(&s, "shard", shards)
-	s.add(" and lead_in = ? and lead = ? and lead is not null order by shard, id", int64(leadIn), int64(lead))
+	s.add(" and lead_in = ? and lead = ? and lead is not null order by +shard, +id", int64(leadIn), int64(lead))
 	err = tx.each(ctx, s.String(), s.args, func(row scan) error {
 		r, err := tx.scanRecord(row)
 		list = append(list, r)
