@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 
 	"binhdang/internal/access"
@@ -59,7 +60,7 @@ func rebuildCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if err := need(args, 0, 0); err != nil {
 			return err
 		}
-		if err := a.open(); err != nil {
+		if err := a.ask(); err != nil {
 			return err
 		}
 		out, err := a.led.Rebuild(a.ctx, a.by, *check, func(n int64) {
@@ -107,7 +108,7 @@ func backupCommand(*flag.FlagSet) func(*app, []string) error {
 		if err := need(args, 1, 1); err != nil {
 			return err
 		}
-		if err := a.open(); err != nil {
+		if err := a.ask(); err != nil {
 			return err
 		}
 		if err := a.led.MayAdminister(a.by); err != nil {
@@ -159,21 +160,28 @@ func userCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if err := need(args, 1, 2); err != nil {
 			return err
 		}
+		switch args[0] {
+		case "list", "add", "grant", "revoke", "password", "disable", "enable":
+		default:
+			return usage{"cli.command", "user " + args[0]}
+		}
 		if args[0] != "list" {
 			if err := need(args, 2, 2); err != nil {
 				return err
+			}
+		}
+		if slices.Contains([]string{"add", "grant", "revoke"}, args[0]) {
+			switch {
+			case *role == "":
+				return usage{"cli.missing", "--role"}
+			case *unit == "":
+				return usage{"cli.missing", "--unit"}
 			}
 		}
 		if err := a.open(); err != nil {
 			return err
 		}
 		grant := func() (access.Grant, error) {
-			switch {
-			case *role == "":
-				return access.Grant{}, usage{"cli.missing", "--role"}
-			case *unit == "":
-				return access.Grant{}, usage{"cli.missing", "--unit"}
-			}
 			u, _, err := a.led.Tree().Resolve(*unit, a.led.Today())
 			if err != nil {
 				return access.Grant{}, err
@@ -207,8 +215,6 @@ func userCommand(fs *flag.FlagSet) func(*app, []string) error {
 			err = a.led.SetPassword(a.ctx, a.by, args[1], password)
 		case "disable", "enable":
 			err = a.led.DisableAccount(a.ctx, a.by, args[1], args[0] == "disable")
-		default:
-			return usage{"cli.command", "user " + args[0]}
 		}
 		if err != nil {
 			return err

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,11 +26,7 @@ func (a *app) definition(name string) (*register.Definition, error) {
 	if d := a.cat.Latest(register.Name(name)); d != nil {
 		return d, nil
 	}
-	var names []string
-	for _, n := range a.cat.Registers() {
-		names = append(names, string(n))
-	}
-	return nil, fault.New(fault.NotFound, "register.unknown", "register", name, "known", strings.Join(names, ", "))
+	return nil, ledger.UnknownRegister(a.cat, register.Name(name))
 }
 
 // save writes a file whole or not at all; "-" and "" are the standard output.
@@ -239,7 +236,7 @@ func (a *app) takeBack(args []string, batch int64, why string) error {
 	if err := need(args, 0, 0); err != nil {
 		return err
 	}
-	if err := a.open(); err != nil {
+	if err := a.ask(); err != nil {
 		return err
 	}
 	out, err := a.led.TakeBack(a.ctx, a.by, batch, why)
@@ -320,6 +317,12 @@ func exportCommand(fs *flag.FlagSet) func(*app, []string) error {
 				*format = "csv"
 			}
 		}
+		switch {
+		case !slices.Contains([]string{"csv", "xlsx", "json"}, *format):
+			return usage{"cli.format", *format}
+		case *format == "xlsx" && (*out == "" || *out == "-"):
+			return usage{"cli.missing", "-o"}
+		}
 		s := ledger.Selection{Register: def.Name, Unit: *unit}
 		for text, day := range map[*string]*period.Day{from: &s.Window.First, to: &s.Window.Last} {
 			if *text == "" {
@@ -329,7 +332,7 @@ func exportCommand(fs *flag.FlagSet) func(*app, []string) error {
 				return err
 			}
 		}
-		if err := a.open(); err != nil {
+		if err := a.ask(); err != nil {
 			return err
 		}
 		return a.export(def, s, *format, *out)
@@ -353,13 +356,8 @@ func (a *app) export(def *register.Definition, s ledger.Selection, format, name 
 		make = func(w io.Writer) exportTable { return sheet.NewCSV(w, columns) }
 	case "xlsx":
 		make = func(w io.Writer) exportTable { return sheet.NewXLSX(w, a.say("register."+string(def.Name)), columns) }
-	case "json":
-		make = func(w io.Writer) exportTable { return sheet.NewJSON(w, columns) }
 	default:
-		return usage{"cli.format", format}
-	}
-	if format == "xlsx" && (name == "" || name == "-") {
-		return usage{"cli.missing", "-o"}
+		make = func(w io.Writer) exportTable { return sheet.NewJSON(w, columns) }
 	}
 	env := a.led.Env(a.lang)
 	return a.save(name, func(w io.Writer) error {

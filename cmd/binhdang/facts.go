@@ -48,6 +48,10 @@ func factsCommand(fs *flag.FlagSet) func(*app, []string) error {
 			return usage{"cli.calendar", *calendar}
 		case *split == "default":
 			return fault.New(fault.Usage, "question.later", "what", "--split default")
+		case *maps == indicator.MapComparable:
+			return fault.New(fault.Usage, "question.later", "what", "--map comparable")
+		case !slices.Contains([]string{"", indicator.MapToday, indicator.MapThen}, *maps):
+			return fault.New(fault.Usage, "question.map", "map", *maps)
 		case *split != "none":
 			return usage{"cli.split", *split}
 		case *stage != "" && *stage != "approved":
@@ -61,7 +65,7 @@ func factsCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if q.Window.Last, err = period.ParseDay(*to); err != nil {
 			return err
 		}
-		if err := a.open(); err != nil {
+		if err := a.ask(); err != nil {
 			return err
 		}
 		answer, err := a.led.Facts(a.ctx, a.by, q)

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"syscall"
@@ -103,6 +104,7 @@ func (a *app) do(args []string) int {
 }
 
 func (a *app) run(args []string) error {
+	args = commandFirst(args)
 	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
 		a.language(args)
 		if err := a.loadContent(); err != nil {
@@ -138,10 +140,29 @@ func (a *app) run(args []string) error {
 		}
 		return do(a, rest)
 	}
+	a.language(args)
 	if err := a.loadContent(); err != nil {
 		return err
 	}
 	return usage{"cli.command", args[0]}
+}
+
+// commandFirst puts the options that stand before the command behind it.
+func commandFirst(args []string) []string {
+	n := 0
+	for n < len(args) && strings.HasPrefix(args[n], "-") && !slices.Contains([]string{"-h", "--help"}, args[n]) {
+		if !strings.Contains(args[n], "=") {
+			n++ // all of them take a value
+		}
+		n++
+	}
+	switch {
+	case n == 0:
+		return args
+	case n >= len(args):
+		return append([]string{"help"}, args...)
+	}
+	return slices.Concat(args[n:n+1], args[:n], args[n+1:])
 }
 
 // language finds --lang where no command's flags are parsed.
@@ -206,6 +227,7 @@ func (a *app) loadContent() error {
 	layers := []catalog.Layer{{FS: content.FS}}
 	if a.overlay != "" {
 		if s, err := os.Stat(a.overlay); err != nil || !s.IsDir() {
+			a.cat, _ = catalog.Load(layers...) // for the words to say so
 			return usage{"cli.content", a.overlay}
 		}
 		layers = append(layers, catalog.Layer{Name: a.overlay, FS: os.DirFS(a.overlay)})
@@ -215,9 +237,16 @@ func (a *app) loadContent() error {
 	return err
 }
 
-// open opens the database, brings it up to the schema of this program, and finds the actor.
-func (a *app) open() error {
-	if err := a.openDB(); err != nil {
+// ask opens the database for a command that only asks: a wrong path must not
+// become an empty database that answers "no data".
+func (a *app) ask() error { return a.openAs(true) }
+
+// open opens the database, makes it if there is none, brings it up to the schema
+// of this program, and finds the actor.
+func (a *app) open() error { return a.openAs(false) }
+
+func (a *app) openAs(mustExist bool) error {
+	if err := a.openDB(mustExist); err != nil {
 		return err
 	}
 	led, err := ledger.New(a.ctx, a.db, a.cat, a.clock)
@@ -229,8 +258,8 @@ func (a *app) open() error {
 	return err
 }
 
-func (a *app) openDB() error {
-	c := store.Config{URL: a.database}
+func (a *app) openDB(mustExist bool) error {
+	c := store.Config{URL: a.database, MustExist: mustExist}
 	if a.database == "" {
 		c.Dir = a.data
 		if c.Dir == "" {

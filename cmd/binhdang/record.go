@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"time"
 
@@ -55,7 +56,7 @@ func recordCommand(fs *flag.FlagSet) func(*app, []string) error {
 		case args[0] == "redact" && *field == "":
 			return usage{"cli.missing", "--field"}
 		}
-		if err := a.open(); err != nil {
+		if err := a.ask(); err != nil {
 			return err
 		}
 		for _, id := range ids {
@@ -145,6 +146,9 @@ func unitCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if err := need(args, 2, 2); err != nil {
 			return err
 		}
+		if !slices.Contains([]string{"find", "show", "import"}, args[0]) {
+			return usage{"cli.command", "unit " + args[0]}
+		}
 		if err := a.open(); err != nil {
 			return err
 		}
@@ -160,10 +164,8 @@ func unitCommand(fs *flag.FlagSet) func(*app, []string) error {
 			return a.findUnits(args[1], d)
 		case "show":
 			return a.showUnit(args[1])
-		case "import":
-			return a.importUnits(args[1])
 		}
-		return usage{"cli.command", "unit " + args[0]}
+		return a.importUnits(args[1])
 	}
 }
 

@@ -61,7 +61,7 @@ func reportCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if def == nil {
 			return fault.New(fault.NotFound, "report.unknown", "report", args[0], "known", strings.Join(a.cat.Reports(), ", "))
 		}
-		if err := a.open(); err != nil {
+		if err := a.ask(); err != nil {
 			return err
 		}
 		p := &paper{app: a, def: def, ref: *ref}

@@ -61,8 +61,6 @@ func TestWrongUse(t *testing.T) {
 		{ask + "--split half", `"half"`},
 		{ask + "--stage draft", `"draft"`},
 		{ask + "--map flat", `"flat"`},
-		{ask + "--by colour", `"colour"`},
-		{ask + "--by month,month", `"month" ghi hai lần`},
 		{ask + "now", `Thừa tham số "now".`},
 		// What comes in a later version says so, and is wrong use for now.
 		{ask + "--split default", `--split default chưa dùng được ở phiên bản này`},
@@ -80,7 +78,6 @@ func TestWrongUse(t *testing.T) {
 
 		{ask + "--data d --database postgres://localhost/x", `Chỉ dùng một trong hai: --data hoặc --database.`},
 		{"version --lang fr", `Không có ngôn ngữ "fr"; hãy chọn vi hoặc en.`},
-		{"version --content nowhere", `Không có thư mục nội dung "nowhere".`},
 	} {
 		var out, errw bytes.Buffer
 		status := within(t, &out, &errw, strings.Fields(test.args)...)

@@ -10,13 +10,12 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
-
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
 	"binhdang/internal/register"
 	"binhdang/internal/report"
+	"binhdang/internal/strict"
 	"binhdang/internal/unit"
 	"binhdang/internal/word"
 )
@@ -219,22 +218,8 @@ func (l *loader) readRoles() error {
 		return err
 	}
 	var file fileRoles
-	err = toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(&file)
-	if strict := (*toml.StrictMissingError)(nil); errors.As(err, &strict) {
-		for i := range strict.Errors {
-			e := &strict.Errors[i]
-			line, _ := e.Position()
-			f := fault.New(fault.Invalid, "content.key_unknown", "key", strings.Join(e.Key(), "."))
-			l.faults = append(l.faults, f.At(l.files.label(roleFile), line))
-		}
-		return nil
-	}
-	if err != nil {
-		line := 1
-		if d := (*toml.DecodeError)(nil); errors.As(err, &d) {
-			line, _ = d.Position()
-		}
-		return l.take(fault.New(fault.Invalid, "content.toml", "why", err.Error()).At(roleFile, line))
+	if err := strict.TOML(roleFile, data, &file); err != nil {
+		return l.take(err)
 	}
 	for _, r := range file.Role {
 		role, err := access.NewRole(r.Name, r.Rights)

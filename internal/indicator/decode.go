@@ -1,16 +1,13 @@
 package indicator
 
 import (
-	"bytes"
-	"errors"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
-
 	"binhdang/internal/fault"
+	"binhdang/internal/strict"
 )
 
 // scales that a ratio may be multiplied by.
@@ -46,8 +43,8 @@ type fileIndicator struct {
 func Decode(file string, data []byte) (*Definition, error) {
 	src := source{file, linesOf(data)}
 	var raw fileIndicator
-	if err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(&raw); err != nil {
-		return nil, tomlFault(file, err)
+	if err := strict.TOML(file, data, &raw); err != nil {
+		return nil, err
 	}
 	d := &Definition{
 		Name:      Name(strings.TrimSuffix(path.Base(file), ".toml")),
@@ -166,24 +163,4 @@ func linesOf(data []byte) map[string]int {
 		}
 	}
 	return out
-}
-
-// tomlFault gives what the TOML reader says a place in the file.
-func tomlFault(file string, err error) error {
-	var strict *toml.StrictMissingError
-	if errors.As(err, &strict) {
-		var out fault.List
-		for i := range strict.Errors {
-			e := &strict.Errors[i]
-			line, _ := e.Position()
-			out = append(out, fault.New(fault.Invalid, "content.key_unknown", "key", strings.Join(e.Key(), ".")).At(file, line))
-		}
-		return out
-	}
-	line := 1
-	var d *toml.DecodeError
-	if errors.As(err, &d) {
-		line, _ = d.Position()
-	}
-	return fault.New(fault.Invalid, "content.toml", "why", err.Error()).At(file, line)
 }

@@ -70,7 +70,7 @@ var errRollback = errors.New("rolled back on purpose")
 // for the transaction to be run once more.
 func (l *Ledger) Import(ctx context.Context, by access.Actor, open func() (Rows, error), opt ImportOptions) (*Outcome, error) {
 	if l.cat.Latest(opt.Register) == nil {
-		return nil, fault.New(fault.NotFound, "register.unknown", "register", string(opt.Register))
+		return nil, l.unknownRegister(opt.Register)
 	}
 	if opt.In == 0 {
 		opt.In = l.namesIn(by)

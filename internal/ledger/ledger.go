@@ -12,6 +12,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -242,4 +243,15 @@ func needWhy(why string) error {
 		return fault.New(fault.Invalid, "record.why")
 	}
 	return nil
+}
+
+func (l *Ledger) unknownRegister(name register.Name) error { return UnknownRegister(l.cat, name) }
+
+// UnknownRegister is the fault of a register that content does not have; it names those that it has.
+func UnknownRegister(cat *catalog.Catalog, name register.Name) error {
+	var known []string
+	for _, n := range cat.Registers() {
+		known = append(known, string(n))
+	}
+	return fault.New(fault.NotFound, "register.unknown", "register", string(name), "known", strings.Join(known, ", "))
 }

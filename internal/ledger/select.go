@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"binhdang/internal/access"
-	"binhdang/internal/fault"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/store"
@@ -35,7 +34,7 @@ func (l *Ledger) Records(ctx context.Context, by access.Actor, s Selection, f fu
 func (l *Ledger) records(ctx context.Context, s Selection, f func(*register.Record) error) error {
 	def := l.cat.Latest(s.Register)
 	if def == nil {
-		return fault.New(fault.NotFound, "register.unknown", "register", string(s.Register))
+		return l.unknownRegister(s.Register)
 	}
 	scope := unit.Scope{All: true, Shards: l.Tree().Shards()}
 	if s.Unit != "" {

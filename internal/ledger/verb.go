@@ -66,7 +66,7 @@ func (l *Ledger) Enter(ctx context.Context, by access.Actor, reg register.Name, 
 func (l *Ledger) check(by access.Actor, reg register.Name, form Form, in unit.ID) (*register.Record, register.Problems, error) {
 	def := l.cat.Latest(reg)
 	if def == nil {
-		return nil, nil, fault.New(fault.NotFound, "register.unknown", "register", string(reg))
+		return nil, nil, l.unknownRegister(reg)
 	}
 	env := l.env(in, form.Lang)
 	input := form.Raw

@@ -1,33 +1,28 @@
 package register
 
 import (
-	"bytes"
-	"errors"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
-
-	"binhdang/internal/fault"
 	"binhdang/internal/period"
+	"binhdang/internal/strict"
 )
 
 // The shapes of a register's file. A key that is not here is a fault.
 type (
 	fileDefinition struct {
-		Number    int            `toml:"number"`
-		Edition   int            `toml:"edition"`
-		From      toml.LocalDate `toml:"from"`
-		Stock     bool           `toml:"stock"`
-		Totals    bool           `toml:"totals"`
-		Calendar  string         `toml:"calendar"`
-		Count     string         `toml:"count"`
-		Crossings [][]string     `toml:"crossings"`
-		Near      []string       `toml:"near"`
-		Measures  []fileMeasure  `toml:"measure"`
-		Fields    []fileField    `toml:"field"`
+		Number    int           `toml:"number"`
+		Edition   int           `toml:"edition"`
+		From      strict.Date   `toml:"from"`
+		Stock     bool          `toml:"stock"`
+		Totals    bool          `toml:"totals"`
+		Calendar  string        `toml:"calendar"`
+		Count     string        `toml:"count"`
+		Crossings [][]string    `toml:"crossings"`
+		Near      []string      `toml:"near"`
+		Measures  []fileMeasure `toml:"measure"`
+		Fields    []fileField   `toml:"field"`
 	}
 	fileMeasure struct {
 		ID       string `toml:"id"`
@@ -69,10 +64,8 @@ type (
 // for the catalog to check.
 func Decode(file string, data []byte) (*Definition, error) {
 	var raw fileDefinition
-	dec := toml.NewDecoder(bytes.NewReader(data))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&raw); err != nil {
-		return nil, decodeFaults(file, err)
+	if err := strict.TOML(file, data, &raw); err != nil {
+		return nil, err
 	}
 	d := raw.definition()
 	d.Name = Name(strings.TrimSuffix(path.Base(file), ".toml"))
@@ -87,28 +80,6 @@ func Decode(file string, data []byte) (*Definition, error) {
 		return nil, c.faults
 	}
 	return d, nil
-}
-
-// goNames finds the names of our Go types, which mean nothing to who wrote the file.
-var goNames = regexp.MustCompile(`struct field [\w.]+\.(\w+)`)
-
-func decodeFaults(file string, err error) error {
-	var strict *toml.StrictMissingError
-	var bad *toml.DecodeError
-	switch {
-	case errors.As(err, &strict):
-		var l fault.List
-		for i := range strict.Errors {
-			e := &strict.Errors[i]
-			line, _ := e.Position()
-			l = append(l, fault.New(fault.Invalid, "content.key_unknown", "key", strings.Join(e.Key(), ".")).At(file, line))
-		}
-		return l
-	case errors.As(err, &bad):
-		line, _ := bad.Position()
-		return fault.New(fault.Invalid, "content.toml", "why", goNames.ReplaceAllString(bad.Error(), "$1")).At(file, line)
-	}
-	return fault.New(fault.Invalid, "content.toml", "why", err.Error()).At(file, 1)
 }
 
 func (raw *fileDefinition) definition() *Definition {

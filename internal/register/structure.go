@@ -6,10 +6,9 @@ import (
 	"sort"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
-
 	"binhdang/internal/fault"
 	"binhdang/internal/period"
+	"binhdang/internal/strict"
 )
 
 // idPattern is what ids of registers, fields and measures look like: they stand
@@ -97,7 +96,7 @@ func (c *structure) line(header string, n int, words ...string) int {
 	return first
 }
 
-func (c *structure) check(from toml.LocalDate) {
+func (c *structure) check(from strict.Date) {
 	d := c.d
 	if !idPattern.MatchString(string(d.Name)) {
 		c.top("number", "content.id", "id", string(d.Name))

@@ -48,7 +48,7 @@ fill = { name = "limits", hint = "report.hint.limits" }
 
 func TestDecodeFaults(t *testing.T) {
 	for _, x := range []struct{ rule, from, to, want string }{
-		{"unknown key", `symbol = "BC"`, `sybmol = "BC"`, "content.unknown_key at small.toml:4"},
+		{"unknown key", `symbol = "BC"`, `sybmol = "BC"`, "content.key_unknown at small.toml:4"},
 		{"not TOML", `calendar = "admin"`, `calendar = `, "content.toml at small.toml:3"},
 		{"unknown kind of period", `"year"]`, `"decade"]`, "report_file.accepts at small.toml:2"},
 		{"unknown calendar", `"admin"`, `"lunar"`, "report_file.calendar at small.toml:3"},

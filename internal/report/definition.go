@@ -11,19 +11,16 @@
 package report
 
 import (
-	"bytes"
-	"errors"
 	"path"
 	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/pelletier/go-toml/v2"
-
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
 	"binhdang/internal/period"
+	"binhdang/internal/strict"
 )
 
 // Definition of a report, from content/report.
@@ -237,8 +234,8 @@ func Decode(file string, data []byte) (*Definition, error) {
 		Name:   strings.TrimSuffix(path.Base(file), ".toml"),
 		source: source{file, strings.Split(string(data), "\n")},
 	}
-	if err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(d); err != nil {
-		return nil, tomlFault(file, err)
+	if err := strict.TOML(file, data, d); err != nil {
+		return nil, err
 	}
 	var faults fault.List
 	say := func(word, sentence string, args ...any) {
@@ -330,26 +327,6 @@ func (b Block) names() []string {
 		return []string{b.Fill.Name}
 	}
 	return nil
-}
-
-// tomlFault gives what the TOML reader says a place in the file.
-func tomlFault(file string, err error) error {
-	var strict *toml.StrictMissingError
-	if errors.As(err, &strict) {
-		var out fault.List
-		for i := range strict.Errors {
-			e := &strict.Errors[i]
-			row, _ := e.Position()
-			out = append(out, fault.New(fault.Invalid, "content.unknown_key", "key", strings.Join(e.Key(), ".")).At(file, row))
-		}
-		return out
-	}
-	row := 1
-	var e *toml.DecodeError
-	if errors.As(err, &e) {
-		row, _ = e.Position()
-	}
-	return fault.New(fault.Invalid, "content.toml", "why", err.Error()).At(file, row)
 }
 
 // Title is the key of the report's name in lists.

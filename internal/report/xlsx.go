@@ -1,207 +1,123 @@
 package report
 
 import (
-	"archive/zip"
-	"bytes"
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/xuri/excelize/v2"
+	"binhdang/internal/sheet"
 )
 
 // XLSX prints the document as a workbook: the sentences on the first sheet, each
 // table on one of its own. Numbers are numbers, their words (hơn, gần, khoảng)
 // stand in the format of the cell. Text is written as text: what looks like a
-// formula is not one.
+// formula is not one. The same document gives the same bytes.
 func XLSX(d *Document, w io.Writer) error {
-	f := excelize.NewFile()
-	defer f.Close()
-	b := &book{f: f, styles: map[string]int{}}
-	b.text(d)
+	b := sheet.NewBook(w)
+	err := textSheet(b, d)
 	n := 0
 	for _, p := range d.Parts {
-		if p.Table != nil {
+		if p.Table != nil && err == nil {
 			n++
-			b.table(p.Table, d.Words.Table+" "+strconv.Itoa(n))
+			err = tableSheet(b, d.Words.Table+" "+strconv.Itoa(n), p.Table)
 		}
 	}
-	// A fixed time and author, so that what was issued prints the same again.
-	b.keep(f.SetDocProps(&excelize.DocProperties{
-		Title: d.Kind + " - " + d.Subject, Creator: d.Head.Body, Created: "2020-03-05T00:00:00Z", Modified: "2020-03-05T00:00:00Z",
-	}))
-	var made bytes.Buffer
-	if b.err == nil {
-		_, b.err = f.WriteTo(&made)
+	if err == nil {
+		err = b.Close()
 	}
-	if b.err == nil {
-		b.err = inOrder(w, made.Bytes())
-	}
-	if b.err != nil {
-		return fmt.Errorf("print report as xlsx: %w", b.err)
+	if err != nil {
+		return fmt.Errorf("print report as xlsx: %w", err)
 	}
 	return nil
 }
 
-// inOrder writes the files of an archive in the order of their names: excelize
-// leaves it to chance.
-func inOrder(w io.Writer, archive []byte) error {
-	in, err := zip.NewReader(bytes.NewReader(archive), int64(len(archive)))
+// Widths of the columns of a workbook, in letters.
+const (
+	sheetLeft  = 40
+	sheetText  = 110
+	sheetName  = 42
+	sheetValue = 20
+)
+
+// textSheet has a line a part of the paper, beside the heading under which it stands.
+func textSheet(b *sheet.Book, d *Document) error {
+	s, err := b.Sheet(d.Words.Text, sheet.Layout{Widths: []float64{sheetLeft, sheetText}, Landscape: true})
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(in.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
-	out := zip.NewWriter(w)
-	for _, f := range in.File {
-		if err := out.Copy(f); err != nil {
-			return err
+	add := func(left, text string, style sheet.Style) {
+		if err == nil {
+			err = s.Row(sheet.Text(left).As(style), sheet.Text(text).As(style))
 		}
 	}
-	return out.Close()
-}
-
-// book is a workbook in the making; the first error ends it.
-type book struct {
-	f      *excelize.File
-	styles map[string]int
-	sheets int
-	err    error
-}
-
-func (b *book) keep(err error) {
-	if b.err == nil {
-		b.err = err
-	}
-}
-
-// sheet begins the next sheet.
-func (b *book) sheet(name string) *excelize.StreamWriter {
-	if b.err != nil {
-		return nil
-	}
-	b.sheets++
-	if b.sheets == 1 {
-		b.keep(b.f.SetSheetName("Sheet1", name))
-	} else {
-		_, err := b.f.NewSheet(name)
-		b.keep(err)
-	}
-	if b.err != nil {
-		return nil
-	}
-	s, err := b.f.NewStreamWriter(name)
-	b.keep(err)
-	return s
-}
-
-// style of a cell: bold or not, with a format of numbers.
-func (b *book) style(bold, wrap bool, format string) int {
-	key := fmt.Sprint(bold, wrap, format)
-	if id, ok := b.styles[key]; ok {
-		return id
-	}
-	s := &excelize.Style{Font: &excelize.Font{Family: "Times New Roman", Size: 12, Bold: bold}, Alignment: &excelize.Alignment{Vertical: "top", WrapText: wrap}}
-	if format != "" {
-		s.CustomNumFmt = &format
-	}
-	id, err := b.f.NewStyle(s)
-	b.keep(err)
-	b.styles[key] = id
-	return id
-}
-
-func (b *book) row(s *excelize.StreamWriter, at int, cells ...excelize.Cell) {
-	if b.err != nil {
-		return
-	}
-	row := make([]any, len(cells))
-	for i := range cells {
-		row[i] = cells[i]
-	}
-	b.keep(s.SetRow("A"+strconv.Itoa(at), row))
-}
-
-func (b *book) text(d *Document) {
-	s := b.sheet(d.Words.Text)
-	if s == nil {
-		return
-	}
-	b.keep(s.SetColWidth(1, 1, 40))
-	b.keep(s.SetColWidth(2, 2, 110))
-	cell := func(text string, bold bool) excelize.Cell {
-		return excelize.Cell{StyleID: b.style(bold, true, ""), Value: text}
-	}
-	at := 0
-	add := func(a, text string, bold bool) {
-		at++
-		b.row(s, at, cell(a, bold), cell(text, bold))
-	}
-	add(d.Kind, d.Subject, true)
-	add(d.Head.Body, d.Head.Number+" - "+d.Head.Place, false)
-	add(d.Words.Section, d.Words.Text, true)
+	add(d.Kind, d.Subject, sheet.Bold)
+	add(d.Head.Body, d.Head.Number+" - "+d.Head.Place, sheet.Note)
+	add(d.Words.Section, d.Words.Text, sheet.Head)
 	heading := ""
 	for _, p := range d.Parts {
 		switch {
 		case p.Kind == KindHeading:
 			heading = strings.ReplaceAll(p.Text(), "\n", ". ")
 		case p.Table != nil:
-			add(heading, p.Table.Caption, false)
+			add(heading, p.Table.Caption, sheet.Note)
 		default:
-			add(heading, p.Text(), false)
+			add(heading, p.Text(), sheet.Note)
 		}
 	}
 	for _, n := range d.Notes {
-		add(d.Words.Notes, n, false)
+		add(d.Words.Notes, n, sheet.Note)
 	}
-	add("", d.source(), false)
-	if b.err == nil {
-		b.keep(s.Flush())
-	}
+	add("", d.source(), sheet.Note)
+	return err
 }
 
-func (b *book) table(t *Table, name string) {
-	s := b.sheet(name)
-	if s == nil {
-		return
-	}
-	b.keep(s.SetColWidth(1, 1, 42))
-	if len(t.Columns) > 1 {
-		b.keep(s.SetColWidth(2, len(t.Columns), 20))
-	}
-	at := 1
-	b.row(s, at, excelize.Cell{StyleID: b.style(true, false, ""), Value: t.Caption})
-	head := make([]excelize.Cell, len(t.Columns))
+func tableSheet(b *sheet.Book, name string, t *Table) error {
+	l := sheet.Layout{Widths: []float64{sheetName}, Landscape: true}
+	head := make([]sheet.Cell, len(t.Columns))
 	for i, c := range t.Columns {
-		head[i] = excelize.Cell{StyleID: b.style(true, true, ""), Value: c}
-	}
-	at += 2
-	b.row(s, at, head...)
-	for _, l := range t.Rows {
-		at++
-		row := []excelize.Cell{{StyleID: b.style(l.Total, true, ""), Value: l.Name}}
-		for _, c := range l.Cells {
-			row = append(row, b.cell(c, l.Total))
+		head[i] = sheet.Text(c).As(sheet.Head)
+		if i > 0 {
+			l.Widths = append(l.Widths, sheetValue)
 		}
-		b.row(s, at, row...)
 	}
-	at++
+	s, err := b.Sheet(name, l)
+	if err != nil {
+		return err
+	}
+	if err := s.Across(len(t.Columns), sheet.Text(t.Caption).As(sheet.Bold)); err != nil {
+		return err
+	}
+	if err := s.Row(head...); err != nil {
+		return err
+	}
+	for _, line := range t.Rows {
+		words, numbers := sheet.Note, sheet.Plain
+		if line.Total {
+			words, numbers = sheet.Bold, sheet.Bold
+		}
+		row := []sheet.Cell{sheet.Text(line.Name).As(words)}
+		for _, c := range line.Cells {
+			if n := c.Number; n != nil && n.Value != nil {
+				row = append(row, sheetNumber(n).As(numbers))
+			} else {
+				row = append(row, sheet.Text(c.String()).As(words))
+			}
+		}
+		if err := s.Row(row...); err != nil {
+			return err
+		}
+	}
 	for _, n := range t.Notes {
-		at++
-		b.row(s, at, excelize.Cell{StyleID: b.style(false, false, ""), Value: n})
+		if err := s.Across(len(t.Columns), sheet.Text(n).As(sheet.Note)); err != nil {
+			return err
+		}
 	}
-	if b.err == nil {
-		b.keep(s.Flush())
-	}
+	return nil
 }
 
-// cell is a number with its words in the format, or text.
-func (b *book) cell(c Cell, bold bool) excelize.Cell {
-	n := c.Number
-	if n == nil || n.Value == nil {
-		return excelize.Cell{StyleID: b.style(bold, true, ""), Value: c.String()}
-	}
+// sheetNumber is a number in the unit of print, whose format holds its words.
+func sheetNumber(n *Number) sheet.Cell {
 	format := "#,##0"
 	if n.Places > 0 {
 		format += "." + strings.Repeat("0", n.Places)
@@ -210,20 +126,12 @@ func (b *book) cell(c Cell, bold bool) excelize.Cell {
 	if n.Scale == scaleMillion {
 		v /= 1e6
 	}
-	before, _, _ := strings.Cut(n.Text, firstDigit(n.Text))
-	if word := strings.Trim(before, " +-−"); word != "" {
+	first := max(strings.IndexAny(n.Text, "0123456789"), 0)
+	if word := strings.Trim(n.Text[:first], " +-−"); word != "" {
 		format = `"` + strings.ReplaceAll(word, `"`, ``) + ` "` + format
 	}
 	if n.Sign != "" {
 		format += `" ` + n.Sign + `"`
 	}
-	return excelize.Cell{StyleID: b.style(bold, false, format), Value: v}
-}
-
-// firstDigit of a printed number: what stands before it is its word.
-func firstDigit(s string) string {
-	if i := strings.IndexAny(s, "0123456789"); i >= 0 {
-		return s[i : i+1]
-	}
-	return "0"
+	return sheet.Decimal(v).Shown(format)
 }

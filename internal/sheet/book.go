@@ -22,6 +22,7 @@ import (
 type Book struct {
 	zip    *zip.Writer
 	sheets []bookSheet
+	looks  looks
 	open   *Sheet
 	err    error
 }
@@ -58,7 +59,7 @@ type Style uint8
 // The styles.
 const (
 	Plain      Style = iota
-	Bold             // a sum
+	Bold             // a sum, or what heads lines; on several lines
 	Title            // name of the sheet
 	Head             // heading of a column
 	HeadNeeded       // heading of a column that must be filled in
@@ -69,6 +70,7 @@ const (
 // Sheet is a sheet that is being written.
 type Sheet struct {
 	w      *bufio.Writer
+	looks  *looks // of the book
 	widths []float64
 	rows   int
 	merged []string
@@ -92,6 +94,7 @@ const (
 	maxCellText  = 32_767
 	maxSheetName = 31
 	maxHeight    = 400
+	maxFormat    = 255
 )
 
 // NewBook begins a workbook. It must be closed.
@@ -116,7 +119,7 @@ func (b *Book) Sheet(name string, l Layout) (*Sheet, error) {
 		b.err = err
 		return nil, err
 	}
-	s := &Sheet{w: bufio.NewWriterSize(part, 1<<15), widths: l.Widths}
+	s := &Sheet{w: bufio.NewWriterSize(part, 1<<15), looks: &b.looks, widths: l.Widths}
 	s.begin(l, len(b.sheets) == 1)
 	b.open = s
 	return s, s.err
@@ -135,7 +138,7 @@ func (b *Book) Close() error {
 	if err := b.endSheet(); err != nil {
 		return err
 	}
-	for _, p := range bookParts(b.sheets) {
+	for _, p := range bookParts(b.sheets, b.looks.formats) {
 		part, err := b.zip.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})
 		if err == nil {
 			_, err = io.WriteString(part, p.text)
@@ -211,7 +214,23 @@ func (s *Sheet) begin(l Layout, first bool) {
 }
 
 // Row writes the next row.
-func (s *Sheet) Row(cells ...Cell) error {
+func (s *Sheet) Row(cells ...Cell) error { return s.row(s.widths, cells...) }
+
+// Across writes a row of one cell that stands over the first columns of the sheet.
+func (s *Sheet) Across(columns int, c Cell) error {
+	width := 0.0
+	for _, w := range s.widths[:min(columns, len(s.widths))] {
+		width += w
+	}
+	err := s.row([]float64{width}, c)
+	if err == nil && columns > 1 {
+		s.merged = append(s.merged, fmt.Sprintf("A%d:%s%d", s.rows, letter(columns), s.rows))
+	}
+	return err
+}
+
+// row writes the next row, whose cells have the widths given.
+func (s *Sheet) row(widths []float64, cells ...Cell) error {
 	if s.err != nil {
 		return s.err
 	}
@@ -223,7 +242,7 @@ func (s *Sheet) Row(cells ...Cell) error {
 	row := strconv.AppendInt(num[:0], int64(s.rows), 10)
 	s.w.WriteString(`<row r="`)
 	s.w.Write(row)
-	if n := s.lines(cells); n > 1 {
+	if n := lines(widths, cells); n > 1 {
 		fmt.Fprintf(s.w, `" ht="%d" customHeight="1`, min(n*17+4, maxHeight))
 	}
 	s.w.WriteString(`">`)
@@ -241,15 +260,15 @@ func (s *Sheet) Row(cells ...Cell) error {
 
 // lines is how many lines the wrapped cells of a row need. Programs differ in
 // whether they find out by themselves.
-func (s *Sheet) lines(cells []Cell) int {
+func lines(widths []float64, cells []Cell) int {
 	most := 1
 	for i, c := range cells {
-		if c.style != Head && c.style != HeadNeeded && c.style != Note {
+		if c.kind != outText || c.style == Plain || c.style == Title {
 			continue
 		}
 		width, n := 10.0, 0
-		if i < len(s.widths) {
-			width = s.widths[i]
+		if i < len(widths) {
+			width = widths[i]
 		}
 		for _, text := range strings.Split(c.plain(), "\n") {
 			n += 1 + int(float64(utf8.RuneCountInString(text))/(width*1.1))
@@ -268,7 +287,10 @@ func (s *Sheet) cell(col int, row []byte, c Cell) error {
 		} else {
 			c.kind = outText
 		}
-	case (c.kind == outNumber || c.kind == outDecimal) && digits(value) > 15:
+	case c.kind == outDecimal:
+		value = fraction(c.f)
+	}
+	if (c.kind == outNumber || c.kind == outDecimal) && digits(value) > maxDigits {
 		c.kind = outText // Excel would change the last digits
 	}
 	risk := false
@@ -281,12 +303,19 @@ func (s *Sheet) cell(col int, row []byte, c Cell) error {
 			return fault.New(fault.Invalid, "sheet.cell_too_long", "max", maxCellText).In(s.rows, letter(col))
 		}
 	}
+	xf := cellXF(c.style, c.kind, risk)
+	if c.format != "" && (c.kind == outNumber || c.kind == outDecimal) {
+		if len(c.format) > maxFormat {
+			return fmt.Errorf("write sheet: format %q is longer than %d", c.format, maxFormat)
+		}
+		xf = s.looks.xf(look{c.style, c.format})
+	}
 	w := s.w
 	w.WriteString(`<c r="`)
 	w.WriteString(letter(col))
 	w.Write(row)
 	w.WriteString(`" s="`)
-	w.WriteString(strconv.Itoa(cellXF(c.style, c.kind, risk)))
+	w.WriteString(strconv.Itoa(xf))
 	w.WriteString(`"`)
 	w.WriteString(kind)
 	switch {
@@ -302,6 +331,15 @@ func (s *Sheet) cell(col int, row []byte, c Cell) error {
 		w.WriteString(`</v></c>`)
 	}
 	return nil
+}
+
+// maxDigits is how many digits of a number Excel keeps.
+const maxDigits = 15
+
+// fraction is a number in as many digits as Excel keeps.
+func fraction(f float64) string {
+	kept, _ := strconv.ParseFloat(strconv.FormatFloat(f, 'g', maxDigits, 64), 64)
+	return strconv.FormatFloat(kept, 'f', -1, 64)
 }
 
 func digits(s string) int {
@@ -323,14 +361,6 @@ func serialOf(day string) (int, bool) {
 	}
 	n := int(t.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)) / (24 * time.Hour))
 	return n, n > 60
-}
-
-// Merge makes one cell of columns from..to of the row written last; the text of the
-// first remains.
-func (s *Sheet) Merge(from, to int) {
-	if to > from && s.rows > 0 {
-		s.merged = append(s.merged, fmt.Sprintf("%s%d:%s%d", letter(from), s.rows, letter(to), s.rows))
-	}
 }
 
 func (s *Sheet) end() error {

@@ -16,7 +16,7 @@ const (
 // bookPart is one part of a workbook besides its sheets.
 type bookPart struct{ name, text string }
 
-func bookParts(sheets []bookSheet) []bookPart {
+func bookParts(sheets []bookSheet, own []look) []bookPart {
 	var types, list, rels strings.Builder
 	for i, s := range sheets {
 		n := i + 1
@@ -40,7 +40,7 @@ func bookParts(sheets []bookSheet) []bookPart {
 			`"><bookViews><workbookView activeTab="0"/></bookViews><sheets>` + list.String() + `</sheets></workbook>`},
 		{"xl/_rels/workbook.xml.rels", xmlHead + `<Relationships xmlns="` + nsRels + `">` + rels.String() +
 			fmt.Sprintf(`<Relationship Id="rId%d" Type="%s/styles" Target="styles.xml"/>`, len(sheets)+1, nsOffice) + `</Relationships>`},
-		{"xl/styles.xml", styles()},
+		{"xl/styles.xml", styles(own)},
 	}
 }
 
@@ -80,8 +80,42 @@ func columnXF(f Format) int {
 	return [...]int{FormatGeneral: xfGeneral, FormatText: xfText, FormatNumber: xfNumber, FormatDay: xfDay}[f]
 }
 
-// styles is the part of looks and formats, the same in each workbook.
-func styles() string {
+// look is a style with a number format that a cell brought along.
+type look struct {
+	style  Style
+	format string
+}
+
+// looks are those that a workbook has met, in the order of their first cells.
+type looks struct {
+	formats []look
+	index   map[look]int
+}
+
+// xf is the place of a look in the part of styles: behind those that every workbook has.
+func (l *looks) xf(x look) int {
+	i, ok := l.index[x]
+	if !ok {
+		if l.index == nil {
+			l.index = map[look]int{}
+		}
+		i = len(l.formats)
+		l.index[x] = i
+		l.formats = append(l.formats, x)
+	}
+	return int(styleCount)*xfCount + i
+}
+
+// Number formats up to 163 belong to Excel.
+const (
+	formatDay = 164 + iota
+	formatDecimal
+	formatOwn // the first that a cell brought along
+)
+
+// styles is the part of looks and formats: the same in each workbook but for the
+// formats that its cells brought along.
+func styles(own []look) string {
 	font := func(more, size string) string {
 		return `<font>` + more + `<sz val="` + size + `"/><name val="Times New Roman"/><family val="1"/></font>`
 	}
@@ -91,39 +125,54 @@ func styles() string {
 	side := func(name string) string {
 		return `<` + name + ` style="thin"><color rgb="FF8A94A6"/></` + name + `>`
 	}
-	looks := [styleCount]struct {
+	drawn := [styleCount]struct {
 		font, fill, border int
 		align              string
 	}{
 		Plain:      {0, 0, 0, `vertical="top"`},
-		Bold:       {1, 0, 0, `vertical="top"`},
+		Bold:       {1, 0, 0, `vertical="top" wrapText="1"`},
 		Title:      {2, 0, 0, `vertical="center"`},
 		Head:       {1, 2, 1, `horizontal="center" vertical="center" wrapText="1"`},
 		HeadNeeded: {1, 3, 1, `horizontal="center" vertical="center" wrapText="1"`},
 		Note:       {0, 0, 0, `vertical="top" wrapText="1"`},
 	}
-	// 3 is #,##0 and 49 is text in every program; 164 and on are ours.
-	formats := [xfCount]string{xfGeneral: "0", xfText: "49", xfRisky: "49", xfNumber: "3", xfDecimal: "165", xfDay: "164"}
+	// 3 is #,##0 and 49 is text in every program.
+	formats := [xfCount]int{xfGeneral: 0, xfText: 49, xfRisky: 49, xfNumber: 3, xfDecimal: formatDecimal, xfDay: formatDay}
 
 	var b strings.Builder
-	b.WriteString(xmlHead + `<styleSheet xmlns="` + nsMain + `">` +
-		`<numFmts count="2"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="165" formatCode="#,##0.###"/></numFmts>` +
+	numFmt := func(id int, code string) {
+		fmt.Fprintf(&b, `<numFmt numFmtId="%d" formatCode="%s"/>`, id, attrText(code))
+	}
+	xf := func(format int, style Style, more string) {
+		l := drawn[style]
+		fmt.Fprintf(&b, `<xf numFmtId="%d" fontId="%d" fillId="%d" borderId="%d" xfId="0"%s applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment %s/></xf>`,
+			format, l.font, l.fill, l.border, more, l.align)
+	}
+	fmt.Fprintf(&b, `%s<styleSheet xmlns="%s"><numFmts count="%d">`, xmlHead, nsMain, 2+len(own))
+	numFmt(formatDay, "dd/mm/yyyy")
+	numFmt(formatDecimal, "#,##0.###")
+	for i, o := range own {
+		numFmt(formatOwn+i, o.format)
+	}
+	b.WriteString(`</numFmts>` +
 		`<fonts count="3">` + font("", "12") + font("<b/>", "12") + font("<b/>", "14") + `</fonts>` +
 		`<fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>` +
 		fill("E8EDF4") + fill("FBE9D7") + `</fills>` +
 		`<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>` +
 		side("left") + side("right") + side("top") + side("bottom") + `<diagonal/></border></borders>` +
 		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>`)
-	fmt.Fprintf(&b, `<cellXfs count="%d">`, len(looks)*len(formats))
-	for _, l := range looks {
-		for xf, format := range formats {
+	fmt.Fprintf(&b, `<cellXfs count="%d">`, len(drawn)*len(formats)+len(own))
+	for style := range drawn {
+		for kind, format := range formats {
 			quote := ""
-			if xf == xfRisky {
+			if kind == xfRisky {
 				quote = ` quotePrefix="1"`
 			}
-			fmt.Fprintf(&b, `<xf numFmtId="%s" fontId="%d" fillId="%d" borderId="%d" xfId="0"%s applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1"><alignment %s/></xf>`,
-				format, l.font, l.fill, l.border, quote, l.align)
+			xf(format, Style(style), quote)
 		}
+	}
+	for i, o := range own {
+		xf(formatOwn+i, o.style, "")
 	}
 	b.WriteString(`</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`)
 	return b.String()

@@ -78,10 +78,9 @@ func (t TemplateSpec) table(b *Book, lists string, say sayer) error {
 	if err != nil {
 		return err
 	}
-	if err := s.Row(Text(vn.Clean(t.Title)).As(Title)); err != nil {
+	if err := s.Across(len(t.Columns), Text(vn.Clean(t.Title)).As(Title)); err != nil {
 		return err
 	}
-	s.Merge(1, len(t.Columns))
 	if err := s.Row(Text(say("hint"))); err != nil {
 		return err
 	}

@@ -26,11 +26,12 @@ type Table interface {
 
 // Cell is a value to write. The zero Cell is empty.
 type Cell struct {
-	kind  cellOut
-	text  string
-	n     int64
-	f     float64
-	style Style
+	kind   cellOut
+	text   string
+	n      int64
+	f      float64
+	style  Style
+	format string
 }
 
 type cellOut uint8
@@ -73,6 +74,13 @@ func Day(year, month, day int) Cell {
 // As gives the cell a style; only a workbook shows it.
 func (c Cell) As(s Style) Cell {
 	c.style = s
+	return c
+}
+
+// Shown makes a workbook show a number by a format of Excel's, such as `"hơn "#,##0`;
+// the number itself stays as it is. Other cells have no format.
+func (c Cell) Shown(format string) Cell {
+	c.format = format
 	return c
 }
 

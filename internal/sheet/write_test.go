@@ -141,6 +141,61 @@ func TestXLSXAsOthersReadIt(t *testing.T) {
 	}
 }
 
+// A number keeps its value under whatever format it is shown by.
+func TestBookOfShownNumbers(t *testing.T) {
+	more := `"hơn "#,##0`
+	write := func() []byte {
+		var b bytes.Buffer
+		book := NewBook(&b)
+		s, err := book.Sheet("Bảng 1", Layout{Widths: []float64{20, 10, 10}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, err := range []error{
+			s.Across(3, Text(strings.Repeat("Đầu đề ", 12)).As(Bold)),
+			s.Row(Text("2022"), Number(3900).Shown(more), Decimal(200.0/3).Shown("#,##0.0")),
+			s.Row(Text("a").Shown(more), Number(5).Shown(more).As(Bold), Number(256000).Shown(more)),
+			s.Row(Cell{}.Shown(more), Decimal(2.0/3*1e6), Number(1).Shown(`0" ""x"`)),
+			book.Close(),
+		} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		return b.Bytes()
+	}
+	data := write()
+	if !bytes.Equal(data, write()) {
+		t.Error("the same calls gave other bytes")
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("Bảng 1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want(t, "as shown", fmt.Sprintf("%q", rows[1:]), `[["2022" "hơn 3,900" "66.7"] ["a" "hơn 5" "hơn 256,000"] ["" "666,666.667" "1 x"]]`)
+	raw, _ := f.GetRows("Bảng 1", excelize.Options{RawCellValue: true})
+	want(t, "as kept", fmt.Sprintf("%q", raw[1:]), `[["2022" "3900" "66.6666666666667"] ["a" "5" "256000"] ["" "666666.666666667" "1"]]`)
+	if m, _ := f.GetMergeCells("Bảng 1"); len(m) != 1 || m[0].GetStartAxis()+m[0].GetEndAxis() != "A1C1" {
+		t.Errorf("merged %v", m)
+	}
+	// 84 letters over columns of 40 need two lines, not the four of the first column alone.
+	if high, _ := f.GetRowHeight("Bảng 1", 1); high != 2*17+4 {
+		t.Errorf("the row of the merged cell is %v high", high)
+	}
+	s, err := NewBook(io.Discard).Sheet("x", Layout{})
+	if err == nil {
+		err = s.Row(Number(1).Shown(strings.Repeat("0", 256)))
+	}
+	if err == nil {
+		t.Error("a format longer than Excel takes was written")
+	}
+}
+
 func part(t *testing.T, data []byte, name string) string {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))

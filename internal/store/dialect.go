@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -29,6 +30,7 @@ type engine interface {
 	columns() string                                 // the query for the names of the columns of table $1, in order
 	lockSchema(ctx context.Context, s session) error // nobody else migrates until the commit
 	macros() *strings.Replacer                       // of the schema files
+	refilled() string                                // a statement that tells the planner of many new rows
 	collided(err error) bool                         // with another transaction: may be tried again
 	tell(err error) error                            // as a fault, if a person can mend it
 	close() error
@@ -154,11 +156,33 @@ func (c *connection) prepare(ctx context.Context, query string) (*sql.Stmt, erro
 			delete(c.statements, q)
 		}
 	}
-	s, err := c.Conn.PrepareContext(ctx, query)
+	s, err := c.Conn.PrepareContext(ctx, unnamed(query))
 	if err == nil {
 		c.statements[query] = s
 	}
 	return s, err
+}
+
+// unnamed writes $1, $2, ... as ? where they stand in rising order, each once. To
+// SQLite $1 is a name, and the driver looks for the name of every parameter among
+// all arguments: in a statement of many rows that took most of the time.
+func unnamed(query string) string {
+	var b strings.Builder
+	rest := query
+	for n := 1; ; n++ {
+		before, after, found := strings.Cut(rest, "$")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		number := strconv.Itoa(n)
+		after, ok := strings.CutPrefix(after, number)
+		if !ok || after != "" && after[0] >= '0' && after[0] <= '9' {
+			return query
+		}
+		b.WriteByte('?')
+		rest = after
+	}
 }
 
 func (c *connection) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
@@ -216,6 +240,9 @@ func (l *lite) lockSchema(context.Context, session) error { return nil } // ther
 func (l *lite) macros() *strings.Replacer {
 	return strings.NewReplacer("{tail}", " without rowid", "{fact_tail}", " without rowid", "{key}", "text", "{blob}", "blob")
 }
+
+// refilled: without statistics SQLite plans by the keys alone, always the same.
+func (l *lite) refilled() string { return "" }
 
 func liteCode(err error) int {
 	if e, ok := errors.AsType[*sqlite.Error](err); ok {
@@ -324,6 +351,8 @@ func (p *server) lockSchema(ctx context.Context, s session) error {
 func (p *server) macros() *strings.Replacer {
 	return strings.NewReplacer("{tail}", "", "{fact_tail}", " with (fillfactor = 80)", "{key}", `text collate "C"`, "{blob}", "bytea")
 }
+
+func (p *server) refilled() string { return "analyze record, fact, journal, link" }
 
 func serverCode(err error) string {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {

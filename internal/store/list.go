@@ -46,8 +46,12 @@ func (f *Filter) narrowRest(s *statement) {
 	if f.OpenOn != 0 {
 		s.add(" and kind = 2 and first_day <= ? and (closed is null or closed >= ?)", int64(f.OpenOn), int64(f.OpenOn))
 	}
+	// Ids from an index that has all that is asked for: SQLite would rather read
+	// the shard than look up each record that an index finds.
 	if f.Batch != 0 {
-		s.add(" and batch = ? and batch is not null", f.Batch)
+		s.add(" and (shard, id) in (select b.shard, b.id from record b where ")
+		in(s, "b.shard", f.Shards)
+		s.add(" and b.batch = ? and b.batch is not null)", f.Batch)
 	}
 	if f.Naming != 0 {
 		s.add(" and (shard, id) in (select shard, record from link where ")
@@ -61,7 +65,11 @@ func (f *Filter) narrowRest(s *statement) {
 // or another index, is the better way.
 func (f *Filter) from(s *statement) {
 	s.add(" from record where ")
-	in(s, "shard", f.Shards)
+	if f.Batch != 0 || f.Naming != 0 {
+		in(s, "+shard", f.Shards)
+	} else {
+		in(s, "shard", f.Shards)
+	}
 	register := "register"
 	switch {
 	case len(f.Units) > 0:

@@ -16,6 +16,9 @@ import (
 // whole matches a step that reads a growing table from end to end.
 var whole = regexp.MustCompile(`(?im)(^SCAN|Seq Scan on) (record|fact|journal|link)\b`)
 
+// shardWhole matches a step that reads all of a shard.
+var shardWhole = regexp.MustCompile(`SEARCH (record|fact) USING PRIMARY KEY \(shard=\?\)(\n|$)`)
+
 // sorts matches a step that sorts.
 var sorts = regexp.MustCompile(`TEMP B-TREE`)
 
@@ -130,6 +133,9 @@ func TestPlans(t *testing.T) {
 			text := strings.Join(steps, "\n")
 			if m := whole.FindString(text); m != "" {
 				t.Errorf("%s reads a table whole: %s\n%s", c.what, m, text)
+			}
+			if isLite && c.step != "PRIMARY KEY (shard=?)" && shardWhole.MatchString(text) {
+				t.Errorf("%s reads a shard whole:\n%s", c.what, text)
 			}
 			if isLite && !strings.Contains(text, c.step) {
 				t.Errorf("%s has no step %q:\n%s", c.what, c.step, text)

@@ -259,9 +259,9 @@ func (tx *Tx) RecordsByKeys(ctx context.Context, shard unit.ID, number int, keys
 // linked to a lead.
 func (tx *Tx) Duplicates(ctx context.Context, shards []unit.ID, leadIn unit.ID, lead register.ID) (list []*register.Record, err error) {
 	var s statement
-	s.add("select " + recordColumns + " from record where ")
-	in(&s, "shard", shards)
-	s.add(" and lead_in = ? and lead = ? and lead is not null order by +shard, +id", int64(leadIn), int64(lead))
+	s.add("select " + recordColumns + " from record where (shard, id) in (select d.shard, d.id from record d where ")
+	in(&s, "d.shard", shards)
+	s.add(" and d.lead_in = ? and d.lead = ? and d.lead is not null) order by +shard, +id", int64(leadIn), int64(lead))
 	err = tx.each(ctx, s.String(), s.args, func(row scan) error {
 		r, err := tx.scanRecord(row)
 		list = append(list, r)

@@ -94,7 +94,13 @@ func (in *restorer) all(ctx context.Context, r io.Reader) error {
 	} else if err != io.EOF {
 		return in.broken(err)
 	}
-	return in.tx.migrate(ctx, head.Schema, len(in.tx.db.migrations))
+	if err := in.tx.migrate(ctx, head.Schema, len(in.tx.db.migrations)); err != nil {
+		return err
+	}
+	if analyse := in.tx.db.engine.refilled(); analyse != "" {
+		_, err = in.tx.exec(ctx, analyse)
+	}
+	return err
 }
 
 // damaged is the fault of a file that was a backup once.
