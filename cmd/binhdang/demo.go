@@ -43,6 +43,7 @@ func demoCommand(fs *flag.FlagSet) func(*app, []string) error {
 // seed makes the sample data once. Data that are something else are left alone,
 // and a seeding that broke off goes on where it was.
 func (a *app) seed() error {
+	a.db.Clock, a.db.IDs = a.clock, &store.IDs{}
 	mark, err := a.led.Setting(a.ctx, demoMark)
 	if err != nil {
 		return err
@@ -63,8 +64,13 @@ func (a *app) seed() error {
 			return err
 		}
 	}
-	a.db.Clock, a.db.IDs = a.clock, &store.IDs{}
+	told := -1
 	err = demo.Make(a.ctx, a.led, a.by, func(done, all int) {
+		if part := 20 * done / all; part == told {
+			return
+		} else {
+			told = part
+		}
 		fmt.Fprintf(a.err, "\r%s", a.say("demo.progress", "done", fmt.Sprint(done), "all", fmt.Sprint(all)))
 	})
 	fmt.Fprintln(a.err)

@@ -206,6 +206,9 @@ func (l *Ledger) Void(ctx context.Context, by access.Actor, id register.ID, seen
 
 // unled refuses to void a record that duplicates lean on.
 func (l *Ledger) unled(ctx context.Context, tx *store.Tx, r *register.Record) error {
+	if err := tx.LockRecord(ctx, r.Shard, r.ID); err != nil { // somebody may be linking to it in this moment
+		return err
+	}
 	dup, err := tx.Duplicates(ctx, l.Tree().Shards(), r.Shard, r.ID)
 	dup = slices.DeleteFunc(dup, func(d *register.Record) bool { return d.State == register.Void })
 	if err != nil || len(dup) == 0 {
@@ -220,6 +223,13 @@ func (l *Ledger) Link(ctx context.Context, by access.Actor, id register.ID, seen
 	_, err := l.change(ctx, by, access.Link, "link", why, id, seen, func(tx *store.Tx, old, r *register.Record) error {
 		to, err := l.find(ctx, tx, by, lead)
 		if err != nil {
+			return err
+		}
+		// Somebody may be voiding the lead in this moment: one of the two must see the other.
+		if err := tx.LockRecord(ctx, to.Shard, to.ID); err != nil {
+			return err
+		}
+		if to, err = tx.Record(ctx, to.Shard, to.ID); err != nil {
 			return err
 		}
 		switch {

@@ -94,14 +94,19 @@ func title(v unit.Version) string {
 // anyUnit looks among the units around the asker first, then in the whole country.
 func (r *reader) anyUnit(text string) (*unit.Unit, *fault.Error) {
 	u, bad := r.unit(text, r.env.In)
-	if bad != nil && bad.Key == "unit.unknown" && r.env.In != unit.VN {
+	if bad != nil && notHere(bad) && r.env.In != unit.VN {
 		if v, worse := r.unit(text, unit.VN); worse == nil {
 			return v, nil
-		} else if worse.Key != "unit.unknown" {
+		} else if !notHere(worse) {
 			return nil, worse
 		}
 	}
 	return u, bad
+}
+
+// notHere tells a fault of a unit that may be there in a wider circle.
+func notHere(bad *fault.Error) bool {
+	return slices.Contains([]string{"unit.unknown", "unit.unknown_none", "unit.outside"}, bad.Key)
 }
 
 // unit looks a unit up within in, on the record's day.

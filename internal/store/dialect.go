@@ -222,11 +222,21 @@ func (c *connection) rollback() {
 // leave gives the connection back, or drops it when its state is not known.
 func (c *connection) leave(err error) {
 	if err != nil {
-		c.Conn.Close()
+		c.close()
 		c.home <- nil
 		return
 	}
 	c.home <- c
+}
+
+// close ends the statements first: an open one would keep the file open, and the
+// WAL beside it.
+func (c *connection) close() error {
+	var errs []error
+	for _, s := range c.statements {
+		errs = append(errs, s.Close())
+	}
+	return errors.Join(append(errs, c.Conn.Close())...)
 }
 
 func (l *lite) hasTable(ctx context.Context, s session, name string) (bool, error) {
@@ -271,7 +281,7 @@ func (l *lite) close() error {
 	for mode, free := range l.free {
 		for range cap(free) {
 			if c := <-free; c != nil {
-				errs = append(errs, c.Conn.Close())
+				errs = append(errs, c.close())
 			}
 		}
 		errs = append(errs, l.db[mode].Close())

@@ -225,6 +225,13 @@ func (tx *Tx) FindRecord(ctx context.Context, shards []unit.ID, id register.ID) 
 	return r, err
 }
 
+// LockRecord keeps others from changing a record until the transaction ends, and
+// waits for who is changing it. What is read of it afterwards is what they left.
+func (tx *Tx) LockRecord(ctx context.Context, shard unit.ID, id register.ID) error {
+	_, err := tx.exec(ctx, "update record set version = version where shard = $1 and id = $2", int64(shard), int64(id))
+	return err
+}
+
 // Keyed is a record as an import asks for it.
 type Keyed struct {
 	ID   register.ID

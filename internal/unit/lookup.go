@@ -138,7 +138,7 @@ func (t *Tree) byCodeText(text string, in ID, d period.Day) (found []*Unit, know
 		known = t.borneNear(code, d)
 	}
 	switch {
-	case u != nil && u.inForce(d) && t.Within(u.ID, in, d):
+	case u != nil && u.inForce(d) && t.inside(u.ID, in, d):
 		return []*Unit{u}, nil
 	case u != nil:
 		known = u
@@ -151,7 +151,7 @@ func (t *Tree) byCodeText(text string, in ID, d period.Day) (found []*Unit, know
 		if len(code) >= width {
 			continue
 		}
-		if u := t.borne(strings.Repeat("0", width-len(code))+code, d); u != nil && t.Within(u.ID, in, d) {
+		if u := t.borne(strings.Repeat("0", width-len(code))+code, d); u != nil && t.inside(u.ID, in, d) {
 			found = append(found, u)
 		}
 	}
@@ -206,7 +206,7 @@ func cuts(text string) []cut {
 func (t *Tree) byNameText(c cut, in ID, d period.Day) (found []*Unit, gone []match) {
 	var now []match
 	for _, m := range t.named(c.name, c.marked, d) {
-		if !t.Within(m.unit.ID, in, d) && !t.wentInto(m.unit, in, d) {
+		if !t.inside(m.unit.ID, in, d) && !t.wentInto(m.unit, in, d) {
 			continue
 		}
 		fit, ok := t.below(m.unit, c, d)
@@ -221,6 +221,20 @@ func (t *Tree) byNameText(c cut, in ID, d period.Day) (found []*Unit, gone []mat
 		}
 	}
 	return best(now), gone
+}
+
+// inside tells whether a unit is in the subtree on the day, or, before the subtree's
+// top was there, went whole into it: a province of today knows the communes of 2024.
+func (t *Tree) inside(id, in ID, d period.Day) bool {
+	if t.Within(id, in, d) {
+		return true
+	}
+	top := t.Unit(in)
+	if top == nil || top.First() <= d {
+		return false
+	}
+	to, _ := t.Carry(id, top.First())
+	return t.Within(to, in, top.First())
 }
 
 // wentInto tells whether a unit that is gone went, in part, into the subtree.
@@ -353,9 +367,8 @@ func open(d period.Day) string {
 }
 
 func (t *Tree) unknown(text, near string, in ID, d period.Day) error {
-	nearest := ""
 	if u := t.nearest(near, in, d); u != nil {
-		nearest = t.label(u.ID, d)
+		return fault.New(fault.NotFound, "unit.unknown", "text", text, "nearest", t.label(u.ID, d))
 	}
-	return fault.New(fault.NotFound, "unit.unknown", "text", text, "nearest", nearest)
+	return fault.New(fault.NotFound, "unit.unknown_none", "text", text)
 }

@@ -44,7 +44,7 @@ func TestResolve(t *testing.T) {
 		{"not yet", "25.SNV@2023-01-01", `unit.not_then_none text="25.SNV@2023-01-01" name="Sở Nội vụ" code="25.SNV" day="01/01/2023" from="01/07/2025" to="…" instead=""`},
 		{"no such code", "06653", `unit.unknown text="06653" nearest=`},
 		{"no such day", "22@2025-02-30", `period.day_none`},
-		{"nothing", "", `unit.unknown text="" nearest=""`},
+		{"nothing", "", `unit.unknown_none text=""`},
 	} {
 		u, at, err := tree.Resolve(c.ref, today)
 		if got := answer(u, at, err); got != c.want && !(strings.HasPrefix(c.want, "period.") || strings.HasSuffix(c.want, "nearest=")) ||
@@ -78,6 +78,9 @@ func TestLookup(t *testing.T) {
 		{"code as our faults write it", "Phường Hà Tu, Tỉnh Quảng Ninh (06652)", VN, today, "06652"},
 		{"code of a body", "22.snv", quangNinh, today, "22.SNV"},
 		{"the country", "Việt Nam", VN, today, "VN"},
+		{"a province of today, before it was there", "xã Tân Phú", anGiang, then, "30622"},
+		{"and a code of that time", "30622", anGiang, then, "30622"},
+		{"not of that province then either", "xã Tân Phú, huyện Quốc Oai", anGiang, then, `unit.unknown text="xã Tân Phú, huyện Quốc Oai" nearest=`},
 		{"name", "Hải Sơn", quangNinh, today, "06724"},
 		{"name with type", "xã Hải Sơn", quangNinh, today, "06724"},
 		{"without marks", "hai son", quangNinh, today, "06724"},
@@ -130,7 +133,7 @@ func TestLookup(t *testing.T) {
 		{"a slip of the hand", "xã Hải Sươn", quangNinh, today, `unit.unknown text="xã Hải Sươn" nearest="Xã Hải Sơn, Thành phố Quảng Ninh (06724)"`},
 		{"a slip in a code", "06653", quangNinh, today, `unit.unknown text="06653" nearest="Phường Hà Tu, Thành phố Quảng Ninh (06652)"`},
 		{"not below what is behind the comma", "xã Hải Sơn, Hà Nội", quangNinh, today, `unit.unknown text="xã Hải Sơn, Hà Nội" nearest=`},
-		{"nothing", " ", quangNinh, today, `unit.unknown text="" nearest=""`},
+		{"nothing", " ", quangNinh, today, `unit.unknown_none text=""`},
 		{"a page", strings.Repeat("xã A, ", 5000), quangNinh, today, `unit.unknown text="xã A, xã A, `},
 	} {
 		u, err := tree.Lookup(c.text, c.in, c.day)

@@ -112,7 +112,7 @@ func (t *Tree) nearest(text string, in ID, d period.Day) *Unit {
 			for _, way := range ways {
 				n = min(n, distance(way, e.fold, least))
 			}
-			if n < least && e.unit.inForce(d) && t.Within(e.unit.ID, in, d) {
+			if n < least && e.unit.inForce(d) && t.inside(e.unit.ID, in, d) {
 				best, least = e.unit, n
 			}
 		}
