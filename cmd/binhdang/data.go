@@ -113,6 +113,12 @@ func (a *app) help1(key string) string {
 	return a.say(key)
 }
 
+// Columns that only an export has: an import knows them and leaves them.
+const (
+	exportRecord = "export.record"
+	exportState  = "export.state"
+)
+
 // columns are what an import looks for, in either language.
 func (a *app) columns(def *register.Definition) []sheet.Column {
 	var out []sheet.Column
@@ -129,6 +135,9 @@ func (a *app) columns(def *register.Definition) []sheet.Column {
 		}
 		out = append(out, col)
 	}
+	for _, key := range []string{exportRecord, exportState} {
+		out = append(out, sheet.Column{ID: key, Heading: a.cat.Say("vi", key), Aliases: []string{a.cat.Say("en", key)}})
+	}
 	return out
 }
 
@@ -141,6 +150,8 @@ func (t table) Next() (ledger.Row, error) {
 	if err != nil {
 		return ledger.Row{}, err
 	}
+	delete(r.Cells, exportRecord)
+	delete(r.Cells, exportState)
 	out := ledger.Row{Number: r.Number, Raw: r.Cells, Faults: r.Faults}
 	if r.Total && len(out.Faults) == 0 {
 		out.Faults = fault.List{fault.New(fault.Invalid, "import.total_row").In(r.Number, "")}
@@ -324,19 +335,27 @@ func exportCommand(fs *flag.FlagSet) func(*app, []string) error {
 			return usage{"cli.missing", "-o"}
 		}
 		s := ledger.Selection{Register: def.Name, Unit: *unit}
-		for text, day := range map[*string]*period.Day{from: &s.Window.First, to: &s.Window.Last} {
-			if *text == "" {
-				continue
-			}
-			if *day, err = period.ParseDay(*text); err != nil {
-				return err
-			}
+		if s.Window, err = days(*from, *to); err != nil {
+			return err
 		}
 		if err := a.ask(); err != nil {
 			return err
 		}
 		return a.export(def, s, *format, *out)
 	}
+}
+
+// days reads the ends of a window, each of which may be left out.
+func days(from, to string) (w period.Window, err error) {
+	if from != "" {
+		if w.First, err = period.ParseDay(from); err != nil {
+			return w, err
+		}
+	}
+	if to != "" {
+		w.Last, err = period.ParseDay(to)
+	}
+	return w, err
 }
 
 // exportTable is what csv, xlsx and json have in common.
@@ -346,7 +365,7 @@ type exportTable interface {
 }
 
 func (a *app) export(def *register.Definition, s ledger.Selection, format, name string) error {
-	columns := []sheet.Column{{ID: "record", Heading: a.say("export.record")}, {ID: "state", Heading: a.say("export.state")}}
+	columns := []sheet.Column{{ID: "record", Heading: a.say(exportRecord)}, {ID: "state", Heading: a.say(exportState)}}
 	for _, c := range def.Columns() {
 		columns = append(columns, sheet.Column{ID: c, Heading: a.heading(def, c)})
 	}

@@ -183,7 +183,7 @@ func (a *app) factsTable(q indicator.Question, ans *indicator.Answer) error {
 		d := a.led.Catalog().Indicator(r.Indicator)
 		line := []string{a.say("indicator." + string(r.Indicator))}
 		for _, k := range q.By {
-			line = append(line, a.keyText(k, r.Keys[k]))
+			line = append(line, a.keyText(q, k, r.Keys[k]))
 		}
 		line = append(line, a.valueText(d, r.Value, r))
 		var notes []string
@@ -211,7 +211,7 @@ func (a *app) factsTable(q indicator.Question, ans *indicator.Answer) error {
 	return nil
 }
 
-func (a *app) keyText(key, value string) string {
+func (a *app) keyText(q indicator.Question, key, value string) string {
 	if value == "" {
 		if key == indicator.ByUnit || key == indicator.ByPlace {
 			return a.say("mark.unallocated")
@@ -219,16 +219,29 @@ func (a *app) keyText(key, value string) string {
 		return "–"
 	}
 	if key == indicator.ByUnit || key == indicator.ByPlace {
-		if u, _, err := a.led.Tree().Resolve(value, a.led.Today()); err == nil {
-			if v, ok := u.At(a.led.Today()); ok {
-				return v.FullName
-			}
-		}
+		return a.rowUnit(q, value)
 	}
 	if c := a.codeName(key, value); c != "" {
 		return c
 	}
 	return value
+}
+
+// rowUnit is the name that a row's unit bears on the map of the question.
+func (a *app) rowUnit(q indicator.Question, code string) string {
+	tree, day, ref := a.led.Tree(), a.led.Today(), code
+	if u, at, err := tree.Resolve(q.Unit, day); err == nil && (q.Map == indicator.MapThen || q.Map == "" && at != 0) {
+		if day = q.Window.Last; at != 0 && u.Last() != 0 {
+			day = min(day, u.Last())
+		}
+		ref = code + "@" + day.String()
+	}
+	if u, _, err := tree.Resolve(ref, a.led.Today()); err == nil {
+		if v, ok := u.At(day); ok {
+			return v.FullName
+		}
+	}
+	return code
 }
 
 // keyName is the head of a column of keys: a step of time or place, or a field.

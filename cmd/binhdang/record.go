@@ -24,7 +24,13 @@ func recordCommand(fs *flag.FlagSet) func(*app, []string) error {
 	why := fs.String("why", "", "")
 	field := fs.String("field", "", "")
 	lead := fs.Int64("lead", 0, "")
+	unit := fs.String("unit", "", "")
+	from := fs.String("from", "", "")
+	to := fs.String("to", "", "")
 	return func(a *app, args []string) error {
+		if len(args) > 0 && args[0] == "joint" {
+			return a.jointRecords(args[1:], *unit, *from, *to)
+		}
 		if err := need(args, 2, 1000); err != nil {
 			return err
 		}
@@ -111,20 +117,52 @@ func (a *app) showRecord(id register.ID) error {
 	return nil
 }
 
+// jointRecords lists what a unit did together with others, who count it.
+func (a *app) jointRecords(args []string, unit, from, to string) error {
+	if err := need(args, 1, 1); err != nil {
+		return err
+	}
+	if unit == "" {
+		return usage{"cli.missing", "--unit"}
+	}
+	def, err := a.definition(args[0])
+	if err != nil {
+		return err
+	}
+	s := ledger.Selection{Register: def.Name, Unit: unit}
+	if s.Window, err = days(from, to); err != nil {
+		return err
+	}
+	if err := a.open(); err != nil {
+		return err
+	}
+	list, err := a.led.Joint(a.ctx, a.by, s)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(a.out, a.say("record.joint", "n", vn.Int(int64(len(list)), a.lang)))
+	a.listRecords(list)
+	return nil
+}
+
+func (a *app) listRecords(list []*register.Record) {
+	var table [][]string
+	for _, r := range list {
+		table = append(table, []string{strconv.FormatInt(int64(r.ID), 10), a.unitText(r.Unit, r.Last), r.First.VN(), r.Values["title"].Text})
+	}
+	writeTable(a.out, table)
+}
+
 func (a *app) nearRecords(id register.ID) error {
 	near, err := a.led.Near(a.ctx, a.by, id)
 	if err != nil {
 		return err
 	}
-	var table [][]string
-	for _, r := range near {
-		table = append(table, []string{strconv.FormatInt(int64(r.ID), 10), a.unitText(r.Unit, r.Last), r.First.VN(), r.Values["title"].Text})
-	}
-	if len(table) == 0 {
+	if len(near) == 0 {
 		fmt.Fprintln(a.out, a.say("record.near_none"))
 		return nil
 	}
-	writeTable(a.out, table)
+	a.listRecords(near)
 	return nil
 }
 

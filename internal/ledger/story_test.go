@@ -37,6 +37,7 @@ import (
 //	take_back                            the last import
 //	facts INDICATOR,... UNIT FROM TO [by KEY,...] [civil|school] [then] [approved]
 //	average INDICATOR UNIT PERIOD        a year, with the divisor
+//	joint REGISTER UNIT FROM TO          what the unit did together with others, counted by them
 //	judge INDICATOR UNIT FROM TO OP THRESHOLD [margin N]; together STATE ...
 //	show NAME                            state and values of the record
 func TestStories(t *testing.T) {
@@ -181,6 +182,8 @@ func (s *story) step(w, under []string) ([]string, error) {
 		return s.facts(args)
 	case "average":
 		return s.average(args)
+	case "joint":
+		return s.joint(args)
 	case "judge":
 		return s.judge(args)
 	case "together":
@@ -342,6 +345,23 @@ func (s *story) average(args []string) ([]string, error) {
 		line += fmt.Sprintf(" %s %s over %d years with data,", num(given.Value), given.Qualifier, given.Divisor)
 	}
 	return []string{line + fmt.Sprintf(" %s %s over %d years", num(all.Value), all.Qualifier, all.Divisor)}, nil
+}
+
+func (s *story) joint(args []string) ([]string, error) {
+	sel := ledger.Selection{Register: register.Name(args[0]), Unit: args[1]}
+	var err error
+	if sel.Window.First, err = period.ParseDay(args[2]); err != nil {
+		return nil, err
+	}
+	if sel.Window.Last, err = period.ParseDay(args[3]); err != nil {
+		return nil, err
+	}
+	list, err := s.led.Joint(s.ctx, s.by, sel)
+	var out []string
+	for _, r := range list {
+		out = append(out, s.names[r.ID])
+	}
+	return out, err
 }
 
 // judge asks an indicator's figure and judges it.

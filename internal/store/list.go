@@ -23,6 +23,7 @@ type Filter struct {
 	Batch    int64      // the import that entered or last corrected it
 	OpenOn   period.Day // stocks that were open on the day
 	Naming   unit.ID    // one of its fields names this unit
+	Linked   bool       // duplicates that were linked to a lead
 }
 
 func (f *Filter) narrowDays(s *statement, column string) {
@@ -52,6 +53,9 @@ func (f *Filter) narrowRest(s *statement) {
 		s.add(" and (shard, id) in (select b.shard, b.id from record b where ")
 		in(s, "b.shard", f.Shards)
 		s.add(" and b.batch = ? and b.batch is not null)", f.Batch)
+	}
+	if f.Linked {
+		s.add(" and lead is not null")
 	}
 	if f.Naming != 0 {
 		s.add(" and (shard, id) in (select shard, record from link where ")
@@ -97,7 +101,7 @@ func (tx *Tx) Records(ctx context.Context, f Filter, fn func(*register.Record) e
 	var s statement
 	s.add("select " + recordColumns)
 	f.from(&s)
-	if f.Batch != 0 || f.Naming != 0 {
+	if f.Batch != 0 || f.Naming != 0 || f.From != 0 && len(f.Units) == 0 {
 		s.add(sorted)
 	} else {
 		s.add(" order by shard, unit, day, id")
