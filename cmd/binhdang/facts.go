@@ -73,7 +73,7 @@ func factsCommand(fs *flag.FlagSet) func(*app, []string) error {
 			return err
 		}
 		if *asJSON {
-			return factsJSON(a.out, q, answer)
+			return a.factsJSON(q, answer)
 		}
 		return a.factsTable(q, answer)
 	}
@@ -91,12 +91,12 @@ func list(s string) []string {
 
 // factsJSON writes an answer in the shape of design section 6. Keys are written
 // in a fixed order, so that the same facts give the same bytes.
-func factsJSON(w io.Writer, q indicator.Question, a *indicator.Answer) error {
-	rows := make([]object, 0, len(a.Rows))
-	for _, r := range a.Rows {
+func (a *app) factsJSON(q indicator.Question, ans *indicator.Answer) error {
+	rows := make([]object, 0, len(ans.Rows))
+	for _, r := range ans.Rows {
 		o := object{{"of", r.Of}, {"unit", r.Unit}, {"indicator", r.Indicator}, {"value", number(r.Value)},
 			{"qualifier", r.Qualifier}, {"not_given", r.NotGiven}, {"marks", append([]string{}, r.Marks...)}}
-		if r.Numerator != nil || r.Denominator != nil || r.NothingArising {
+		if a.cat.Indicator(r.Indicator).Ratio() {
 			o = append(o, member{"numerator", number(r.Numerator)}, member{"denominator", number(r.Denominator)})
 		}
 		for _, k := range q.By {
@@ -118,13 +118,13 @@ func factsJSON(w io.Writer, q indicator.Question, a *indicator.Answer) error {
 		}
 		return out
 	}
-	answer := object{{"rows", rows}, {"left_out", totals(a.LeftOut, false)}, {"beside", totals(a.Beside, true)},
-		{"waiting", a.Waiting}}
+	answer := object{{"rows", rows}, {"left_out", totals(ans.LeftOut, false)}, {"beside", totals(ans.Beside, true)},
+		{"waiting", ans.Waiting}}
 	data, err := json.Marshal(answer)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w, "%s\n", data)
+	_, err = fmt.Fprintf(a.out, "%s\n", data)
 	return err
 }
 
@@ -283,6 +283,8 @@ func (a *app) valueText(d *indicator.Definition, v *float64, r indicator.Row) st
 		return a.say("facts.nothing_arising")
 	case v == nil:
 		return a.say("facts.no_data")
+	case d.Ratio() && r.Qualifier != register.Exact:
+		return a.say("report.qualifier."+string(r.Qualifier), "number", vn.Dec(*v, d.Decimals, a.lang))
 	case d.Ratio():
 		return vn.Dec(*v, d.Decimals, a.lang)
 	}

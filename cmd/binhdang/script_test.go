@@ -37,7 +37,7 @@ var update = flag.Bool("update", false, "write what scripts compare with cmp int
 //	                           <hash> for a SHA-256 and <...> for anything in a line
 //	keep NAME PATTERN          NAME is from here on what the group in PATTERN found in what was said
 //	xlsx FILE TEXT             makes a workbook; see makeWorkbook
-//	turn FORM FROM TO          writes FROM anew: nfd, bom, windows-1258, utf-16, or unpacked from gzip
+//	turn FORM FROM TO          writes FROM anew: nfd, bom, crlf, windows-1258, gzip or gunzip
 //	cut FROM BYTES TO          the first BYTES of a file; -N leaves out the last N
 //	correct ID COLUMN=VALUE... a person corrects a record, as the pages will let him
 //	fresh ENGINE               an empty place for data on sqlite or postgres, used from here on
@@ -107,7 +107,7 @@ func said(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: said FILE")
 	}
 	want := strings.Split(ts.ReadFile(args[0]), "\n")
-	got := strings.Split(ts.ReadFile("stdout"), "\n")
+	got := strings.Split(strings.ReplaceAll(ts.ReadFile("stdout"), "\r\n", "\n"), "\n")
 	for i := range max(len(want), len(got)) {
 		w, g := "(nothing more)", "(nothing more)"
 		if i < len(want) {
@@ -133,7 +133,6 @@ func keep(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv(args[0], m[1])
 }
 
-// fileOf reads a file of the script, and writes one.
 func write(ts *testscript.TestScript, name string, data []byte) {
 	ts.Check(os.WriteFile(ts.MkAbs(name), data, 0o600))
 }

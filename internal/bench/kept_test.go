@@ -9,10 +9,10 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	_ "github.com/jackc/pgx/v5/stdlib"
 	_ "modernc.org/sqlite"
 
@@ -28,7 +28,6 @@ type kept struct {
 	config  store.Config
 	db      *store.DB
 	raw     *sql.DB // for SQL that no part of the program asks
-	took    time.Duration
 }
 
 func (k *kept) String() string { return fmt.Sprintf("%s %s", k.engine, size(k.records)) }
@@ -40,49 +39,38 @@ func size(records int) string {
 	return fmt.Sprintf("%dk", records/1000)
 }
 
-// make1 makes a database of each engine with so many records.
-func fill(t *testing.T, w *world, records int, engines []string) []*kept {
+// fill makes a database on SQLite with so many records.
+func fill(t *testing.T, w *world, records int) *kept {
 	t.Helper()
-	var out []*kept
-	for _, engine := range engines {
-		k := &kept{engine: engine, records: records}
-		if engine == "sqlite" {
-			k.config.Dir = t.TempDir()
-		} else {
-			k.config.URL = storetest.Postgres(t)
+	start := time.Now()
+	k := &kept{engine: "sqlite", records: records, config: store.Config{Dir: t.TempDir()}}
+	k.open(t, w)
+	lots, failed := make(chan lot, 4), make(chan error, 1)
+	go func() {
+		failed <- k.load(lots)
+		for range lots { // after an error, so that the maker does not wait for ever
 		}
-		k.open(t, w)
-		out = append(out, k)
+	}()
+	w.each(records, func(l lot) { lots <- l })
+	close(lots)
+	if err := <-failed; err != nil {
+		t.Fatalf("%s: %v", k, err)
 	}
-	var wait sync.WaitGroup
-	lots := make([]chan lot, len(out))
-	errs := make([]error, len(out))
-	for i, k := range out {
-		lots[i] = make(chan lot, 2)
-		wait.Go(func() {
-			start := time.Now()
-			errs[i] = k.load(lots[i])
-			k.took = time.Since(start)
-			for range lots[i] { // after an error, so that the maker does not wait for ever
-			}
-		})
+	t.Logf("%s made in %.0f s, %d MB", k, time.Since(start).Seconds(), k.bytes()>>20)
+	return k
+}
+
+// copied makes the same database on PostgreSQL.
+func (k *kept) copied(t *testing.T, w *world) *kept {
+	t.Helper()
+	start := time.Now()
+	to := &kept{engine: "postgres", records: k.records, config: store.Config{URL: storetest.Postgres(t)}}
+	to.open(t, w)
+	if err := to.copy(k); err != nil {
+		t.Fatalf("%s: %v", to, err)
 	}
-	w.each(records, func(l lot) {
-		for _, c := range lots {
-			c <- l
-		}
-	})
-	for _, c := range lots {
-		close(c)
-	}
-	wait.Wait()
-	for i, k := range out {
-		if errs[i] != nil {
-			t.Fatalf("%s: %v", k, errs[i])
-		}
-		t.Logf("%s made in %.0f s", k, k.took.Seconds())
-	}
-	return out
+	t.Logf("%s copied in %.0f s, %d MB", to, time.Since(start).Seconds(), to.bytes()>>20)
+	return to
 }
 
 func (k *kept) open(t *testing.T, w *world) {
@@ -122,73 +110,123 @@ func (k *kept) ledger(t *testing.T, w *world) *ledger.Ledger {
 // now is the day on which all questions are asked.
 func now() time.Time { return years.Last.Time().Add(9 * time.Hour) }
 
-// load writes lots. Indexes are made when all is there: this is making data, not
-// what is measured.
+// load writes lots, a transaction each that ends with facts.
 func (k *kept) load(lots <-chan lot) error {
 	ctx := context.Background()
-	indexes, err := k.indexes()
-	if err != nil {
-		return err
-	}
-	for name := range indexes {
-		if _, err := k.raw.Exec("drop index " + name); err != nil {
-			return err
-		}
-	}
-	for l := range lots {
-		first := &l
-		err := k.db.Do(ctx, func(tx *store.Tx) error {
-			for l := first; l != nil; { // until the facts come, then it is time to commit
-				if err := tx.InsertRecords(ctx, l.records, l.figures); err != nil {
-					return err
+	return k.withoutIndexes(func() error {
+		for first := range lots {
+			err := k.db.Do(ctx, func(tx *store.Tx) error {
+				for l := first; ; l = <-lots {
+					if l.facts != nil {
+						return tx.AddFacts(ctx, l.facts)
+					}
+					if err := tx.InsertRecords(ctx, l.records, l.figures); err != nil {
+						return err
+					}
 				}
-				if l.facts != nil {
-					return tx.AddFacts(ctx, l.facts)
-				}
-				next, more := <-lots
-				if l = &next; !more {
-					l = nil
-				}
+			})
+			if err != nil {
+				return err
 			}
-			return nil
-		})
+		}
+		return nil
+	})
+}
+
+// copy takes over the tables of another database, column by column.
+func (k *kept) copy(from *kept) error {
+	ctx := context.Background()
+	err := k.withoutIndexes(func() error {
+		conn, err := pgx.Connect(ctx, k.config.URL)
 		if err != nil {
 			return err
 		}
-	}
-	for _, text := range indexes {
-		if _, err := k.raw.Exec(text); err != nil {
-			return err
+		defer conn.Close(ctx)
+		for _, table := range []string{"record", "link", "fact"} {
+			rows, err := from.raw.Query("select * from " + table)
+			if err != nil {
+				return err
+			}
+			defer rows.Close()
+			columns, err := rows.Columns()
+			if err != nil {
+				return err
+			}
+			if _, err := conn.CopyFrom(ctx, pgx.Identifier{table}, columns, &copying{rows: rows, width: len(columns)}); err != nil {
+				return err
+			}
 		}
-	}
-	if k.engine == "sqlite" {
-		_, err = k.raw.Exec("pragma wal_checkpoint(truncate)")
-	} else {
+		return nil
+	})
+	if err == nil {
 		_, err = k.raw.Exec("vacuum (analyze)")
 	}
 	return err
 }
 
-// indexes are those of records, by name, with the SQL that makes them.
-func (k *kept) indexes() (map[string]string, error) {
-	query := "select name, sql from sqlite_schema where type = 'index' and tbl_name = 'record' and sql is not null"
+// copying hands rows of one database to another.
+type copying struct {
+	rows   *sql.Rows
+	width  int
+	values []any
+	to     []any
+}
+
+func (c *copying) Next() bool { return c.rows.Next() }
+func (c *copying) Err() error { return c.rows.Err() }
+
+func (c *copying) Values() ([]any, error) {
+	if c.values == nil {
+		c.values, c.to = make([]any, c.width), make([]any, c.width)
+		for i := range c.to {
+			c.to[i] = &c.values[i]
+		}
+	}
+	return c.values, c.rows.Scan(c.to...)
+}
+
+// withoutIndexes makes the indexes anew when f is through: this is making data,
+// not what is measured.
+func (k *kept) withoutIndexes(f func() error) error {
+	query := `select 'drop index ' || name, sql from sqlite_schema
+		where type = 'index' and tbl_name = 'record' and sql is not null order by name`
 	if k.engine == "postgres" {
-		query = "select indexname, indexdef from pg_indexes where tablename = 'record' and indexname <> 'record_pkey'"
+		query = `
+			select 'alter table ' || conrelid::regclass || ' drop constraint ' || conname,
+				'alter table ' || conrelid::regclass || ' add constraint ' || conname || ' ' || pg_get_constraintdef(oid)
+			from pg_constraint where conrelid in ('record'::regclass, 'fact'::regclass)
+			union all
+			select 'drop index ' || indexname, indexdef from pg_indexes where tablename = 'record' and indexname <> 'record_pkey'`
 	}
 	rows, err := k.raw.Query(query)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	defer rows.Close()
-	out := map[string]string{}
+	var drops, makes []string
 	for rows.Next() {
-		var name, text string
-		if err := rows.Scan(&name, &text); err != nil {
-			return nil, err
+		var drop, text string
+		if err := rows.Scan(&drop, &text); err != nil {
+			return err
 		}
-		out[name] = text
+		drops, makes = append(drops, drop), append(makes, text)
 	}
-	return out, rows.Err()
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	for _, text := range drops {
+		if _, err := k.raw.Exec(text); err != nil {
+			return fmt.Errorf("%s: %w", text, err)
+		}
+	}
+	if err := f(); err != nil {
+		return err
+	}
+	for _, text := range makes {
+		if _, err := k.raw.Exec(text); err != nil {
+			return fmt.Errorf("%s: %w", text, err)
+		}
+	}
+	return nil
 }
 
 // bytes is how much room the data take on disk.

@@ -158,7 +158,7 @@ type lot struct {
 
 const (
 	lotSize  = 48 * 50
-	manySums = 60_000 // are handed on before the shard is through, to bound memory
+	manySums = 50_000 // are handed on before the shard is through, to bound memory
 )
 
 // each makes records and hands them to put, shard by shard, facts after records.
@@ -175,15 +175,15 @@ func (w *world) each(records int, put func(lot)) {
 	}
 	flushFacts := func() {
 		flush()
-		if len(sums) > 0 {
-			put(lot{shard: l.shard, facts: sums})
-		}
+		put(lot{shard: l.shard, facts: sums})
 		sums = fact.Sums{}
 	}
 	for i := range w.homes {
 		h := &w.homes[i]
-		if h.shard != l.shard {
-			flushFacts()
+		if h.shard != l.shard || len(sums) > manySums {
+			if i > 0 {
+				flushFacts()
+			}
 			l.shard = h.shard
 		}
 		due += h.weight * float64(records)
@@ -197,9 +197,6 @@ func (w *world) each(records int, put func(lot)) {
 			if len(l.records) == lotSize {
 				flush()
 			}
-		}
-		if len(sums) > manySums {
-			flushFacts()
 		}
 	}
 	flushFacts()

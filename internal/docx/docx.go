@@ -27,6 +27,7 @@ type Document struct {
 	Size     float64 // of text that names no size
 	Margins  Margins
 	Numbers  float64 // size of the page number, centred in the top margin from the second page on; 0: none
+	Notice   []Run   // centred in the top margin of the first page, which bears no number
 	Sections []Section
 }
 
@@ -99,9 +100,10 @@ type Table struct {
 
 // Row of a table. A row is never parted between pages.
 type Row struct {
-	Cells  []Cell
-	Header bool    // repeated on every page that the table reaches; such rows come first
-	Height float64 // at least
+	Cells    []Cell
+	Header   bool    // repeated on every page that the table reaches; such rows come first
+	Height   float64 // at least
+	KeepNext bool    // stays on the page of the row that follows
 }
 
 // Cell of a row.

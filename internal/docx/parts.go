@@ -31,7 +31,7 @@ func (d *Document) parts() []part {
 		{"word/styles.xml", d.styles()},
 		{"word/settings.xml", settings},
 		{"word/header1.xml", d.numberHeader()},
-		{"word/header2.xml", xmlHead + `<w:hdr xmlns:w="` + wordNS + `"><w:p/></w:hdr>`},
+		{"word/header2.xml", d.noticeHeader()},
 	}
 	return list
 }
@@ -90,6 +90,14 @@ func (d *Document) styles() string {
 		fmt.Fprintf(&b, `<w:style w:type="paragraph" w:styleId="Heading%d"><w:name w:val="heading %d"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/><w:uiPriority w:val="9"/><w:qFormat/><w:pPr><w:outlineLvl w:val="%d"/></w:pPr></w:style>`, i, i, i-1)
 	}
 	b.WriteString(`</w:styles>`)
+	return b.String()
+}
+
+func (d *Document) noticeHeader() string {
+	var b strings.Builder
+	b.WriteString(xmlHead + `<w:hdr xmlns:w="` + wordNS + `">`)
+	d.paragraph(&b, Paragraph{Runs: d.Notice, Align: Center})
+	b.WriteString(`</w:hdr>`)
 	return b.String()
 }
 

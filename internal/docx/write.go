@@ -72,9 +72,12 @@ func (d *Document) blocks(b *strings.Builder, list []Block) {
 	}
 }
 
+// headers tells whether anything stands in the top margins.
+func (d *Document) headers() bool { return d.Numbers > 0 || len(d.Notice) > 0 }
+
 func (d *Document) sectPr(b *strings.Builder, s Section, first bool) {
 	b.WriteString(`<w:sectPr>`)
-	if first && d.Numbers > 0 { // later sections carry the same headers on
+	if first && d.headers() { // later sections carry the same headers on
 		b.WriteString(`<w:headerReference w:type="default" r:id="rId3"/><w:headerReference w:type="first" r:id="rId4"/>`)
 	}
 	b.WriteString(`<w:type w:val="nextPage"/>`)
@@ -86,7 +89,7 @@ func (d *Document) sectPr(b *strings.Builder, s Section, first bool) {
 	m := d.Margins
 	fmt.Fprintf(b, `<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="%d" w:footer="%d" w:gutter="0"/>`,
 		twip(m.Top), twip(m.Right), twip(m.Bottom), twip(m.Left), twip(m.Top/2), twip(m.Bottom/2))
-	if first && d.Numbers > 0 {
+	if first && d.headers() {
 		b.WriteString(`<w:titlePg/>`)
 	}
 	b.WriteString(`</w:sectPr>`)
@@ -248,6 +251,7 @@ func (d *Document) table(b *strings.Builder, t Table) {
 			}
 			b.WriteString(`</w:tcPr>`)
 			for _, p := range c.Paragraphs {
+				p.KeepNext = p.KeepNext || r.KeepNext
 				d.paragraph(b, p)
 			}
 			if len(c.Paragraphs) == 0 {

@@ -138,8 +138,10 @@ func (l *List) Find(text string) (*Code, bool) {
 
 // Code returns the code as it is kept; nil if the list lacks it.
 func (l *List) Code(code string) *Code {
-	if c, ok := l.Find(code); ok && c.Code == code {
-		return c
+	for i := range l.Codes { // few, and asked for with every record: folding a text takes longer
+		if l.Codes[i].Code == code {
+			return &l.Codes[i]
+		}
 	}
 	return nil
 }

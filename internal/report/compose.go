@@ -20,13 +20,17 @@ import (
 type Setting struct {
 	Lang     string
 	Unit     string      // as the questions asked it: CODE or CODE@DAY
-	UnitName string      // as it stands inside a sentence: tỉnh Quảng Ninh
+	UnitName string      // as it was at the end of the period, inside a sentence: tỉnh Quảng Ninh
+	UnitNow  string      // as it is today, where that is another: thành phố Quảng Ninh
+	Place    string      // its name alone: Quảng Ninh
+	Above    string      // the place above it, inside a sentence; empty: none
 	Level    unit.Level  // of the unit
 	Type     string      // of a place, in small letters: tỉnh, phường
-	Paper    *unit.Paper // of the body that issues; nil: a head with the unit's name only
-	Body     string      // that body inside a sentence: Sở Nội vụ; empty: the unit's name
+	Paper    *unit.Paper // of the body that issues; nil: that of the people's committee of the place
+	Body     string      // that body inside a sentence: Sở Nội vụ; empty: the committee, or the unit
 	Period   period.Period
-	Today    period.Day
+	Today    period.Day // the day of the paper
+	Sample   bool       // the figures are made up
 	// Number and Day are given at issue: "412", or with its symbol "412/BC-SNV".
 	// Empty, the paper is a draft and leaves room for them.
 	Number  string
@@ -56,9 +60,18 @@ type composer struct {
 	answers []indicator.Answer
 	rows    []map[rowKey]*indicator.Row // of each answer
 
-	said   []indicator.Name // in sentences, in order
-	tabled map[indicator.Name]bool
-	tables int
+	calendar period.Calendar // of the block at hand; "": the report's
+	said     []told          // in sentences, in order
+	tabled   map[told]bool
+	covered  map[string]bool // coverages that the paper has told, see coverageKey
+	marks    []string        // of the numbers in the paragraph at hand
+	tables   int
+}
+
+// told is an indicator that the paper has told, and by which calendar.
+type told struct {
+	name     indicator.Name
+	calendar period.Calendar
 }
 
 type rowKey struct {
@@ -69,7 +82,8 @@ type rowKey struct {
 // Compose arranges the answers to Questions(d, s.Unit, s.Period), in their order.
 // The error is never the reader's: it tells of answers that do not fit.
 func Compose(d *Definition, s Setting, answers []indicator.Answer, book *word.Book, env Env) (*Document, error) {
-	c := &composer{def: d, set: s, book: book, env: env, plan: planOf(d, s.Unit, s.Period), answers: answers, tabled: map[indicator.Name]bool{}}
+	c := &composer{def: d, set: s, book: book, env: env, plan: planOf(d, s.Unit, s.Period), answers: answers,
+		tabled: map[told]bool{}, covered: map[string]bool{}}
 	if len(answers) != len(c.plan.questions) {
 		return nil, fmt.Errorf("compose report %s: %d answers to %d questions", d.Name, len(answers), len(c.plan.questions))
 	}
@@ -94,7 +108,7 @@ func Compose(d *Definition, s Setting, answers []indicator.Answer, book *word.Bo
 		Format: Format, Report: d.Name, Lang: s.Lang, Unit: s.Unit, UnitName: s.UnitName,
 		Period: s.Period.Key, Calendar: s.Period.Calendar,
 		From: s.Period.Window.First.String(), To: s.Period.Window.Last.String(),
-		Head: c.head(), Kind: c.text(d.Kind), Subject: c.text(d.Subject),
+		Sample: c.sample(), Head: c.head(), Kind: c.text(d.Kind), Subject: c.text(d.Subject),
 		Words: Words{
 			Recipients: c.text("report.recipients"), Notes: c.text("report.notes"), Text: c.text("report.sheet_text"),
 			Table: c.text("report.sheet_table"), Section: c.text("report.sheet_section"),
@@ -104,52 +118,64 @@ func Compose(d *Definition, s Setting, answers []indicator.Answer, book *word.Bo
 		doc.Parts = append(doc.Parts, Part{Kind: KindBasis, Runs: c.words(key)})
 	}
 	doc.Parts = append(doc.Parts, Part{Kind: KindText, Runs: c.words(d.Lead)})
-	sections, appendices := 0, 0
+	var appendices [][]Part
+	sections := 0
 	for _, sec := range d.Sections {
-		label := ""
-		if sec.Appendix {
-			appendices++
-			label = c.appendix(appendices) + "\n"
-		} else {
+		parts, some := c.section(sec)
+		heading := vn.Upper(c.text(sec.Heading))
+		switch {
+		case !sec.Appendix:
 			sections++
-			label = vn.Roman(sections) + ". "
+			doc.Parts = append(doc.Parts, Part{Kind: KindHeading, Level: 1, Runs: []Run{{Text: vn.Roman(sections) + ". " + heading}}})
+			doc.Parts = append(doc.Parts, parts...)
+		case some: // an appendix about nothing is left out
+			appendices = append(appendices, append([]Part{
+				{Kind: KindHeading, Runs: []Run{{Text: heading}}}, {Kind: KindReference, Runs: []Run{{Text: c.reference()}}},
+			}, parts...))
 		}
-		level := 1
-		if sec.Appendix {
-			level = 0
+	}
+	for i, parts := range appendices {
+		name := c.text("report.appendix_only")
+		if len(appendices) > 1 {
+			name = c.text("report.appendix", "number", vn.Roman(i+1))
 		}
-		doc.Parts = append(doc.Parts, Part{Kind: KindHeading, Level: level, Runs: []Run{{Text: label + vn.Upper(c.text(sec.Heading))}}})
-		if sec.Appendix {
-			doc.Parts = append(doc.Parts, Part{Kind: KindReference, Runs: []Run{{Text: c.reference()}}})
-		}
-		heads := 0
-		for _, b := range sec.Blocks {
-			if b.Heading != "" {
-				heads++
-				doc.Parts = append(doc.Parts, Part{Kind: KindHeading, Level: 2, Runs: []Run{{Text: strconv.Itoa(heads) + ". " + c.text(b.Heading)}}})
-				continue
-			}
-			doc.Parts = append(doc.Parts, c.block(b)...)
-		}
+		parts[0].Runs[0].Text = name + "\n" + parts[0].Runs[0].Text
+		doc.Parts = append(doc.Parts, parts...)
 	}
 	doc.Notes = c.notes()
 	doc.Foot = c.foot()
 	return doc, nil
 }
 
-// appendix is the name of the n-th appendix; one that stands alone has no number.
-func (c *composer) appendix(n int) string {
-	all := 0
-	for _, s := range c.def.Sections {
-		if s.Appendix {
-			all++
+// section makes the parts of a section; some tells whether any of them is more than a heading.
+func (c *composer) section(s Section) (parts []Part, some bool) {
+	heads := 0
+	for _, b := range s.Blocks {
+		if b.Heading != "" {
+			heads++
+			parts = append(parts, Part{Kind: KindHeading, Level: 2, Runs: []Run{{Text: strconv.Itoa(heads) + ". " + c.text(b.Heading)}}})
+			continue
 		}
+		c.calendar = calendarOf(b, c.set.Period)
+		made := c.block(b)
+		c.calendar = ""
+		parts, some = append(parts, made...), some || len(made) > 0
 	}
-	if all == 1 {
-		return c.text("report.appendix_only")
-	}
-	return c.text("report.appendix", "number", vn.Roman(n))
+	return parts, some
 }
+
+// place is where the answer to a question stands, in the calendar of the block at hand.
+func (c *composer) place(a asked) (int, bool) {
+	a.calendar = c.calendar
+	i, ok := c.plan.places[a]
+	return i, ok
+}
+
+// period is the report's in the calendar of the block at hand.
+func (c *composer) period() period.Period { return within(c.set.Period, c.calendar) }
+
+// over tells whether the period has ended: before that it is compared with none.
+func (c *composer) over() bool { return c.period().Window.Last <= c.set.Today }
 
 // keyOf is which row of a breakdown it is. Units are named by the row itself
 // where the answer has no key for them.
@@ -176,16 +202,18 @@ func (c *composer) block(b Block) []Part {
 			}
 		}
 		if runs != nil {
-			out = append(out, Part{Kind: KindText, Runs: join(runs)})
+			out = append(out, Part{Kind: KindText, Runs: join(append(runs, c.marksSaid()...))})
 		}
 	case len(b.Items) > 0:
 		for _, x := range b.Items {
 			if said := c.sentence(x); said != nil {
-				out = append(out, Part{Kind: KindItem, Runs: said})
+				out = append(out, Part{Kind: KindItem, Runs: join(append(said, c.marksSaid()...))})
 			}
 		}
 	case b.Table != nil:
-		out = append(out, c.tablePart(b.Table))
+		if c.some(b.Table) {
+			out = append(out, Part{Kind: KindTable, Table: c.table(b.Table)})
+		}
 	case b.Given != nil:
 		if t := c.set.Tables[b.Given.Name]; t != nil && len(t.Rows) > 0 {
 			copied := *t
@@ -231,6 +259,16 @@ func (c *composer) fill(f *FillSpec) []Part {
 	return out
 }
 
+// marksSaid says of the paragraph at hand what is marked in it, each mark once.
+func (c *composer) marksSaid() []Run {
+	var out []Run
+	for _, m := range c.marks {
+		out = append(out, Run{Text: " " + c.text("report.mark."+m)})
+	}
+	c.marks = nil
+	return out
+}
+
 // words is a sentence with the words of the setting in its holes.
 func (c *composer) words(key string, args ...string) []Run {
 	return []Run{{Text: c.text(key, args...)}}
@@ -261,14 +299,14 @@ func (c *composer) plain(key string, args ...string) string {
 }
 
 // Holes that every sentence of a report may have.
-var settingHoles = []string{"period", "period_next", "unit", "scope", "body", "from", "to", "year"}
+var settingHoles = []string{"period", "period_next", "unit", "unit_now", "scope", "body", "from", "to", "at", "year"}
 
 // setting is what stands in the hole for a word of the setting.
 func (c *composer) setting(hole string) []Run {
 	if !slices.Contains(settingHoles, hole) {
 		return nil
 	}
-	p := c.set.Period
+	p := c.period()
 	s := ""
 	switch hole {
 	case "period":
@@ -281,6 +319,11 @@ func (c *composer) setting(hole string) []Run {
 		s = c.periodName(next)
 	case "unit":
 		s = c.set.UnitName
+	case "unit_now":
+		if c.set.UnitNow == "" {
+			return nil
+		}
+		s = c.set.UnitNow
 	case "body":
 		s = c.body()
 	case "scope":
@@ -291,31 +334,31 @@ func (c *composer) setting(hole string) []Run {
 		case unit.Province, unit.District, unit.Commune:
 			key = "report.scope.place"
 		}
-		s = c.book.Say(c.set.Lang, key, "type", c.set.Type, "unit", c.set.UnitName)
+		s = c.book.Say(c.set.Lang, key, "type", TypeName(c.book, c.set.Lang, c.set.Type), "unit", c.set.UnitName)
 	case "from":
 		s = p.Window.First.VN()
 	case "to":
 		s = p.Window.Last.VN()
+	case "at": // the last day of the figures
+		s = min(p.Window.Last, c.set.Today).VN()
 	case "year":
 		s = strconv.Itoa(p.Window.Last.Year())
 	}
 	return []Run{{Text: s}}
 }
 
-// periodName is the period as papers write it: years in a range stand apart from their hyphen.
+// periodName is the period as papers write it: in Vietnamese, years in a range
+// stand apart from their hyphen.
 func (c *composer) periodName(p period.Period) string {
 	key, args := p.Words()
-	return closeRange.ReplaceAllString(c.book.Say(c.set.Lang, key, args...), "$1 - $2")
+	name := c.book.Say(c.set.Lang, key, args...)
+	if c.set.Lang == "en" {
+		return name
+	}
+	return closeRange.ReplaceAllString(name, "$1 - $2")
 }
 
 var closeRange = regexp.MustCompile(`(\d{4})[-–](\d{4})`)
-
-func (c *composer) body() string {
-	if c.set.Body != "" {
-		return c.set.Body
-	}
-	return c.set.UnitName
-}
 
 // sentence fills a sentence, or its None; nil where nothing is said.
 func (c *composer) sentence(x Sentence) []Run {

@@ -48,6 +48,10 @@ type Section struct {
 // Block is one thing of a section: exactly one of Heading, Text, Items, Table,
 // Given, List and Fill is set.
 type Block struct {
+	// Calendar of the block's figures, where it is not the report's: a form of
+	// statistics goes by civil years in a report that goes by administrative ones.
+	Calendar period.Calendar `toml:"calendar"`
+
 	Heading string     `toml:"heading"` // a heading of the second level
 	Text    []Sentence `toml:"text"`    // sentences of one paragraph
 	Items   []Sentence `toml:"items"`   // a line each
@@ -198,6 +202,19 @@ func beside(p period.Period, steps int) (period.Period, bool) {
 	return q, err == nil
 }
 
+// within is the period of the same name in another calendar: of the administrative
+// year 2025 the civil one. Days of their own are the same in every calendar.
+func within(p period.Period, c period.Calendar) period.Period {
+	if k := kindOf(p); c == "" || c == p.Calendar || k == PeriodAction || k == PeriodDays {
+		return p
+	}
+	q, err := period.Parse(p.Key, c)
+	if err != nil {
+		return p
+	}
+	return q
+}
+
 // years are the first and the last four digits of a period's key.
 func years(key string) (first, last int) {
 	first, _ = strconv.Atoi(key[:4])
@@ -287,6 +304,11 @@ func (d *Definition) block(s Section, b Block) (faults fault.List) {
 	}
 	if things != 1 {
 		faults = append(faults, d.source.fault(s.Heading, "report_file.block", "heading", s.Heading))
+	}
+	if b.Calendar != "" {
+		if _, err := period.ParseCalendar(string(b.Calendar)); err != nil {
+			faults = append(faults, d.source.fault(string(b.Calendar), "report_file.calendar", "word", string(b.Calendar)))
+		}
 	}
 	for _, x := range b.sentences() {
 		if x.Say == "" {

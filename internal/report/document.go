@@ -24,6 +24,7 @@ type Document struct {
 	Calendar period.Calendar `json:"calendar"`
 	From     string          `json:"from"` // 2020-12-15
 	To       string          `json:"to"`
+	Sample   string          `json:"sample,omitempty"` // says that the figures are made up
 	Head     Head            `json:"head"`
 	Kind     string          `json:"kind"`    // BÁO CÁO
 	Subject  string          `json:"subject"` // trích yếu

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"binhdang/internal/docx"
+	"binhdang/internal/vn"
 )
 
 // The sizes of Decree 30/2020/NĐ-CP, in points, and its page, in millimetres.
@@ -37,6 +38,9 @@ func DOCX(d *Document, w io.Writer) error {
 	out := &docx.Document{
 		Title: d.Kind + " - " + d.Subject, Author: d.Head.Body, Lang: lang, Font: "Times New Roman", Size: sizeText,
 		Margins: docx.Margins{Top: 20, Right: 20, Bottom: 20, Left: 30}, Numbers: sizeText,
+	}
+	if d.Sample != "" {
+		out.Notice = []docx.Run{{Text: vn.Upper(d.Sample), Bold: true, Size: sizeNote}}
 	}
 	width := out.Width(docx.Section{})
 	text, appendices := d.split()
@@ -85,11 +89,22 @@ func centred(text string, size float64, bold bool) docx.Paragraph {
 	return docx.Paragraph{Runs: []docx.Run{{Text: text, Size: size, Bold: bold}}, Align: docx.Center}
 }
 
+// balanced is the same within a width, in lines of about one length where it needs several.
+func balanced(text string, size float64, bold bool, width float64) docx.Paragraph {
+	p := centred(text, size, bold)
+	if long := docx.TextWidth(text, size, bold); long > width {
+		lines := math.Ceil(long / width * 1.02)
+		side := (width - math.Min(width, long/lines*1.12)) / 2
+		p.Left, p.Right = side, side
+	}
+	return p
+}
+
 // short is the line under a name: of a part of the length of its last line.
 func short(text string, size, width, part float64) docx.Paragraph {
 	long := docx.TextWidth(text, size, true)
 	if long > width {
-		long = width * 0.6
+		long /= math.Ceil(long / width * 1.02)
 	}
 	return docx.Paragraph{Rule: long * part, Width: width, Before: 2}
 }
@@ -97,9 +112,9 @@ func short(text string, size, width, part float64) docx.Paragraph {
 func docxHead(d *Document) []docx.Block {
 	var left []docx.Paragraph
 	if d.Head.Superior != "" {
-		left = append(left, centred(d.Head.Superior, sizeNation, false))
+		left = append(left, balanced(d.Head.Superior, sizeNation, false, headLeft))
 	}
-	left = append(left, centred(d.Head.Body, sizeNation, true), short(d.Head.Body, sizeNation, headLeft, 0.45))
+	left = append(left, balanced(d.Head.Body, sizeNation, true, headLeft), short(d.Head.Body, sizeNation, headLeft, 0.45))
 	right := []docx.Paragraph{
 		centred(d.Head.Nation, sizeNation, true), centred(d.Head.Motto, sizeMotto, true),
 		short(d.Head.Motto, sizeMotto, headRight, 1),
@@ -109,14 +124,8 @@ func docxHead(d *Document) []docx.Block {
 	number.Before, place.Before = 6, 6
 	kind := centred(d.Kind, sizeText, true)
 	kind.Before = 18
-	subject := centred(bound(d.Subject), sizeText, true)
+	subject := balanced(bound(d.Subject), sizeText, true, headLeft+headRight)
 	rule := docx.Paragraph{Rule: 32, Width: docx.PageWidth - 50, Before: 3, After: 14}
-	// A subject of several lines stands in lines of about one length.
-	if long, width := docx.TextWidth(d.Subject, sizeText, true), headLeft+headRight; long > width {
-		lines := math.Ceil(long / width * 1.02)
-		side := (width - math.Min(width, long/lines*1.12)) / 2
-		subject.Left, subject.Right = side, side
-	}
 	return []docx.Block{
 		docx.Table{Widths: []float64{headLeft, headRight}, Rows: []docx.Row{
 			{Cells: []docx.Cell{{Paragraphs: left}, {Paragraphs: right}}},
@@ -179,7 +188,8 @@ func docxPart(p Part, width float64) []docx.Block {
 		}
 	case KindReference:
 		style.Italic = true
-		text.Align, text.First, text.KeepNext, text.After = docx.Center, 0, true, 10
+		text = balanced(p.Text(), sizeText, false, width)
+		text.KeepNext, text.After = true, 10
 	case KindItem:
 		text.Runs = docxRuns(append([]Run{{Text: "- "}}, p.Runs...), style)
 		return []docx.Block{text}
@@ -195,13 +205,14 @@ func docxPart(p Part, width float64) []docx.Block {
 func docxTable(t *Table, width float64) []docx.Block {
 	size, widths, _ := layout(t, width)
 	out := docx.Table{Widths: widths, Borders: true, Name: t.Caption}
-	head := docx.Row{Header: true}
+	head := docx.Row{Header: true, KeepNext: true}
 	for _, c := range t.Columns {
 		head.Cells = append(head.Cells, docx.Cell{Middle: true, Paragraphs: []docx.Paragraph{cellText(c, size, docx.Center, true)}})
 	}
 	out.Rows = append(out.Rows, head)
-	for _, l := range t.Rows {
-		row := docx.Row{Cells: []docx.Cell{{Middle: true, Paragraphs: []docx.Paragraph{cellText(l.Name, size, docx.Left, l.Total)}}}}
+	for i, l := range t.Rows {
+		// A table does not begin at the foot of a page with a line alone, nor end so on the next.
+		row := docx.Row{KeepNext: i < 2 && i < len(t.Rows)-1 || i == len(t.Rows)-2, Cells: []docx.Cell{{Middle: true, Paragraphs: []docx.Paragraph{cellText(l.Name, size, docx.Left, l.Total)}}}}
 		for _, c := range l.Cells {
 			align := docx.Right
 			if c.Number == nil {
@@ -241,18 +252,22 @@ func cellText(s string, size float64, align docx.Align, bold bool) docx.Paragrap
 }
 
 // layout finds the largest size of type at which the numbers of a table stand on
-// one line each and the names have room, and the widths of its columns. Where
-// even the smallest does not fit it is false, and the columns are pressed into the width.
+// one line each and the names have room, and the widths of its columns: as wide as
+// their numbers and the words of their heads, and where there is room as wide as
+// half a head, so that it stands on two lines. Where even the smallest size does not
+// fit it is false, and the columns are pressed into the width.
 func layout(t *Table, width float64) (size float64, widths []float64, ok bool) {
 	// pad holds the padding of a cell and some air: italics run wider than the measures.
 	const pad, least, most = 4.6, 34.0, 72.0
 	for _, size = range []float64{12, 11, 10} {
 		widths = make([]float64, len(t.Columns))
+		easy := make([]float64, len(t.Columns)) // what the heads would like
 		names := 0.0
 		for j, c := range t.Columns {
 			for _, word := range strings.Fields(c) {
 				widths[j] = max(widths[j], docx.TextWidth(word, size, true)+pad)
 			}
+			easy[j] = docx.TextWidth(c, size, true)*0.6 + pad
 		}
 		for _, l := range t.Rows {
 			names = max(names, docx.TextWidth(l.Name, size, true)+pad)
@@ -264,29 +279,43 @@ func layout(t *Table, width float64) (size float64, widths []float64, ok bool) {
 				widths[j+1] = max(widths[j+1], docx.TextWidth(s, size, l.Total)+pad)
 			}
 		}
-		numbers := 0.0
-		for _, w := range widths[1:] {
-			numbers += w
-		}
-		rest := width - numbers
 		want := max(widths[0], min(names, most))
+		rest := width
+		for _, w := range widths[1:] {
+			rest -= w
+		}
 		if rest < max(widths[0], min(want, least)) {
 			continue
 		}
-		widths[0] = min(rest, want)
-		spare := (rest - widths[0]) / float64(len(widths))
+		widths[0] = max(widths[0], min(want, least))
+		rest = width - sum(widths)
+		more := make([]float64, len(widths)) // what each column would still like
+		more[0] = want - widths[0]
+		for j := range widths[1:] {
+			more[j+1] = max(0, easy[j+1]-widths[j+1])
+		}
+		given := 0.0
+		if all := sum(more); all > 0 {
+			given = min(1, rest/all)
+		}
+		spare := (rest - given*sum(more)) / float64(len(widths))
 		for j := range widths {
-			widths[j] += spare
+			widths[j] += given*more[j] + spare
 		}
 		return size, widths, true
 	}
-	numbers := 0.0
-	for _, w := range widths[1:] {
-		numbers += w
-	}
+	numbers := sum(widths[1:])
 	widths[0] = least
 	for j := range widths[1:] {
 		widths[j+1] *= (width - least) / numbers
 	}
 	return size, widths, false
+}
+
+func sum(list []float64) float64 {
+	s := 0.0
+	for _, x := range list {
+		s += x
+	}
+	return s
 }

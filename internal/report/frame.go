@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"binhdang/internal/unit"
 	"binhdang/internal/vn"
+	"binhdang/internal/word"
 )
 
 // room is what a draft leaves for a number or a day to be written by hand.
@@ -65,12 +67,71 @@ func (c *composer) date() []string {
 	return []string{"day", day, "month", month, "year", strconv.Itoa(year)}
 }
 
-// paper is the unit's, or one with its name only.
+// paper is the unit's own. A place without one issues by its people's committee,
+// an organisation by its name.
 func (c *composer) paper() unit.Paper {
-	if c.set.Paper != nil {
+	switch {
+	case c.set.Paper != nil:
 		return *c.set.Paper
+	case !c.committee():
+		return unit.Paper{Name: c.body(), Place: strings.Repeat("…", 4)}
 	}
-	return unit.Paper{Name: c.body(), Place: strings.Repeat("…", 4)}
+	p := unit.Paper{
+		Name: c.committeeName(cmp.Or(c.set.UnitNow, c.set.UnitName)), Symbol: c.plain("report.committee.symbol"), Place: c.set.Place,
+		Authority: c.plain("report.committee.authority"), Post: c.plain("report.committee.post"), File: c.plain("report.committee.file"),
+	}
+	if c.set.Above == "" {
+		p.Recipients = []string{c.plain("report.committee.to_ministry")}
+	} else {
+		p.Recipients = []string{c.plain("report.committee.to_above", "above", c.set.Above)}
+	}
+	p.Recipients = append(p.Recipients, c.plain("report.committee.to_own"))
+	return p
+}
+
+// committee tells whether a people's committee issues the paper.
+func (c *composer) committee() bool {
+	switch c.set.Level {
+	case unit.Province, unit.District, unit.Commune:
+		return c.set.Paper == nil && c.set.Body == ""
+	}
+	return false
+}
+
+func (c *composer) committeeName(of string) string {
+	return c.book.Say(c.set.Lang, "report.committee.name", "unit", of)
+}
+
+// body is who issues the paper, inside a sentence.
+func (c *composer) body() string {
+	switch {
+	case c.set.Body != "":
+		return c.set.Body
+	case c.committee():
+		return c.committeeName(cmp.Or(c.set.UnitNow, c.set.UnitName))
+	}
+	return c.set.UnitName
+}
+
+// sample says that the figures are made up; nothing of real ones.
+func (c *composer) sample() string {
+	if !c.set.Sample {
+		return ""
+	}
+	return c.book.Say(c.set.Lang, "report.sample")
+}
+
+// PlaceName is a place inside a sentence, from its type and name: tỉnh Quảng Ninh, Quảng Ninh province.
+func PlaceName(book *word.Book, lang, kind, name string) string {
+	return book.Say(lang, "report.place_name", "type", TypeName(book, lang, kind), "name", name)
+}
+
+// TypeName is the type of a place in a language: tỉnh, province. A type without a word stands for itself.
+func TypeName(book *word.Book, lang, kind string) string {
+	if key := "report.type." + strings.ReplaceAll(vn.Fold(kind), " ", "_"); book.Has(lang, key) {
+		return book.Say(lang, key)
+	}
+	return kind
 }
 
 func (c *composer) foot() Foot {
@@ -88,6 +149,9 @@ func (c *composer) foot() Foot {
 		f.Source = c.book.Say(c.set.Lang, "report.source_draft", "at", c.set.At)
 	} else {
 		f.Source = c.book.Say(c.set.Lang, "report.source", "edition", strconv.Itoa(max(c.set.Edition, 1)), "at", c.set.At)
+	}
+	if s := c.sample(); s != "" {
+		f.Source += " · " + s
 	}
 	return f
 }

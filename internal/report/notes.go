@@ -1,12 +1,14 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"binhdang/internal/indicator"
+	"binhdang/internal/period"
 	"binhdang/internal/vn"
 )
 
@@ -41,42 +43,69 @@ func (c *composer) marked(t *Table) []string {
 	return out
 }
 
-// tableNotes are about what a table's numbers leave out.
+// tableNotes are about what a table's numbers leave out, and by which days they go.
 func (c *composer) tableNotes(t *TableSpec) []string {
 	for _, n := range t.Of {
-		c.tabled[n] = true
+		c.tabled[told{n, c.calendar}] = true
 	}
-	places := []int{c.plan.places[asked{}]}
+	var out []string
+	if c.calendar != "" {
+		out = append(out, c.text("report.note.window_table", "calendar", c.calendarName()))
+	}
+	i, _ := c.place(asked{})
+	places := []int{i}
 	if t.By != "" {
-		places = append(places, c.plan.places[asked{by: t.By}])
+		j, _ := c.place(asked{by: t.By})
+		places = append(places, j)
+		if (t.By == indicator.ByUnit || t.By == indicator.ByPlace) && slices.ContainsFunc(c.answers[j].Rows, func(r indicator.Row) bool {
+			return r.Value != nil && keyOf(&r, t.By) == "" && slices.Contains(t.Of, r.Indicator)
+		}) {
+			out = append(out, c.text("report.note.unallocated", "row", c.book.Say(c.set.Lang, "report.row.unallocated")))
+		}
 	}
-	return c.about(t.Of, places)
+	return append(out, c.about(t.Of, places, map[string]bool{})...)
+}
+
+func (c *composer) calendarName() string {
+	return c.book.Say(c.set.Lang, "report.calendar."+string(c.period().Calendar))
 }
 
 // notes are about the whole paper: its window, what waits, and what its sentences
-// leave out, as far as no table has said so.
+// leave out, as far as neither they nor a table have said so.
 func (c *composer) notes() []string {
-	out := []string{c.text("report.note.window", "calendar", c.book.Say(c.set.Lang, "report.calendar."+string(c.set.Period.Calendar)))}
+	key := "report.note.window"
 	if k := kindOf(c.set.Period); k == PeriodAction || k == PeriodDays { // days of their own, of no calendar
-		out[0] = c.text("report.note.window_days")
+		key = "report.note.window_days"
 	}
-	i, asks := c.plan.places[asked{}]
+	out := []string{c.text(key, "calendar", c.calendarName())}
+	if !c.over() {
+		out = append(out, c.text("report.note.not_over"))
+	}
+	i, asks := c.place(asked{})
 	if !asks {
 		return out
 	}
 	if n := c.answers[i].Waiting; n > 0 {
 		out = append(out, c.text("report.note.waiting", "count", vn.Int(n, c.set.Lang)))
 	}
-	var names []indicator.Name
-	for _, n := range c.said {
-		if !c.tabled[n] {
-			names = append(names, n)
+	said := map[period.Calendar][]indicator.Name{}
+	var calendars []period.Calendar
+	for _, t := range c.said {
+		if !slices.Contains(calendars, t.calendar) {
+			calendars = append(calendars, t.calendar)
+		}
+		if !c.tabled[t] {
+			said[t.calendar] = append(said[t.calendar], t.name)
 		}
 	}
-	out = append(out, c.about(names, []int{i})...)
+	for _, c.calendar = range calendars {
+		i, _ := c.place(asked{})
+		out = append(out, c.about(said[c.calendar], []int{i}, c.covered)...)
+	}
+	c.calendar = ""
 	for _, a := range c.answers {
 		for _, n := range a.Notes {
-			if s := c.book.Say(c.set.Lang, n.Key, n.Args...); !slices.Contains(out, s) {
+			if s := c.book.Tell(c.set.Lang, n.Key, n.Args...); !slices.Contains(out, s) {
 				out = append(out, s)
 			}
 		}
@@ -84,18 +113,27 @@ func (c *composer) notes() []string {
 	return out
 }
 
+// coverageKey is the same for a part and for a share of that part.
+func coverageKey(d *indicator.Definition, v *indicator.Coverage) string {
+	return fmt.Sprint(d.Numerator, v.Given, v.Total)
+}
+
 // about says of some indicators which declared totals some answers left out or
-// set beside, of how much a part was given, and how often nothing was.
-func (c *composer) about(names []indicator.Name, places []int) []string {
+// set beside, of how much a part was given, and how often nothing was. What is
+// covered already is not said again.
+func (c *composer) about(names []indicator.Name, places []int, covered map[string]bool) []string {
 	var out []string
 	for _, n := range names {
 		r := c.row(asked{}, n, "")
 		switch {
 		case r == nil || r.Value == nil:
 		case r.Coverage != nil && r.Coverage.Given < r.Coverage.Total:
-			out = append(out, c.text("report.note.coverage", "label", lowered(c.label(n)), "share", c.share(r.Coverage), "count", c.countOf(r.Coverage)))
+			if key := coverageKey(c.env.Indicator(n), r.Coverage); !covered[key] {
+				covered[key], c.covered[key] = true, true
+				out = append(out, c.text("report.note.coverage", "label", c.label(n), "share", c.share(r.Coverage), "count", c.countOf(r.Coverage)))
+			}
 		case r.Coverage == nil && r.NotGiven > 0:
-			out = append(out, c.text("report.note.not_given", "label", lowered(c.label(n)), "count", vn.Int(r.NotGiven, c.set.Lang)))
+			out = append(out, c.text("report.note.not_given", "label", c.label(n), "count", vn.Int(r.NotGiven, c.set.Lang)))
 		}
 	}
 	return append(append(out, c.totals(names, places, false)...), c.totals(names, places, true)...)
@@ -114,48 +152,58 @@ func (c *composer) countOf(v *indicator.Coverage) string {
 	return c.book.Say(c.set.Lang, "report.count_other")
 }
 
-// totals names the declared totals that were left out, or stand beside, each once.
+// totals names the declared totals that were left out, or stand beside: what one
+// record says of several indicators in one sentence.
 func (c *composer) totals(names []indicator.Name, places []int, stand bool) []string {
-	type seen struct {
-		record int64
-		name   indicator.Name
+	type record struct {
+		head  indicator.Total
+		said  []indicator.Name
+		items []string
 	}
-	met := map[seen]bool{}
-	var out []string
-	more := 0
+	var found []*record
 	for _, i := range places {
 		list := c.answers[i].LeftOut
 		if stand {
 			list = c.answers[i].Beside
 		}
 		for _, t := range list {
-			s := seen{int64(t.Record), t.Indicator}
-			if t.Value == nil || met[s] || !slices.Contains(names, t.Indicator) {
+			if t.Value == nil || !slices.Contains(names, t.Indicator) {
 				continue
 			}
-			met[s] = true
-			if len(out) == maxTotals {
-				more++
-				continue
+			at := slices.IndexFunc(found, func(r *record) bool { return r.head.Record == t.Record })
+			if at < 0 {
+				at = len(found)
+				found = append(found, &record{head: t})
 			}
-			d := c.env.Indicator(t.Indicator)
-			value := c.figure(d, *t.Value, t.Qualifier, false).Text
-			args := []string{"label", lowered(c.label(t.Indicator)), "value", value, "by", c.env.Unit(string(t.Unit)), "first", t.From.VN(), "last", t.To.VN()}
-			switch {
-			case !stand:
-				out = append(out, c.text("report.note.left_out", args...))
-			case t.Below == nil:
-				out = append(out, c.text("report.note.beside_alone", args...))
-			default:
-				args = append(args, "below", c.figure(d, *t.Below, "", false).Text, "difference", c.figure(d, *t.Value-*t.Below, "", false).Text)
-				out = append(out, c.text("report.note.beside", args...))
+			if r := found[at]; !slices.Contains(r.said, t.Indicator) {
+				r.said, r.items = append(r.said, t.Indicator), append(r.items, c.total(t))
 			}
 		}
 	}
-	if more > 0 {
-		out = append(out, c.text("report.note.more_totals", "count", vn.Int(int64(more), c.set.Lang)))
+	key := "report.note.left_out"
+	if stand {
+		key = "report.note.beside"
+	}
+	var out []string
+	for i, r := range found {
+		if i == maxTotals {
+			return append(out, c.text("report.note.more_totals", "count", vn.Int(int64(len(found)-i), c.set.Lang)))
+		}
+		out = append(out, c.text(key, "by", c.env.Unit(string(r.head.Unit)), "first", r.head.From.VN(), "last", r.head.To.VN(),
+			"list", strings.Join(r.items, "; ")))
 	}
 	return out
+}
+
+// total is one number of a declared total, with what records say of its time where that is known.
+func (c *composer) total(t indicator.Total) string {
+	d := c.env.Indicator(t.Indicator)
+	args := []string{"label", lowered(c.label(t.Indicator)), "value", c.figure(d, *t.Value, t.Qualifier, false).Text}
+	if t.Below == nil {
+		return c.plain("report.note.total", args...)
+	}
+	return c.plain("report.note.total_below", append(args, "below", c.figure(d, *t.Below, "", false).Text,
+		"difference", c.figure(d, *t.Value-*t.Below, "", false).Text)...)
 }
 
 // lowered is a label inside a sentence; abbreviations keep their capitals.

@@ -20,7 +20,7 @@ const (
 
 // row of an answer; nil if the question was not asked or has no such row.
 func (c *composer) row(a asked, name indicator.Name, key string) *indicator.Row {
-	i, ok := c.plan.places[a]
+	i, ok := c.place(a)
 	if !ok {
 		return nil
 	}
@@ -29,14 +29,13 @@ func (c *composer) row(a asked, name indicator.Name, key string) *indicator.Row 
 
 // question about one indicator, as the flags of the command line.
 func (c *composer) question(a asked, name indicator.Name) *Question {
-	w := c.set.Period.Window
+	p := c.period()
 	if a.before {
-		before, _ := beside(c.set.Period, -1)
-		w = before.Window
+		p, _ = beside(p, -1)
 	}
 	return &Question{
-		Indicator: string(name), Unit: c.set.Unit, From: w.First.String(), To: w.Last.String(), By: a.by,
-		Calendar: c.set.Period.Calendar, Map: mapOf(c.set.Unit), Stage: "approved",
+		Indicator: string(name), Unit: c.set.Unit, From: p.Window.First.String(), To: p.Window.Last.String(), By: a.by,
+		Calendar: p.Calendar, Map: mapOf(c.set.Unit), Stage: "approved",
 	}
 }
 
@@ -51,12 +50,15 @@ func (c *composer) figure(d *indicator.Definition, v float64, q register.Qualifi
 		if d.Scale == 100 {
 			n.Scale = scalePercent
 			if !cell {
-				n.Text += "%"
+				n.Text = percent(v, d.Decimals, lang)
 			}
 		}
 	case d.Money && cell:
-		n.Scale, n.Places = scaleMillion, 1
-		n.Text = vn.Dec(v/1e6, 1, lang)
+		n.Scale = scaleMillion
+		if math.Mod(v, 1e6) != 0 {
+			n.Places = 1
+		}
+		n.Text = vn.Dec(v/1e6, n.Places, lang)
 	case d.Money:
 		n.Scale = scaleVND
 		n.Text = vn.MoneyWords(int64(math.Round(v)), lang)
@@ -68,6 +70,14 @@ func (c *composer) figure(d *indicator.Definition, v float64, q register.Qualifi
 	}
 	n.Text = c.qualified(n.Text, q)
 	return n
+}
+
+// percent is a share inside a sentence: 58,8%, but 60%.
+func percent(v float64, places int, lang string) string {
+	if tenth := math.Pow10(places); math.Round(v*tenth) == math.Round(v)*tenth {
+		places = 0
+	}
+	return vn.Dec(v, places, lang) + "%"
 }
 
 // qualified puts the word of a number before it: hơn, gần, khoảng.
@@ -111,8 +121,8 @@ func (c *composer) hole(h string) []Run {
 	if now == nil || now.Value == nil {
 		return nil
 	}
-	if !slices.Contains(c.said, name) {
-		c.said = append(c.said, name)
+	if t := (told{name, c.calendar}); !slices.Contains(c.said, t) {
+		c.said = append(c.said, t)
 	}
 	derived := func(n *Number, a asked) []Run {
 		n.Form, n.Label, n.Question = option, c.label(name), c.question(a, name)
@@ -135,6 +145,7 @@ func (c *composer) hole(h string) []Run {
 			return nil
 		}
 		given := float64(v.Given)
+		c.covered[coverageKey(d, v)] = true
 		return derived(&Number{Value: &given, Text: c.share(v)}, asked{})
 	case sayNumerator, sayDenominator:
 		v := now.Numerator
@@ -147,13 +158,12 @@ func (c *composer) hole(h string) []Run {
 		return derived(c.figure(&indicator.Definition{}, *v, register.Exact, false), asked{})
 	}
 	n := c.number(asked{}, name, "", false)
-	out := []Run{{Number: n}}
 	for _, m := range n.Marks {
-		if key := "report.mark." + m; c.book.Has(c.set.Lang, key) {
-			out = append(out, Run{Text: " (" + c.book.Say(c.set.Lang, key) + ")"})
+		if c.book.Has(c.set.Lang, "report.mark."+m) && !slices.Contains(c.marks, m) {
+			c.marks = append(c.marks, m)
 		}
 	}
-	return out
+	return []Run{{Number: n}}
 }
 
 // share is 3.412/3.900.
@@ -165,11 +175,11 @@ func (c *composer) share(v *indicator.Coverage) string {
 // period has but one.
 func (c *composer) average(d *indicator.Definition, name indicator.Name, now *indicator.Row) []Run {
 	a := asked{by: indicator.ByYear}
-	if _, ok := c.plan.places[a]; !ok {
+	if _, ok := c.place(a); !ok {
 		return nil
 	}
 	var parts []indicator.Value
-	for _, y := range period.Years(c.set.Period) {
+	for _, y := range period.Years(c.period()) {
 		var v indicator.Value
 		if r := c.row(a, name, y.Key); r != nil {
 			v = indicator.Value{Value: r.Value, Qualifier: r.Qualifier}
@@ -236,9 +246,9 @@ func (c *composer) meanNumber(d *indicator.Definition, m indicator.Mean) *Number
 
 // change says by how much the number rose or fell against the period before.
 func (c *composer) change(d *indicator.Definition, name indicator.Name, now *indicator.Row) []Run {
-	before, ok := beside(c.set.Period, -1)
+	before, ok := beside(c.period(), -1)
 	r := c.row(asked{before: true}, name, "")
-	if !ok || r == nil || r.Value == nil {
+	if !ok || !c.over() || r == nil || r.Value == nil {
 		return nil
 	}
 	n := c.changeNumber(d, name, now, r)
@@ -287,12 +297,16 @@ func (c *composer) changeNumber(d *indicator.Definition, name indicator.Name, no
 	if now.Qualifier != register.Exact || before.Qualifier != register.Exact {
 		n.Qualifier = string(register.About)
 	}
-	n.Text = c.qualified(vn.Dec(v, places, c.set.Lang), register.Qualifier(n.Qualifier))
+	n.Text = vn.Dec(v, places, c.set.Lang)
+	if v > 0 {
+		n.Text = c.book.Say(c.set.Lang, "report.plus", "number", n.Text)
+	}
+	n.Text = c.qualified(n.Text, register.Qualifier(n.Qualifier))
 	return n
 }
 
 func (c *composer) changeText(d *indicator.Definition, v float64, q string) string {
-	text := vn.Dec(v, 1, c.set.Lang) + "%"
+	text := percent(v, 1, c.set.Lang)
 	if d.Ratio() {
 		text = vn.Dec(v, d.Decimals, c.set.Lang)
 		if d.Scale == 100 {

@@ -24,22 +24,34 @@ type plan struct {
 
 // asked tells questions apart: all else is the same in one report.
 type asked struct {
-	before bool // of the period before
-	by     string
+	before   bool // of the period before
+	by       string
+	calendar period.Calendar // where it is not the report's
+}
+
+// calendarOf is the calendar of a block where it makes a difference to the period, else "".
+func calendarOf(b Block, p period.Period) period.Calendar {
+	if within(p, b.Calendar).Window == p.Window {
+		return ""
+	}
+	return b.Calendar
 }
 
 func planOf(d *Definition, unitRef string, p period.Period) *plan {
 	out := &plan{places: map[asked]int{}}
-	before, compare := beside(p, -1)
+	_, compare := beside(p, -1)
+	var calendar period.Calendar // of the block at hand
 	add := func(a asked, names []indicator.Name) {
+		a.calendar = calendar
 		i, ok := out.places[a]
 		if !ok {
 			i = len(out.questions)
 			out.places[a] = i
-			q := indicator.Question{Unit: unitRef, Window: p.Window, Calendar: p.Calendar, Map: mapOf(unitRef), Approved: true}
+			p := within(p, calendar)
 			if a.before {
-				q.Window = before.Window
+				p, _ = beside(p, -1)
 			}
+			q := indicator.Question{Unit: unitRef, Window: p.Window, Calendar: p.Calendar, Map: mapOf(unitRef), Approved: true}
 			if a.by != "" {
 				q.By = []string{a.by}
 			}
@@ -68,9 +80,12 @@ func planOf(d *Definition, unitRef string, p period.Period) *plan {
 	}
 	for _, s := range d.Sections {
 		for _, b := range s.Blocks {
+			calendar = calendarOf(b, p)
 			for _, x := range b.sentences() {
 				for _, h := range x.Of {
-					switch name, option := hole(h); {
+					name, option := hole(h)
+					add(asked{}, []indicator.Name{name})
+					switch {
 					case option == sayAverage && averages:
 						add(asked{by: indicator.ByYear}, []indicator.Name{name})
 					case (option == sayChange || option == sayPrevious) && compare:
@@ -79,6 +94,7 @@ func planOf(d *Definition, unitRef string, p period.Period) *plan {
 				}
 			}
 			if t := b.Table; t != nil {
+				add(asked{}, t.Of)
 				if t.By != "" {
 					add(asked{by: t.By}, t.Of)
 				}

@@ -1,19 +1,42 @@
 package report
 
 import (
+	"regexp"
 	"strings"
 
 	"binhdang/internal/fault"
 )
 
 // A sentence is a sentence of the word files taken apart: words, holes {name} or
-// {name.option}, and clauses in [ ] that are left out where a hole has nothing to say.
+// {name.option}, clauses in [ ] that are left out where a hole has nothing to say,
+// and words of two forms (session|sessions), the first of which goes with a 1 in
+// the hole before it.
 type sentence []node
 
 type node struct {
-	text   string
+	text   string // or the first form
+	many   string
 	hole   string
 	clause sentence
+}
+
+var forms = regexp.MustCompile(`\(([^()|{}\[\]]+)\|([^()|{}\[\]]+)\)`)
+
+// wordNodes takes words apart at those of two forms.
+func wordNodes(s string) []node {
+	var out []node
+	at := 0
+	for _, m := range forms.FindAllStringSubmatchIndex(s, -1) {
+		if m[0] > at {
+			out = append(out, node{text: s[at:m[0]]})
+		}
+		out = append(out, node{text: s[m[2]:m[3]], many: s[m[4]:m[5]]})
+		at = m[1]
+	}
+	if at < len(s) {
+		out = append(out, node{text: s[at:]})
+	}
+	return out
 }
 
 // parse takes a sentence apart. Brackets that do not match are a fault.
@@ -38,7 +61,7 @@ func parseUntil(s string, inside bool) (sentence, string, error) {
 			i = len(s)
 		}
 		if i > 0 {
-			out = append(out, node{text: s[:i]})
+			out = append(out, wordNodes(s[:i])...)
 			s = s[i:]
 			continue
 		}
@@ -93,6 +116,12 @@ func (t sentence) holes() []string {
 // fill sets what say has for each hole; nil of say is nothing to say. It is false
 // where a hole outside every clause had nothing.
 func (t sentence) fill(say func(hole string) []Run) ([]Run, bool) {
+	one := false
+	return t.fillAfter(&one, say)
+}
+
+// fillAfter knows whether the hole before it said 1, and tells what its last hole said.
+func (t sentence) fillAfter(one *bool, say func(hole string) []Run) ([]Run, bool) {
 	var out []Run
 	for _, n := range t {
 		switch {
@@ -102,15 +131,32 @@ func (t sentence) fill(say func(hole string) []Run) ([]Run, bool) {
 				return nil, false
 			}
 			out = append(out, runs...)
+			*one = isOne(runs)
 		case n.clause != nil:
-			if runs, ok := n.clause.fill(say); ok {
+			inner := *one
+			if runs, ok := n.clause.fillAfter(&inner, say); ok {
 				out = append(out, runs...)
+				*one = inner
 			}
+		case n.many != "" && !*one:
+			out = append(out, Run{Text: n.many})
 		default:
 			out = append(out, Run{Text: n.text})
 		}
 	}
 	return join(out), true
+}
+
+// isOne tells whether what a hole says ends in the number 1: "1", "nearly 1".
+func isOne(runs []Run) bool {
+	if len(runs) == 0 {
+		return false
+	}
+	last := runs[len(runs)-1]
+	if n := last.Number; n != nil {
+		return n.Value != nil && *n.Value == 1
+	}
+	return last.Text == "1" || strings.HasSuffix(last.Text, " 1")
 }
 
 // join makes one run of words that touch.

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -19,28 +20,23 @@ func (c *composer) caption(key string) string {
 	return c.book.Say(c.set.Lang, "report.caption", "number", strconv.Itoa(c.tables), "caption", caption)
 }
 
-// tablePart is a table, or a sentence where not one of its numbers is known.
-func (c *composer) tablePart(t *TableSpec) Part {
-	if !c.some(t) {
-		return Part{Kind: KindText, Runs: c.words("report.no_table", "caption", lowered(c.text(t.Caption)))}
-	}
-	return Part{Kind: KindTable, Table: c.table(t)}
-}
-
 // some tells whether the table has anything to show: a number, and where its
-// rows come from the answer alone, one in a row: a total by itself is no table.
+// rows come from the answer alone, one in a row: a total by itself is no table,
+// nor are the asked unit's own bodies.
 func (c *composer) some(t *TableSpec) bool {
 	places := []asked{{}, {by: t.By}, {before: t.Compare}}
 	if _, isTime := timeSteps[t.By]; t.By != "" && t.By != indicator.ByLevel && !isTime {
 		places = []asked{{by: t.By}}
 	}
 	for _, a := range places {
-		i, ok := c.plan.places[a]
+		i, ok := c.place(a)
 		if !ok {
 			continue
 		}
-		for _, r := range c.answers[i].Rows {
-			if r.Value != nil && slices.Contains(t.Of, r.Indicator) {
+		for j := range c.answers[i].Rows {
+			r := &c.answers[i].Rows[j]
+			own := t.By == indicator.ByUnit && c.own(keyOf(r, t.By)) == 1
+			if r.Value != nil && slices.Contains(t.Of, r.Indicator) && !own {
 				return true
 			}
 		}
@@ -113,11 +109,11 @@ func (c *composer) turned(out *Table, t *TableSpec) {
 // listed has a line an indicator: its value, and where it is to be compared that
 // of the period before and the change.
 func (c *composer) listed(out *Table, t *TableSpec) {
-	before, compare := beside(c.set.Period, -1)
-	compare = compare && t.Compare
+	before, compare := beside(c.period(), -1)
+	compare = compare && t.Compare && c.over()
 	out.Columns = []string{
 		c.book.Say(c.set.Lang, "report.head.item"), c.book.Say(c.set.Lang, "report.head.unit_of_count"),
-		capital(c.periodName(c.set.Period)),
+		capital(c.periodName(c.period())),
 	}
 	if compare {
 		out.Columns = append(out.Columns, capital(c.periodName(before)), c.book.Say(c.set.Lang, "report.head.change"))
@@ -131,9 +127,6 @@ func (c *composer) listed(out *Table, t *TableSpec) {
 			if ch == nil {
 				l.Cells = append(l.Cells, Cell{Text: c.book.Say(c.set.Lang, "report.no_change")})
 			} else {
-				if *ch.Value > 0 {
-					ch.Text = c.book.Say(c.set.Lang, "report.plus", "number", ch.Text)
-				}
 				l.Cells = append(l.Cells, Cell{Number: ch})
 			}
 		}
@@ -185,9 +178,10 @@ var timeSteps = map[string]period.Step{
 
 // keys of the table's rows, in the order of print: steps of time as they pass,
 // levels from the top, units by name with the asked unit's own bodies first,
-// codes as answered; what fits no key stands last, and only if it holds something.
+// codes from the largest of the first indicator; what fits no key stands last, and
+// only if it holds something.
 func (c *composer) keys(t *TableSpec) []key {
-	i := c.plan.places[asked{by: t.By}]
+	i, _ := c.place(asked{by: t.By})
 	var found []string
 	some := map[string]bool{} // keys that have a value
 	for j := range c.answers[i].Rows {
@@ -207,7 +201,7 @@ func (c *composer) keys(t *TableSpec) []key {
 	step, isTime := timeSteps[t.By]
 	switch {
 	case isTime:
-		for _, p := range c.set.Period.Window.Steps(c.set.Period.Calendar, step) {
+		for _, p := range c.period().Window.Steps(c.period().Calendar, step) {
 			name := p.Key
 			if step != period.Year {
 				name = capital(c.periodName(p))
@@ -236,6 +230,10 @@ func (c *composer) keys(t *TableSpec) []key {
 				out = append(out, key{k, c.env.Code(t.By, k)})
 			}
 		}
+		vn.SortBy(out, func(k key) string { return k.name })
+		slices.SortStableFunc(out, func(a, b key) int {
+			return cmp.Compare(c.size(t, b.is), c.size(t, a.is))
+		})
 	}
 	if some[""] {
 		name := "report.row.none"
@@ -248,6 +246,14 @@ func (c *composer) keys(t *TableSpec) []key {
 		out = append(out, key{"", c.book.Say(c.set.Lang, name)})
 	}
 	return out
+}
+
+// size of a row: its first indicator; -1 without data.
+func (c *composer) size(t *TableSpec, key string) float64 {
+	if r := c.row(asked{by: t.By}, t.Of[0], key); r != nil && r.Value != nil {
+		return *r.Value
+	}
+	return -1
 }
 
 // own is 1 for the asked unit itself, whose row stands for its own bodies.
@@ -286,7 +292,7 @@ func (c *composer) levels(found []string, some map[string]bool) []key {
 		always bool
 	}{
 		{unit.Country, "country", false}, {unit.Province, "province", true},
-		{unit.District, "district", c.set.Period.Window.First < twoTier}, {unit.Commune, "commune", true},
+		{unit.District, "district", c.period().Window.First < twoTier}, {unit.Commune, "commune", true},
 	} {
 		is, has := "", false
 		for _, k := range found {

@@ -51,6 +51,9 @@ func textSheet(b *sheet.Book, d *Document) error {
 			err = s.Row(sheet.Text(left).As(style), sheet.Text(text).As(style))
 		}
 	}
+	if d.Sample != "" {
+		add("", d.Sample, sheet.Bold)
+	}
 	add(d.Kind, d.Subject, sheet.Bold)
 	add(d.Head.Body, d.Head.Number+" - "+d.Head.Place, sheet.Note)
 	add(d.Words.Section, d.Words.Text, sheet.Head)

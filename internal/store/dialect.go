@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -50,8 +51,16 @@ type session interface {
 type lite struct {
 	file    string
 	missing bool
-	db      [2]*sql.DB          // reading, writing
-	free    [2]chan *connection // lent by begin; nil: not opened yet
+	pools   [2]pool // reading, writing
+}
+
+// pool lends connections. The one last given back goes first: what it has read
+// and prepared is at hand.
+type pool struct {
+	db   *sql.DB
+	room chan struct{} // as many as may be lent
+	mu   sync.Mutex
+	free []*connection
 }
 
 // openSQLite makes the folder, readable to its owner alone, and the empty file.
@@ -77,21 +86,19 @@ func openSQLite(c Config) (*lite, error) {
 		path = "/" + path // C:/...
 	}
 	for write, pragmas := range [2][]string{
-		{"busy_timeout(10000)", "query_only(1)", "cache_size(-16384)", "temp_store(memory)"},
+		{"busy_timeout(10000)", "query_only(1)", "cache_size(-65536)", "temp_store(memory)"},
 		{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(0)", "secure_delete(1)", "cache_size(-65536)", "temp_store(memory)"},
 	} {
 		u := url.URL{Scheme: "file", Path: path, RawQuery: url.Values{"_pragma": pragmas}.Encode()}
-		if l.db[write], err = sql.Open("sqlite", u.String()); err != nil {
+		p := &l.pools[write]
+		if p.db, err = sql.Open("sqlite", u.String()); err != nil {
 			return nil, err
 		}
 		size := 1
 		if write == 0 {
-			size = max(4, 2*runtime.NumCPU())
+			size = max(4, runtime.NumCPU())
 		}
-		l.free[write] = make(chan *connection, size)
-		for range size {
-			l.free[write] <- nil
-		}
+		p.room = make(chan struct{}, size)
 	}
 	return l, nil
 }
@@ -111,23 +118,13 @@ func (l *lite) where() string { return filepath.Dir(l.file) }
 func (l *lite) fresh() bool   { return l.missing }
 
 func (l *lite) begin(ctx context.Context, write bool) (session, error) {
-	mode, text := 0, "begin"
+	p, text := &l.pools[0], "begin"
 	if write {
-		mode, text = 1, "begin immediate"
+		p, text = &l.pools[1], "begin immediate"
 	}
-	var c *connection
-	select {
-	case c = <-l.free[mode]:
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
-	if c == nil {
-		conn, err := l.db[mode].Conn(ctx)
-		if err != nil {
-			l.free[mode] <- nil
-			return nil, err
-		}
-		c = &connection{Conn: conn, home: l.free[mode], statements: map[string]*sql.Stmt{}}
+	c, err := p.lend(ctx)
+	if err != nil {
+		return nil, err
 	}
 	if _, err := c.Conn.ExecContext(ctx, text); err != nil {
 		c.leave(err)
@@ -136,10 +133,33 @@ func (l *lite) begin(ctx context.Context, write bool) (session, error) {
 	return c, nil
 }
 
+// lend waits until a connection is free.
+func (p *pool) lend(ctx context.Context) (*connection, error) {
+	select {
+	case p.room <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	p.mu.Lock()
+	if last := len(p.free) - 1; last >= 0 {
+		c := p.free[last]
+		p.free = p.free[:last]
+		p.mu.Unlock()
+		return c, nil
+	}
+	p.mu.Unlock()
+	conn, err := p.db.Conn(ctx)
+	if err != nil {
+		<-p.room
+		return nil, err
+	}
+	return &connection{Conn: conn, home: p, statements: map[string]*sql.Stmt{}}, nil
+}
+
 // connection is one to SQLite, with the statements that were prepared on it.
 type connection struct {
 	*sql.Conn
-	home       chan *connection
+	home       *pool
 	statements map[string]*sql.Stmt
 }
 
@@ -222,21 +242,13 @@ func (c *connection) rollback() {
 // leave gives the connection back, or drops it when its state is not known.
 func (c *connection) leave(err error) {
 	if err != nil {
-		c.close()
-		c.home <- nil
-		return
+		c.Conn.Close()
+	} else {
+		c.home.mu.Lock()
+		c.home.free = append(c.home.free, c)
+		c.home.mu.Unlock()
 	}
-	c.home <- c
-}
-
-// close ends the statements first: an open one would keep the file open, and the
-// WAL beside it.
-func (c *connection) close() error {
-	var errs []error
-	for _, s := range c.statements {
-		errs = append(errs, s.Close())
-	}
-	return errors.Join(append(errs, c.Conn.Close())...)
+	<-c.home.room
 }
 
 func (l *lite) hasTable(ctx context.Context, s session, name string) (bool, error) {
@@ -278,15 +290,18 @@ func (l *lite) tell(err error) error {
 // close waits for what is under way. The writer goes last: it folds the WAL into the file.
 func (l *lite) close() error {
 	var errs []error
-	for mode, free := range l.free {
-		for range cap(free) {
-			if c := <-free; c != nil {
-				errs = append(errs, c.close())
-			}
+	for i := range l.pools {
+		p := &l.pools[i]
+		for range cap(p.room) {
+			p.room <- struct{}{}
 		}
-		errs = append(errs, l.db[mode].Close())
-		for range cap(free) {
-			free <- nil // who comes now is told that the database is closed
+		for _, c := range p.free {
+			errs = append(errs, c.Conn.Close())
+		}
+		p.free = nil
+		errs = append(errs, p.db.Close())
+		for range cap(p.room) {
+			<-p.room // who comes now is told that the database is closed
 		}
 	}
 	return errors.Join(errs...)

@@ -217,7 +217,7 @@ func TestFactQueries(t *testing.T) {
 		sums := someSums(rng, 1500)
 		do(t, db, func(tx *store.Tx) error { return tx.AddFacts(ctx, sums) })
 		dice := func() bool { return rng.IntN(2) == 0 }
-		for range 120 {
+		for range 80 {
 			first := period.SlotOf(period.Day(20250101).Add(rng.IntN(90)))
 			q := store.FactQuery{
 				Shards: shards[:1+rng.IntN(3)], Registers: []int{2, 1, 3}[:1+rng.IntN(3)], Stages: []int{1, 0}[:rng.IntN(3)],

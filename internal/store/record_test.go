@@ -241,9 +241,9 @@ func someFilter(rng *rand.Rand) store.Filter {
 func TestRecordsOfFilters(t *testing.T) {
 	each(t, func(t *testing.T, open func() *store.DB) {
 		db := open()
-		list := filled(t, db, 600)
+		list := filled(t, db, 400)
 		rng := rand.New(rand.NewPCG(3, 4))
-		for range 150 {
+		for range 80 {
 			f := someFilter(rng)
 			expect := func(what string, want []*register.Record, ask func(context.Context, store.Filter, func(*register.Record) error) error) {
 				t.Helper()
@@ -327,7 +327,7 @@ func TestNewestPages(t *testing.T) {
 		db := open()
 		list := filled(t, db, 400)
 		rng := rand.New(rand.NewPCG(5, 6))
-		for range 60 {
+		for range 40 {
 			f := someFilter(rng)
 			all := want(list, f, inDays(f))
 			slices.SortFunc(all, func(a, b *register.Record) int {
