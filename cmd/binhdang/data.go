@@ -188,59 +188,79 @@ func importCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if err := a.open(); err != nil {
 			return err
 		}
-		opt := ledger.ImportOptions{Register: def.Name, File: filepath.Base(args[1]), DryRun: *dry, Lang: a.lang,
-			Heading: func(c string) string {
-				if c == "" {
-					return ""
-				}
-				return a.heading(def, c)
-			},
-			Progress: func(n int) { fmt.Fprintf(a.err, "\r%s", a.say("import.progress", "n", vn.Int(int64(n), a.lang))) }}
-		if *in != "" {
-			u, _, err := a.led.Tree().Resolve(*in, a.led.Today())
-			if err != nil {
-				return err
+		return a.importFile(def, upload{args[1], file, info.Size()}, *in, *dry, *asJSON)
+	}
+}
+
+// upload is a file to be taken in.
+type upload struct {
+	name string
+	data interface {
+		io.Reader
+		io.ReaderAt
+	}
+	size int64
+}
+
+// importFile takes a file in and tells what came of it.
+func (a *app) importFile(def *register.Definition, f upload, in string, dry, asJSON bool) error {
+	told := false
+	opt := ledger.ImportOptions{Register: def.Name, File: filepath.Base(f.name), DryRun: dry, Lang: a.lang,
+		Heading: func(c string) string {
+			if c == "" {
+				return ""
 			}
-			opt.In = u.ID
-		}
-		hash := sha256.New()
-		if _, err := io.Copy(hash, io.LimitReader(file, sheet.DefaultLimits.File+1)); err != nil {
-			return fault.New(fault.NotFound, "cli.read", "file", args[1])
-		}
-		opt.Hash = hex.EncodeToString(hash.Sum(nil))
-		var reader *sheet.Reader
-		defer func() {
-			if reader != nil {
-				reader.Close()
-			}
-		}()
-		out, err := a.led.Import(a.ctx, a.by, func() (ledger.Rows, error) {
-			if reader != nil {
-				reader.Close()
-			}
-			reader, err = sheet.Open(args[1], file, info.Size(), a.columns(def), sheet.DefaultLimits)
-			if err != nil {
-				return nil, err
-			}
-			return table{reader}, nil
-		}, opt)
+			return a.heading(def, c)
+		},
+		Progress: func(n int) {
+			told = true
+			fmt.Fprintf(a.err, "\r%s", a.say("import.progress", "n", vn.Int(int64(n), a.lang)))
+		}}
+	if in != "" {
+		u, _, err := a.led.Tree().Resolve(in, a.led.Today())
 		if err != nil {
 			return err
 		}
-		if out.Rows >= 1000 {
-			fmt.Fprintln(a.err)
+		opt.In = u.ID
+	}
+	hash := sha256.New()
+	if _, err := io.Copy(hash, io.LimitReader(f.data, sheet.DefaultLimits.File+1)); err != nil {
+		return fault.New(fault.NotFound, "cli.read", "file", f.name)
+	}
+	opt.Hash = hex.EncodeToString(hash.Sum(nil))
+	var reader *sheet.Reader
+	defer func() {
+		if reader != nil {
+			reader.Close()
 		}
-		out.Warnings = append(out.Warnings, reader.Warnings()...)
-		if *asJSON {
-			err = a.importJSON(out, *dry)
-		} else {
-			a.importText(out, *dry)
+	}()
+	out, err := a.led.Import(a.ctx, a.by, func() (ledger.Rows, error) {
+		if reader != nil {
+			reader.Close()
 		}
-		if err == nil && len(out.Faults) > 0 {
-			err = errSaid
+		var err error
+		reader, err = sheet.Open(f.name, f.data, f.size, a.columns(def), sheet.DefaultLimits)
+		if err != nil {
+			return nil, err
 		}
+		return table{reader}, nil
+	}, opt)
+	if told {
+		fmt.Fprintln(a.err)
+	}
+	if err != nil {
 		return err
 	}
+	out.Warnings = append(out.Warnings, reader.Warnings()...)
+	if asJSON {
+		err = a.importJSON(out, dry)
+	} else {
+		a.importText(out, dry)
+	}
+	if err == nil && len(out.Faults) > 0 {
+		err = errSaid
+	}
+	return err
 }
 
 func (a *app) takeBack(args []string, batch int64, why string) error {
@@ -334,7 +354,9 @@ func exportCommand(fs *flag.FlagSet) func(*app, []string) error {
 		case *format == "xlsx" && (*out == "" || *out == "-"):
 			return usage{"cli.missing", "-o"}
 		}
-		s := ledger.Selection{Register: def.Name, Unit: *unit}
+		// A void record is no longer said: exported and imported again it would come back to life.
+		s := ledger.Selection{Register: def.Name, Unit: *unit, States: []register.State{
+			register.Draft, register.Submitted, register.Returned, register.Approved}}
 		if s.Window, err = days(*from, *to); err != nil {
 			return err
 		}

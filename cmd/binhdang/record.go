@@ -215,15 +215,21 @@ func (a *app) findUnits(text string, d period.Day) error {
 	var table [][]string
 	for _, u := range found {
 		at := d
-		ref := string(u.Code)
 		if u.Last() != 0 && u.Last() < d {
 			at = u.Last()
-			ref += "@" + at.String()
 		}
-		table = append(table, []string{ref, a.unitText(u.ID, at)})
+		table = append(table, []string{a.unitRef(u, at), a.unitText(u.ID, at)})
 	}
 	writeTable(a.out, table)
 	return nil
+}
+
+// unitRef is how commands name a unit: its code, with a day where it does not bear the code today.
+func (a *app) unitRef(u *unit.Unit, at period.Day) string {
+	if now, _, err := a.led.Tree().Resolve(string(u.Code), a.led.Today()); err == nil && now.ID == u.ID {
+		return string(u.Code)
+	}
+	return string(u.Code) + "@" + at.String()
 }
 
 func (a *app) showUnit(ref string) error {
@@ -235,7 +241,7 @@ func (a *app) showUnit(ref string) error {
 	if at == 0 {
 		at = a.led.Today()
 	}
-	fmt.Fprintf(a.out, "%s  %s\n", u.Code, a.unitText(u.ID, at))
+	fmt.Fprintf(a.out, "%s  %s\n", a.unitRef(u, at), a.unitText(u.ID, at))
 	days := func(first, last period.Day) string {
 		return a.say("unit.days", "first", dayOr(first, "…"), "last", dayOr(last, "…"))
 	}
@@ -255,7 +261,7 @@ func (a *app) showUnit(ref string) error {
 			if o.First() > d {
 				d = o.First()
 			}
-			fmt.Fprintf(a.out, "  %-12s %s\n", o.Code, a.unitText(o.ID, d))
+			fmt.Fprintf(a.out, "  %-16s %s\n", a.unitRef(o, d), a.unitText(o.ID, d))
 		}
 	}
 	list("unit.from", tree.Predecessors(u.ID))

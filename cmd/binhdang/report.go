@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
@@ -194,10 +196,19 @@ func (p *paper) rowName(code string) string {
 			at = p.led.Today()
 		}
 		if v, ok := u.At(at); ok {
-			return v.FullName
+			return upperFirst(p.unitName(u, v))
 		}
 	}
 	return code
+}
+
+// unitName is a unit inside a sentence: tỉnh Quảng Ninh, Quảng Ninh province. An
+// organisation has its name in Vietnamese only.
+func (p *paper) unitName(u *unit.Unit, v unit.Version) string {
+	if u.Level == unit.Organisation || u.Level == unit.Country {
+		return v.FullName
+	}
+	return report.PlaceName(p.cat.Book(), p.lang, v.Type, v.Name)
 }
 
 // setting is what the head and foot of the paper need.
@@ -208,10 +219,17 @@ func (p *paper) setting(day period.Day) (report.Setting, error) {
 		at = last
 	}
 	v, _ := p.unit.At(at)
-	s := report.Setting{Lang: p.lang, Unit: p.ref, UnitName: lowerFirst(v.FullName), Level: p.led.Tree().LevelOf(p.unit.ID, at),
-		Type: v.Type, Paper: p.unit.Paper, Period: p.period, Today: day,
+	then, ok := p.unit.At(min(at, p.period.Window.Last))
+	if !ok { // the unit is younger than the period
+		then = v
+	}
+	s := report.Setting{Lang: p.lang, Unit: p.ref, UnitName: p.unitName(p.unit, then), Place: v.Name,
+		Level: p.led.Tree().LevelOf(p.unit.ID, at), Type: then.Type, Paper: p.unit.Paper, Period: p.period, Today: day,
 		At:    p.clock().In(time.FixedZone("ICT", 7*3600)).Format("02/01/2006 15:04"),
 		Lists: map[string][]string{}}
+	if now := p.unitName(p.unit, v); now != s.UnitName {
+		s.UnitNow = now
+	}
 	if p.unit.Level == unit.Organisation {
 		s.Body = v.FullName
 	} else if office := p.led.StandingOffice(p.unit.ID, at); office != nil {
@@ -220,6 +238,16 @@ func (p *paper) setting(day period.Day) (report.Setting, error) {
 			s.Body = o.FullName
 		}
 	}
+	if above := p.led.Tree().Unit(v.Parent); above != nil && above.ID != unit.VN {
+		if a, ok := above.At(at); ok {
+			s.Above = p.unitName(above, a)
+		}
+	}
+	mark, err := p.led.Setting(p.ctx, demoMark)
+	if err != nil {
+		return s, err
+	}
+	s.Sample = mark != ""
 	sel := ledger.Selection{Register: "resource", Unit: p.ref, Window: p.period.Window}
 	for name, list := range map[string][3]string{"sponsors": {"resource", "sponsor", "contributions"}, "documents": {"document", "title", "documents"}} {
 		sel.Register = register.Name(list[0])
@@ -232,10 +260,10 @@ func (p *paper) setting(day period.Day) (report.Setting, error) {
 	return s, nil
 }
 
-func lowerFirst(s string) string {
-	r := []rune(s)
-	if len(r) > 0 {
-		r[0] = []rune(vn.Lower(string(r[0])))[0]
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
 	}
-	return string(r)
+	return string(unicode.ToUpper(r)) + s[n:]
 }

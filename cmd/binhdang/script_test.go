@@ -37,6 +37,7 @@ var update = flag.Bool("update", false, "write what scripts compare with cmp int
 //	                           <hash> for a SHA-256 and <...> for anything in a line
 //	keep NAME PATTERN          NAME is from here on what the group in PATTERN found in what was said
 //	xlsx FILE TEXT             makes a workbook; see makeWorkbook
+//	fill FILE TEXT             fills in a template; see there
 //	turn FORM FROM TO          writes FROM anew: nfd, bom, crlf, windows-1258, gzip or gunzip
 //	cut FROM BYTES TO          the first BYTES of a file; -N leaves out the last N
 //	correct ID COLUMN=VALUE... a person corrects a record, as the pages will let him
@@ -74,6 +75,7 @@ func runScripts(t *testing.T, dir string, where func(*testscript.Env) error) {
 			"said":    said,
 			"keep":    keep,
 			"xlsx":    xlsx,
+			"fill":    fill,
 			"turn":    turn,
 			"cut":     cut,
 			"correct": correct,

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -47,6 +48,36 @@ func xlsx(ts *testscript.TestScript, neg bool, args []string) {
 		}
 	}
 	ts.Check(book.SaveAs(ts.MkAbs(args[0])))
+}
+
+// fill writes rows into the first sheet of a workbook below its last row, as a
+// person fills in a template: one row a line, with HEADING=CELL between bars.
+func fill(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: fill FILE TEXT")
+	}
+	book, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer book.Close()
+	sheet := book.GetSheetList()[0]
+	rows, err := book.GetRows(sheet)
+	ts.Check(err)
+	head := slices.IndexFunc(rows, func(row []string) bool { return len(row) > 3 })
+	row := len(rows)
+	for line := range strings.Lines(ts.ReadFile(args[1])) {
+		row++
+		for _, cell := range strings.Split(strings.TrimSpace(line), "|") {
+			heading, text, _ := strings.Cut(cell, "=")
+			col := slices.IndexFunc(rows[head], func(h string) bool { return strings.TrimRight(h, " *") == heading })
+			if col < 0 {
+				ts.Fatalf("no column %q in %q", heading, rows[head])
+			}
+			at, err := excelize.CoordinatesToCellName(col+1, row)
+			ts.Check(err)
+			ts.Check(setCell(book, sheet, at, text, 0))
+		}
+	}
+	ts.Check(book.Save())
 }
 
 func setCell(book *excelize.File, sheet, at, text string, day int) error {

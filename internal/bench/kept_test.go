@@ -18,7 +18,6 @@ import (
 
 	"binhdang/internal/ledger"
 	"binhdang/internal/store"
-	"binhdang/internal/store/storetest"
 )
 
 // kept is a database of made-up records.
@@ -61,10 +60,10 @@ func fill(t *testing.T, w *world, records int) *kept {
 }
 
 // copied makes the same database on PostgreSQL.
-func (k *kept) copied(t *testing.T, w *world) *kept {
+func (k *kept) copied(t *testing.T, w *world, c *cluster) *kept {
 	t.Helper()
 	start := time.Now()
-	to := &kept{engine: "postgres", records: k.records, config: store.Config{URL: storetest.Postgres(t)}}
+	to := &kept{engine: "postgres", records: k.records, config: store.Config{URL: c.database(t, "made_"+size(k.records))}}
 	to.open(t, w)
 	if err := to.copy(k); err != nil {
 		t.Fatalf("%s: %v", to, err)

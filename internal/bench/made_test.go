@@ -21,7 +21,7 @@ import (
 
 // The records tell of the five administrative years before this day.
 var (
-	years   = period.Window{First: 20211215, Last: 20261214}
+	years   = period.Window{First: 20201215, Last: 20251214}
 	mapsEnd = period.Day(20250701) // the map of today begins
 )
 
@@ -123,28 +123,49 @@ func (w *world) settle() {
 	}
 }
 
+// home adds a unit of today, and those that it came from.
 func (w *world) home(id unit.ID, change int, weight float64, places []unit.ID) {
-	from := 0
-	if w.tree.Unit(id).First() == mapsEnd {
-		from = change
-		before := w.tree.Predecessors(id)
-		before = slices.DeleteFunc(slices.Clone(before), func(u *unit.Unit) bool { return u.Level == unit.District })
-		for _, u := range before {
-			var at []unit.ID
-			for _, p := range places { // communes that were this former province's
-				for _, f := range w.tree.Predecessors(p) {
-					if f.Level == unit.Commune && w.tree.Province(f.ID, mapsEnd.Add(-1)) == u.ID {
-						at = append(at, f.ID)
-						break
-					}
+	w.stay(id, 0, len(w.days), weight, places)
+	if w.tree.Unit(id).First() != mapsEnd {
+		return
+	}
+	before := slices.Clone(w.tree.Predecessors(id))
+	before = slices.DeleteFunc(before, func(u *unit.Unit) bool { return u.Level == unit.District })
+	for _, u := range before {
+		var at []unit.ID
+		for _, p := range places { // communes that were this former province's
+			for _, f := range w.tree.Predecessors(p) {
+				if f.Level == unit.Commune && w.tree.Province(f.ID, mapsEnd.Add(-1)) == u.ID && f.First() <= years.First {
+					at = append(at, f.ID)
+					break
 				}
 			}
-			w.homes = append(w.homes, home{w.tree.Shard(u.ID, years.First), u.ID, 0, change,
-				weight * float64(change) / float64(len(w.days)) / float64(len(before)), at})
 		}
+		w.stay(u.ID, 0, change, weight/float64(len(before)), at)
 	}
-	share := float64(len(w.days)-from) / float64(len(w.days))
-	w.homes = append(w.homes, home{w.tree.Shard(id, w.days[from]), id, from, len(w.days), weight * share, places})
+}
+
+// stay adds a unit for those of some days on which it was there, once for each
+// shard that it was in.
+func (w *world) stay(id unit.ID, from, to int, weight float64, places []unit.ID) {
+	u := w.tree.Unit(id)
+	for _, cut := range [][2]period.Day{{years.First, 20241231}, {20250101, mapsEnd.Add(-1)}, {mapsEnd, years.Last}} {
+		first, _ := slices.BinarySearch(w.days, max(cut[0], u.First(), w.days[from]))
+		last := min(cut[1], w.days[to-1])
+		if u.Last() != 0 {
+			last = min(last, u.Last())
+		}
+		end, _ := slices.BinarySearch(w.days, last.Add(1))
+		if first >= end {
+			continue
+		}
+		h := home{w.tree.Shard(id, w.days[first]), id, first, end, weight * float64(end-first), places}
+		if n := len(w.homes); n > 0 && w.homes[n-1].unit == id && w.homes[n-1].shard == h.shard {
+			w.homes[n-1].to, w.homes[n-1].weight = end, w.homes[n-1].weight+h.weight
+			continue
+		}
+		w.homes = append(w.homes, h)
+	}
 }
 
 // lot is some records on their way into a store, all of one shard, in the order
@@ -164,7 +185,7 @@ const (
 // each makes records and hands them to put, shard by shard, facts after records.
 func (w *world) each(records int, put func(lot)) {
 	due := 0.0
-	made := 0
+	made, serial := 0, int64(0)
 	var l lot
 	sums := fact.Sums{}
 	flush := func() {
@@ -188,7 +209,7 @@ func (w *world) each(records int, put func(lot)) {
 		}
 		due += h.weight * float64(records)
 		n := int(due+0.5) - made
-		m := maker{w, h, rand.New(rand.NewPCG(uint64(h.unit), uint64(h.from))), int64(made)}
+		m := maker{w, h, rand.New(rand.NewPCG(uint64(h.unit), uint64(h.from))), &serial}
 		made += n
 		for _, r := range append(m.totals(), m.records(n)...) {
 			l.records = append(l.records, r)
@@ -207,12 +228,12 @@ type maker struct {
 	*world
 	home   *home
 	chance *rand.Rand
-	made   int64 // so many before, of all homes
+	made   *int64 // so many before, of all homes
 }
 
 // id is one as the store makes them, in time order and as wide.
 func (m *maker) id(day period.Day) register.ID {
-	return register.ID((day.Time().UnixMilli()-1_577_836_800_000)<<22 + m.made)
+	return register.ID((day.Time().UnixMilli()-1_577_836_800_000)<<22 + *m.made)
 }
 
 func (m *maker) records(n int) []*register.Record {
@@ -255,13 +276,16 @@ func (m *maker) in(n int) bool { return m.chance.IntN(n) == 0 }
 
 // record makes one that ends on the day (a stock opens then).
 func (m *maker) record(day period.Day) *register.Record {
-	m.made++
+	*m.made++
 	def := m.drawn[m.chance.IntN(len(m.drawn))]
 	r := &register.Record{Def: def, Shard: m.home.shard, Unit: m.home.unit, Place: m.home.unit, Kind: register.Event,
 		First: day, Last: day, Version: 1, Values: make(register.Values, 12)}
 	r.ID = m.id(day)
 	if n := len(m.home.places); n > 0 && m.in(2) {
-		r.Place = m.home.places[m.chance.IntN(n)]
+		place := m.home.places[m.chance.IntN(n)]
+		if _, there := m.tree.Unit(place).At(day); there {
+			r.Place = place
+		}
 	}
 	switch {
 	case def.Stock:
@@ -276,7 +300,7 @@ func (m *maker) record(day period.Day) *register.Record {
 	if m.in(3) {
 		r.RowKey = fmt.Sprintf("@%d", r.ID)
 	} else {
-		r.RowKey = fmt.Sprintf("%d/%s-%d", m.home.unit, def.Name[:2], m.made)
+		r.RowKey = fmt.Sprintf("%d/%s-%d", m.home.unit, def.Name[:2], *m.made)
 		hash := sha256.Sum256([]byte(r.RowKey))
 		r.RowHash = hash[:]
 		r.Batch = int64(r.ID) >> 32 << 32
@@ -295,7 +319,7 @@ func (m *maker) state(r *register.Record) {
 		r.State = register.Draft
 	case m.in(300):
 		r.State = register.Void
-	case m.in(500), r.Last > 20261031 && m.in(2):
+	case m.in(500), r.Last > 20251031 && m.in(2):
 		r.State = register.Submitted
 	}
 }

@@ -6,8 +6,10 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"binhdang/internal/fact"
+	"binhdang/internal/indicator"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/store"
@@ -157,4 +159,110 @@ func same(t *testing.T, got, want table) {
 			t.Fatalf("%+v\n facts   %+v\n records %+v", c, got[c], v)
 		}
 	}
+}
+
+// totals measures questions to the facts, on all databases in turn.
+func (f *figures) totals(t *testing.T, w *world, made []*kept) {
+	one := years.Steps(period.Admin, period.Year)[4].Window
+	took := map[string]time.Duration{}
+	for _, k := range made {
+		for _, over := range []struct {
+			name string
+			period.Window
+		}{{"one year", one}, {"five years", years}} {
+			var got, want table
+			var err error
+			facts := median(t, 9, func(int) error {
+				got, err = k.national(w, over.Window)
+				return err
+			})
+			records := median(t, 1, func(int) error {
+				want, err = k.byRecords(w, over.Window)
+				return err
+			})
+			same(t, got, want)
+			f.time(t, "national table, "+over.name+", from facts", k.String(), facts, 150*time.Millisecond)
+			f.time(t, "national table, "+over.name+", from records", k.String(), records, 0)
+			f.least(t, "national table, "+over.name+": facts faster than records by", k.String(), records.Seconds()/facts.Seconds(), 100)
+			took["national table, "+over.name+" "+k.String()] = facts
+		}
+		provinces := w.provinces()
+		board := median(t, 2*len(provinces), func(i int) error { return k.board(w, provinces[i%len(provinces)], one) })
+		f.time(t, "board of a province (12 months x all registers)", k.String(), board, 10*time.Millisecond)
+		took["board of a province "+k.String()] = board
+
+		led := k.ledger(t, w)
+		ask := func(q indicator.Question) time.Duration {
+			return median(t, 5, func(int) error {
+				_, err := led.Facts(context.Background(), admin, q)
+				return err
+			})
+		}
+		six := []indicator.Name{"sessions", "attendances", "copies", "clubs", "budget", "contributions"}
+		f.time(t, "ledger: six indicators of the country by unit and year, five years", k.String(),
+			ask(indicator.Question{Indicators: six, Unit: "VN", Window: years, By: []string{"unit", "year"}}), 0)
+		f.time(t, "ledger: six indicators of the country by unit, one year", k.String(),
+			ask(indicator.Question{Indicators: six, Unit: "VN", Window: one, By: []string{"unit"}}), 0)
+		f.time(t, "ledger: six indicators of a province by month, one year", k.String(),
+			ask(indicator.Question{Indicators: six, Unit: "22", Window: one, By: []string{"month"}}), 0)
+		f.time(t, "ledger: six indicators of a province by unit, one year", k.String(),
+			ask(indicator.Question{Indicators: six, Unit: "22", Window: one, By: []string{"unit"}}), 0)
+		f.time(t, "ledger: sessions of the country by form, one year", k.String(),
+			ask(indicator.Question{Indicators: six[:1], Unit: "VN", Window: one, By: []string{"form"}}), 0)
+	}
+	for _, more := range made {
+		for _, less := range made {
+			if more.engine != less.engine || more.records != 10*less.records {
+				continue
+			}
+			most := 1.5
+			if more.engine == "postgres" {
+				most = 2
+			}
+			for _, what := range []string{"national table, one year", "national table, five years", "board of a province"} {
+				f.most(t, what+": cost of ten times the records", fmt.Sprintf("%s, %s against %s", more.engine, size(more.records), size(less.records)),
+					took[what+" "+more.String()].Seconds()/took[what+" "+less.String()].Seconds(), most)
+			}
+		}
+	}
+}
+
+func (w *world) provinces() (out []unit.ID) {
+	for _, u := range w.tree.Children(unit.VN, years.Last) {
+		if u.Level == unit.Province {
+			out = append(out, u.ID)
+		}
+	}
+	return out
+}
+
+// board asks for all registers of a province by month.
+func (k *kept) board(w *world, province unit.ID, over period.Window) error {
+	events, stocks := w.registers()
+	months := over.Steps(period.Admin, period.Month)
+	var cells [13][20]fact.Sum
+	return k.db.Read(context.Background(), func(tx *store.Tx) error {
+		q := store.FactQuery{Shards: w.tree.Scope(province, 0, over.Last).Shards, Registers: events, Window: over,
+			Columns: register.MaxMeasures, GroupRegister: true, GroupWindow: true}
+		err := tx.Facts(context.Background(), q, func(r *store.FactRow) error {
+			for i, m := range months {
+				if m.Window.Covers(r.Window) {
+					cells[i][r.Register][r.Plane].N += r.N
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		q.Registers, q.Level, q.Window.First = stocks, true, 0
+		return tx.Facts(context.Background(), q, func(r *store.FactRow) error {
+			for i, m := range months {
+				if r.Window.Last <= m.Window.Last {
+					cells[i][r.Register][r.Plane].N += r.N
+				}
+			}
+			return nil
+		})
+	})
 }

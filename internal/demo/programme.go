@@ -222,7 +222,7 @@ func (b *batch) one(t *template, year int) *draft {
 	for range 40 {
 		d := b.g.day(b.r, year, t.months)
 		if t.kind != "" {
-			d = b.window(year).Last
+			d = b.window(t.register, year).Last
 		}
 		if d == 0 {
 			return nil
@@ -241,12 +241,18 @@ func (b *batch) one(t *template, year int) *draft {
 	return nil
 }
 
-// window is the year as totals declare it: within the region's days, and of the
-// year that still runs the half that is over.
-func (b *batch) window(year int) period.Window {
+// window is the year as totals of a register declare it: within the region's days,
+// and of the year that still runs the half that is over. The statistics of domestic
+// violence go by civil years, all else by administrative ones.
+func (b *batch) window(reg register.Name, year int) period.Window {
 	w := period.Window{First: period.Date(year-1, 12, 15), Last: period.Date(year, 12, 14)}
+	half := period.Date(year, 6, 14)
+	if reg == "violence" || reg == "violence_people" {
+		w = period.Window{First: period.Date(year, 1, 1), Last: period.Date(year, 12, 31)}
+		half = period.Date(year, 6, 30)
+	}
 	if year == lastYear {
-		w.Last = period.Date(year, 6, 14)
+		w.Last = half
 	}
 	return w.Clip(period.Window{First: max(b.g.first, 20000101), Last: b.g.last})
 }
@@ -256,7 +262,7 @@ func (b *batch) draft(t *template, year int, p reporter, d period.Day) *draft {
 	out := &draft{who: p.code, at: p.at, kind: t.kind, first: d, last: d, settle: t.settle}
 	switch {
 	case t.kind != "":
-		out.first = b.window(year).First
+		out.first = b.window(t.register, year).First
 	case t.closing > b.r.IntN(100):
 		out.last = max(d, period.Date(lastYear, 1, 31).Add(b.r.IntN(250)))
 	}
@@ -373,7 +379,7 @@ func scale(cells []*cell, want int64) {
 
 // rest is the year's total of what nobody recorded, declared by the standing office; nil for none.
 func (b *batch) rest(reg register.Name, year int) *draft {
-	w := b.window(year)
+	w := b.window(reg, year)
 	var d *draft
 	for _, t := range b.targets {
 		if t.region != b.g.key || t.register != reg || t.year != year || t.rest == 0 {

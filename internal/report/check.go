@@ -13,7 +13,7 @@ import (
 var frameWords = []string{
 	"report.nation", "report.motto", "report.number", "report.place", "report.recipients", "report.file", "report.file_only",
 	"report.source", "report.source_draft", "report.notes", "report.sheet_text", "report.sheet_table", "report.sheet_section",
-	"report.appendix", "report.appendix_only", "report.no_table", "report.reference", "report.caption", "report.fill", "report.and", "report.no_data", "report.nothing_arising", "report.no_change",
+	"report.appendix", "report.appendix_only", "report.sample", "report.place_name", "report.reference", "report.caption", "report.fill", "report.and", "report.no_data", "report.nothing_arising", "report.no_change",
 	"report.qualifier.more", "report.qualifier.less", "report.qualifier.about", "report.average.same", "report.average.differs",
 	"report.average.all", "report.change.up", "report.change.down", "report.change.same", "report.plus", "report.points",
 	"report.million", "report.count_other", "report.total", "report.total_time", "report.head.item", "report.head.unit_of_count",
@@ -22,9 +22,11 @@ var frameWords = []string{
 	"report.level.district", "report.level.commune", "report.scope.country", "report.scope.place", "report.scope.organisation",
 	"report.calendar.admin", "report.calendar.civil", "report.calendar.school", "report.note.window", "report.note.window_days",
 	"report.note.waiting",
-	"report.note.coverage", "report.note.not_given", "report.note.left_out", "report.note.beside", "report.note.beside_alone",
-	"report.note.more_totals", "report.note.mark.stands_in", "report.note.mark.estimate", "report.note.mark.declared",
+	"report.note.coverage", "report.note.coverage_item", "report.note.not_given", "report.note.not_given_item", "report.note.left_out", "report.note.beside", "report.note.total",
+	"report.note.total_below", "report.note.more_totals", "report.note.window_table", "report.note.not_over", "report.note.unallocated", "report.note.mark.stands_in", "report.note.mark.estimate", "report.note.mark.declared",
 	"report.mark.stands_in", "report.mark.estimate", "report.mark.declared", "report.period_kind",
+	"report.committee.name", "report.committee.symbol", "report.committee.authority", "report.committee.post", "report.committee.file",
+	"report.committee.to_above", "report.committee.to_ministry", "report.committee.to_own",
 }
 
 // Check tells whether the report can be composed in every language: each word

@@ -51,8 +51,9 @@ func DOCX(d *Document, w io.Writer) error {
 	}
 	if len(d.Notes) > 0 {
 		first.Blocks = append(first.Blocks, docx.Paragraph{Runs: []docx.Run{{Text: d.Words.Notes + ":", Bold: true, Italic: true, Size: sizeNote}}, Before: 6, KeepNext: true})
-		for _, n := range d.Notes {
-			first.Blocks = append(first.Blocks, docx.Paragraph{Runs: []docx.Run{{Text: "- " + n, Italic: true, Size: sizeNote}}, Align: docx.Justify, After: 2})
+		for i, n := range d.Notes { // the last goes with the signature, which is not to stand alone
+			first.Blocks = append(first.Blocks, docx.Paragraph{Runs: []docx.Run{{Text: "- " + n, Italic: true, Size: sizeNote}},
+				Align: docx.Justify, After: 2, KeepNext: i == len(d.Notes)-1})
 		}
 	}
 	first.Blocks = append(first.Blocks, docxFoot(d)...)
@@ -92,7 +93,11 @@ func centred(text string, size float64, bold bool) docx.Paragraph {
 // balanced is the same within a width, in lines of about one length where it needs several.
 func balanced(text string, size float64, bold bool, width float64) docx.Paragraph {
 	p := centred(text, size, bold)
-	if long := docx.TextWidth(text, size, bold); long > width {
+	long := 0.0
+	for _, line := range strings.Split(text, "\n") {
+		long = max(long, docx.TextWidth(line, size, bold))
+	}
+	if long > width {
 		lines := math.Ceil(long / width * 1.02)
 		side := (width - math.Min(width, long/lines*1.12)) / 2
 		p.Left, p.Right = side, side
@@ -100,21 +105,42 @@ func balanced(text string, size float64, bold bool, width float64) docx.Paragrap
 	return p
 }
 
+// pairs are words that a head keeps on one line.
+var pairs = strings.NewReplacer("THÀNH PHỐ", "THÀNH\u00a0PHỐ", "THỊ XÃ", "THỊ\u00a0XÃ", "THỊ TRẤN", "THỊ\u00a0TRẤN",
+	"ĐẶC KHU", "ĐẶC\u00a0KHU", "ỦY BAN NHÂN DÂN", "ỦY\u00a0BAN\u00a0NHÂN\u00a0DÂN", "HỘI ĐỒNG NHÂN DÂN", "HỘI\u00a0ĐỒNG\u00a0NHÂN\u00a0DÂN")
+
+// halves is a name of the head, on two lines where it does not fit one: parted so
+// that the longer of the two is as short as can be.
+func halves(name string, size float64, bold bool) string {
+	if docx.TextWidth(name, size, bold) <= headLeft-2 {
+		return name
+	}
+	name = pairs.Replace(name)
+	best, short := name, math.Inf(1)
+	for i, r := range name {
+		if r != ' ' {
+			continue
+		}
+		if long := max(docx.TextWidth(name[:i], size, bold), docx.TextWidth(name[i+1:], size, bold)); long < short {
+			best, short = name[:i]+"\n"+name[i+1:], long
+		}
+	}
+	return best
+}
+
 // short is the line under a name: of a part of the length of its last line.
 func short(text string, size, width, part float64) docx.Paragraph {
-	long := docx.TextWidth(text, size, true)
-	if long > width {
-		long /= math.Ceil(long / width * 1.02)
-	}
-	return docx.Paragraph{Rule: long * part, Width: width, Before: 2}
+	last := text[strings.LastIndexByte(text, '\n')+1:]
+	return docx.Paragraph{Rule: min(docx.TextWidth(last, size, true), width) * part, Width: width, Before: 2}
 }
 
 func docxHead(d *Document) []docx.Block {
 	var left []docx.Paragraph
 	if d.Head.Superior != "" {
-		left = append(left, balanced(d.Head.Superior, sizeNation, false, headLeft))
+		left = append(left, centred(halves(d.Head.Superior, sizeNation, false), sizeNation, false))
 	}
-	left = append(left, balanced(d.Head.Body, sizeNation, true, headLeft), short(d.Head.Body, sizeNation, headLeft, 0.45))
+	body := halves(d.Head.Body, sizeNation, true)
+	left = append(left, centred(body, sizeNation, true), short(body, sizeNation, headLeft, 0.45))
 	right := []docx.Paragraph{
 		centred(d.Head.Nation, sizeNation, true), centred(d.Head.Motto, sizeMotto, true),
 		short(d.Head.Motto, sizeMotto, headRight, 1),
@@ -146,13 +172,16 @@ func docxFoot(d *Document) []docx.Block {
 			right = append(right, centred(s, sizeText, true))
 		}
 	}
+	source := docx.Paragraph{Runs: []docx.Run{{Text: d.source(), Size: sizeSource, Color: grey}}, Align: docx.Center, Before: 14}
 	name := centred(d.Foot.Signer, sizeText, true)
 	name.Before = signRoom
 	right = append(right, name)
 	return []docx.Block{
 		docx.Paragraph{Runs: []docx.Run{{Text: " ", Size: sizeNote}}, KeepNext: true},
-		docx.Table{Widths: []float64{footLeft, footRight}, Rows: []docx.Row{{Cells: []docx.Cell{{Paragraphs: left}, {Paragraphs: right}}}}},
-		docx.Paragraph{Runs: []docx.Run{{Text: d.source(), Size: sizeSource, Color: grey}}, Align: docx.Center, Before: 14},
+		docx.Table{Widths: []float64{footLeft, footRight}, Rows: []docx.Row{
+			{Cells: []docx.Cell{{Paragraphs: left}, {Paragraphs: right}}, KeepNext: true},
+			{Cells: []docx.Cell{{Paragraphs: []docx.Paragraph{source}, Span: 2}}},
+		}},
 	}
 }
 
@@ -182,16 +211,17 @@ func docxPart(p Part, width float64) []docx.Block {
 		style.Italic = true
 	case KindHeading:
 		style.Bold = true
-		text.KeepNext, text.Outline, text.Before = true, max(p.Level, 1), 4
 		if p.Level == 0 {
-			text.Align, text.First = docx.Center, 0
+			text = balanced(p.Text(), sizeText, true, width)
+			text.After, text.Line = 6, 1.15
 		}
+		text.KeepNext, text.Outline, text.Before = true, max(p.Level, 1), 4
 	case KindReference:
 		style.Italic = true
 		text = balanced(p.Text(), sizeText, false, width)
 		text.KeepNext, text.After = true, 10
 	case KindItem:
-		text.Runs = docxRuns(append([]Run{{Text: "- "}}, p.Runs...), style)
+		text.Runs, text.Align = docxRuns(append([]Run{{Text: "- "}}, p.Runs...), style), docx.Left
 		return []docx.Block{text}
 	case KindFill:
 		style.Italic = p.Open
@@ -202,23 +232,38 @@ func docxPart(p Part, width float64) []docx.Block {
 	return []docx.Block{text}
 }
 
+// A table of few lines stands on one page; one of many lines stands closer.
+const (
+	fewRows  = 12
+	manyRows = 24
+)
+
 func docxTable(t *Table, width float64) []docx.Block {
 	size, widths, _ := layout(t, width)
+	air := 2.0 // above and below a line
+	if len(t.Rows) > manyRows {
+		air = 1
+	}
+	cellText := func(s string, align docx.Align, bold bool) docx.Paragraph {
+		return docx.Paragraph{Runs: []docx.Run{{Text: s, Size: size, Bold: bold}}, Align: align, Before: air, After: air}
+	}
 	out := docx.Table{Widths: widths, Borders: true, Name: t.Caption}
 	head := docx.Row{Header: true, KeepNext: true}
 	for _, c := range t.Columns {
-		head.Cells = append(head.Cells, docx.Cell{Middle: true, Paragraphs: []docx.Paragraph{cellText(c, size, docx.Center, true)}})
+		head.Cells = append(head.Cells, docx.Cell{Middle: true, Paragraphs: []docx.Paragraph{cellText(c, docx.Center, true)}})
 	}
 	out.Rows = append(out.Rows, head)
+	last := len(t.Rows) - 1
 	for i, l := range t.Rows {
-		// A table does not begin at the foot of a page with a line alone, nor end so on the next.
-		row := docx.Row{KeepNext: i < 2 && i < len(t.Rows)-1 || i == len(t.Rows)-2, Cells: []docx.Cell{{Middle: true, Paragraphs: []docx.Paragraph{cellText(l.Name, size, docx.Left, l.Total)}}}}
+		// No line stands alone at the foot of a page, nor at the head of the next.
+		keep := i < last && (len(t.Rows) <= fewRows || i < 2 || i == last-1)
+		row := docx.Row{KeepNext: keep, Cells: []docx.Cell{{Middle: true, Paragraphs: []docx.Paragraph{cellText(l.Name, docx.Left, l.Total)}}}}
 		for _, c := range l.Cells {
 			align := docx.Right
 			if c.Number == nil {
 				align = docx.Center
 			}
-			p := cellText(c.String(), size, align, l.Total)
+			p := cellText(c.String(), align, l.Total)
 			if c.Number != nil && c.Number.Value == nil {
 				p.Runs[0].Italic = true
 			}
@@ -245,10 +290,6 @@ func docxTable(t *Table, width float64) []docx.Block {
 		blocks = append(blocks, docx.Paragraph{Runs: []docx.Run{{Text: " ", Size: 4}}})
 	}
 	return blocks
-}
-
-func cellText(s string, size float64, align docx.Align, bold bool) docx.Paragraph {
-	return docx.Paragraph{Runs: []docx.Run{{Text: s, Size: size, Bold: bold}}, Align: align, Before: 2, After: 2}
 }
 
 // layout finds the largest size of type at which the numbers of a table stand on

@@ -12,8 +12,9 @@ import (
 	"binhdang/internal/word"
 )
 
-// room is what a draft leaves for a number or a day to be written by hand.
-const room = "      "
+// room is what a draft leaves for a number or a day to be written by hand: spaces
+// at which no line breaks, and which no browser makes one.
+var room = strings.Repeat("\u00a0", 6)
 
 // head is the head of the paper as Decree 30/2020/NĐ-CP has it.
 func (c *composer) head() Head {
@@ -118,7 +119,7 @@ func (c *composer) sample() string {
 	if !c.set.Sample {
 		return ""
 	}
-	return c.book.Say(c.set.Lang, "report.sample")
+	return c.text("report.sample")
 }
 
 // PlaceName is a place inside a sentence, from its type and name: tỉnh Quảng Ninh, Quảng Ninh province.
@@ -150,8 +151,8 @@ func (c *composer) foot() Foot {
 	} else {
 		f.Source = c.book.Say(c.set.Lang, "report.source", "edition", strconv.Itoa(max(c.set.Edition, 1)), "at", c.set.At)
 	}
-	if s := c.sample(); s != "" {
-		f.Source += " · " + s
+	if c.set.Sample {
+		f.Source += " · " + c.plain("report.sample")
 	}
 	return f
 }

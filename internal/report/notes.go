@@ -9,6 +9,7 @@ import (
 
 	"binhdang/internal/indicator"
 	"binhdang/internal/period"
+	"binhdang/internal/register"
 	"binhdang/internal/vn"
 )
 
@@ -114,27 +115,39 @@ func (c *composer) notes() []string {
 }
 
 // coverageKey is the same for a part and for a share of that part.
-func coverageKey(d *indicator.Definition, v *indicator.Coverage) string {
-	return fmt.Sprint(d.Numerator, v.Given, v.Total)
+func coverageKey(d *indicator.Definition, r *indicator.Row) string {
+	if v := r.Coverage; v != nil {
+		return fmt.Sprint(d.Numerator, v.Given, v.Total)
+	}
+	return fmt.Sprint(d.Numerator, r.NotGiven)
 }
 
-// about says of some indicators which declared totals some answers left out or
-// set beside, of how much a part was given, and how often nothing was. What is
+// about says of some indicators of how much a part was given, how often nothing
+// was, and which declared totals some answers left out or set beside. What is
 // covered already is not said again.
 func (c *composer) about(names []indicator.Name, places []int, covered map[string]bool) []string {
-	var out []string
+	var given, empty, out []string
 	for _, n := range names {
 		r := c.row(asked{}, n, "")
-		switch {
-		case r == nil || r.Value == nil:
-		case r.Coverage != nil && r.Coverage.Given < r.Coverage.Total:
-			if key := coverageKey(c.env.Indicator(n), r.Coverage); !covered[key] {
-				covered[key], c.covered[key] = true, true
-				out = append(out, c.text("report.note.coverage", "label", c.label(n), "share", c.share(r.Coverage), "count", c.countOf(r.Coverage)))
-			}
-		case r.Coverage == nil && r.NotGiven > 0:
-			out = append(out, c.text("report.note.not_given", "label", c.label(n), "count", vn.Int(r.NotGiven, c.set.Lang)))
+		if r == nil || r.Value == nil {
+			continue
 		}
+		key, args := coverageKey(c.env.Indicator(n), r), []string{"label", lowered(c.label(n))}
+		switch {
+		case covered[key]:
+			continue
+		case r.Coverage != nil && r.Coverage.Given < r.Coverage.Total:
+			given = append(given, c.plain("report.note.coverage_item", append(args, "share", c.share(r.Coverage), "count", c.countOf(r.Coverage))...))
+		case r.Coverage == nil && r.NotGiven > 0:
+			empty = append(empty, c.plain("report.note.not_given_item", append(args, "count", vn.Int(r.NotGiven, c.set.Lang))...))
+		}
+		covered[key], c.covered[key] = true, true
+	}
+	if given != nil {
+		out = append(out, c.text("report.note.coverage", "list", strings.Join(given, "; ")))
+	}
+	if empty != nil {
+		out = append(out, c.text("report.note.not_given", "list", strings.Join(empty, "; ")))
 	}
 	return append(append(out, c.totals(names, places, false)...), c.totals(names, places, true)...)
 }
@@ -152,32 +165,38 @@ func (c *composer) countOf(v *indicator.Coverage) string {
 	return c.book.Say(c.set.Lang, "report.count_other")
 }
 
-// totals names the declared totals that were left out, or stand beside: what one
-// record says of several indicators in one sentence.
+// totals names the declared totals that were left out, or stand beside: what a
+// unit says of one time in one sentence.
 func (c *composer) totals(names []indicator.Name, places []int, stand bool) []string {
-	type record struct {
+	type told struct {
 		head  indicator.Total
-		said  []indicator.Name
 		items []string
 	}
-	var found []*record
+	type seen struct {
+		record register.ID
+		name   indicator.Name
+	}
+	met := map[seen]bool{}
+	var found []*told
 	for _, i := range places {
 		list := c.answers[i].LeftOut
 		if stand {
 			list = c.answers[i].Beside
 		}
 		for _, t := range list {
-			if t.Value == nil || !slices.Contains(names, t.Indicator) {
+			s := seen{t.Record, t.Indicator}
+			if t.Value == nil || met[s] || !slices.Contains(names, t.Indicator) {
 				continue
 			}
-			at := slices.IndexFunc(found, func(r *record) bool { return r.head.Record == t.Record })
+			met[s] = true
+			at := slices.IndexFunc(found, func(o *told) bool {
+				return o.head.Unit == t.Unit && o.head.From == t.From && o.head.To == t.To
+			})
 			if at < 0 {
 				at = len(found)
-				found = append(found, &record{head: t})
+				found = append(found, &told{head: t})
 			}
-			if r := found[at]; !slices.Contains(r.said, t.Indicator) {
-				r.said, r.items = append(r.said, t.Indicator), append(r.items, c.total(t))
-			}
+			found[at].items = append(found[at].items, c.total(t))
 		}
 	}
 	key := "report.note.left_out"

@@ -74,10 +74,19 @@ func (c *composer) figure(d *indicator.Definition, v float64, q register.Qualifi
 
 // percent is a share inside a sentence: 58,8%, but 60%.
 func percent(v float64, places int, lang string) string {
-	if tenth := math.Pow10(places); math.Round(v*tenth) == math.Round(v)*tenth {
+	if r := rounded(v, places); r == math.Trunc(r) {
 		places = 0
 	}
 	return vn.Dec(v, places, lang) + "%"
+}
+
+// rounded is the number as it is printed; what prints as 0 has no sign.
+func rounded(v float64, places int) float64 {
+	tenth := math.Pow10(places)
+	if v = math.Round(v*tenth) / tenth; v == 0 {
+		return 0
+	}
+	return v
 }
 
 // qualified puts the word of a number before it: hơn, gần, khoảng.
@@ -145,7 +154,7 @@ func (c *composer) hole(h string) []Run {
 			return nil
 		}
 		given := float64(v.Given)
-		c.covered[coverageKey(d, v)] = true
+		c.covered[coverageKey(d, now)] = true
 		return derived(&Number{Value: &given, Text: c.share(v)}, asked{})
 	case sayNumerator, sayDenominator:
 		v := now.Numerator
@@ -257,7 +266,7 @@ func (c *composer) change(d *indicator.Definition, name indicator.Name, now *ind
 	}
 	key := "report.change.up"
 	switch {
-	case *n.Value == 0:
+	case rounded(*n.Value, n.Places) == 0:
 		key = "report.change.same"
 	case *n.Value < 0:
 		key = "report.change.down"
@@ -297,8 +306,9 @@ func (c *composer) changeNumber(d *indicator.Definition, name indicator.Name, no
 	if now.Qualifier != register.Exact || before.Qualifier != register.Exact {
 		n.Qualifier = string(register.About)
 	}
-	n.Text = vn.Dec(v, places, c.set.Lang)
-	if v > 0 {
+	printed := rounded(v, places)
+	n.Text = vn.Dec(printed, places, c.set.Lang)
+	if printed > 0 {
 		n.Text = c.book.Say(c.set.Lang, "report.plus", "number", n.Text)
 	}
 	n.Text = c.qualified(n.Text, register.Qualifier(n.Qualifier))

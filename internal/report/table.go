@@ -87,6 +87,9 @@ func (c *composer) broken(out *Table, t *TableSpec) {
 func (c *composer) turned(out *Table, t *TableSpec) {
 	a := asked{by: t.By}
 	keys := c.keys(t)
+	if t.Total && len(keys) == 1 { // it would say the total again
+		keys = nil
+	}
 	out.Columns = []string{c.book.Say(c.set.Lang, "report.head.item"), c.book.Say(c.set.Lang, "report.head.unit_of_count")}
 	if t.Total {
 		out.Columns = append(out.Columns, c.totalName(t.By))
@@ -283,7 +286,8 @@ var levelNames = map[string]unit.Level{
 const twoTier period.Day = 20250701
 
 // levels are the province and the commune, and the district where there was one
-// in the period or figures name it; the country only with figures.
+// to the end of the period or figures name it; the country, and what is above the unit, only
+// with figures.
 func (c *composer) levels(found []string, some map[string]bool) []key {
 	var out []key
 	for _, l := range []struct {
@@ -292,7 +296,7 @@ func (c *composer) levels(found []string, some map[string]bool) []key {
 		always bool
 	}{
 		{unit.Country, "country", false}, {unit.Province, "province", true},
-		{unit.District, "district", c.period().Window.First < twoTier}, {unit.Commune, "commune", true},
+		{unit.District, "district", c.period().Window.Last < twoTier}, {unit.Commune, "commune", true},
 	} {
 		is, has := "", false
 		for _, k := range found {
@@ -303,7 +307,7 @@ func (c *composer) levels(found []string, some map[string]bool) []key {
 		if is == "" {
 			is = l.word // asked, but no row came back: no data
 		}
-		if has || l.always {
+		if has || l.always && l.level >= c.set.Level {
 			out = append(out, key{is, c.book.Say(c.set.Lang, "report.level."+l.word)})
 		}
 	}
