@@ -87,7 +87,7 @@ func (f facts) answer(t testing.TB, d *Definition, s Setting) []indicator.Answer
 				if len(q.By) > 0 {
 					wanted = q.By[0]
 				}
-				if name != string(n) || by != wanted || before != (q.Window != s.Period.Window) {
+				if name != string(n) || by != wanted || before != (q.Window.Last < s.Period.Window.Last) {
 					continue
 				}
 				r := indicator.Row{Of: unit.Code(q.Unit), Unit: unit.Code(q.Unit), Indicator: n}
