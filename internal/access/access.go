@@ -2,7 +2,8 @@
 //
 // A role is a list of rights, read from content; an account holds roles on
 // units. Records are read where the reporter or the place is within such a unit,
-// and written by the reporter's side alone; sums are read within the province.
+// and written by the reporter's side alone; sums are read within the province,
+// and by a body seated at the country itself within its own subtree.
 // "Within" means on the record's day, or on the map of today: who has a unit of
 // today also has the units that came to it. The package is pure: it is told who
 // asks, of which unit and of which day.

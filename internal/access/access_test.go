@@ -84,11 +84,13 @@ const (
 	formerZ unit.ID = 1_301_001
 	d193    unit.ID = 1_200_193
 
-	office  = unit.FirstOrganisation + iota // of province 22
-	branch                                  // under the office, seated in x
-	school                                  // seated in x
-	union                                   // of province 22
-	central                                 // at VN
+	office   = unit.FirstOrganisation + iota // of province 22
+	branch                                   // under the office, seated in x
+	school                                   // seated in x
+	union                                    // of province 22
+	central                                  // at VN
+	chapter                                  // of province 22, under central
+	ministry                                 // at VN
 )
 
 var (
@@ -146,6 +148,7 @@ func country(t *testing.T) *unit.Tree {
 	tree, err = tree.With([]*unit.Unit{
 		body(office, "22.SNV", p22, p22), body(branch, "22.SNV.1", x, office), body(school, "22.TH", x, 0),
 		body(union, "22.HPN", p22, p22), body(central, "BNV", unit.VN, unit.VN),
+		body(chapter, "22.BNV", p22, central), body(ministry, "BTC", unit.VN, 0),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -220,7 +223,12 @@ func TestMay(t *testing.T) {
 		{"former commune from the country", unit.VN, split, split, then, all},
 		{"central body from the country", unit.VN, central, unit.VN, today, all},
 		{"own central body", central, central, unit.VN, today, all},
-		{"commune from a central body", central, x, x, today, sumsOnly},
+		{"commune from a central body", central, x, x, today, nothing},
+		{"province from a central body", central, p22, p22, today, nothing},
+		{"country from a central body", central, unit.VN, unit.VN, today, nothing},
+		{"other central body", central, ministry, unit.VN, today, nothing},
+		{"body that a central body manages", central, chapter, p22, today, all},
+		{"sibling of the managed body", central, union, p22, today, nothing},
 
 		{"a unit that is not there", p22, 999, 999, today, nothing},
 	} {

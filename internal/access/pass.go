@@ -21,11 +21,11 @@ type Pass struct {
 
 // holding is a grant with what its questions need.
 type holding struct {
-	unit     unit.ID
-	role     *Role
-	reach    unit.Scope // the unit of today with what came to it
-	province unit.ID    // of today
-	sums     unit.Scope
+	unit   unit.ID
+	role   *Role
+	reach  unit.Scope // the unit of today with what came to it
+	sumsOf unit.ID    // whose sums: the province of today; of a central body it is the body itself
+	sums   unit.Scope
 }
 
 // For works out the pass of an actor. A grant of a role or on a unit that is not
@@ -37,13 +37,16 @@ func For(actor Actor, roles Roles, tree *unit.Tree) *Pass {
 		if role == nil || tree.Unit(g.Unit) == nil {
 			continue
 		}
-		province, _ := tree.Carry(tree.Province(g.Unit, later), later)
+		sumsOf, _ := tree.Carry(tree.Province(g.Unit, later), later)
+		if sumsOf == unit.VN {
+			sumsOf = g.Unit
+		}
 		p.holds = append(p.holds, holding{
-			unit:     g.Unit,
-			role:     role,
-			reach:    tree.Scope(g.Unit, 0, 0),
-			province: province,
-			sums:     tree.Scope(province, 0, 0),
+			unit:   g.Unit,
+			role:   role,
+			reach:  tree.Scope(g.Unit, 0, 0),
+			sumsOf: sumsOf,
+			sums:   tree.Scope(sumsOf, 0, 0),
 		})
 	}
 	return p
@@ -53,7 +56,8 @@ func For(actor Actor, roles Roles, tree *unit.Tree) *Pass {
 // happened in the place, on the record's day. Of what is no record, reporter and
 // place are the unit concerned (VN for the installation) and the day is today.
 //
-// Any grant in a province opens the sums of all that province.
+// Any grant in a province opens the sums of all that province; one on a body that
+// is seated at the country opens those of the body and of what it manages.
 func (p *Pass) May(right Right, reporter, place unit.ID, day period.Day) bool {
 	for i := range p.holds {
 		h := &p.holds[i]
@@ -65,7 +69,7 @@ func (p *Pass) May(right Right, reporter, place unit.ID, day period.Day) bool {
 		case ReadRecords:
 			ok = p.within(reporter, h.unit, &h.reach, day) || p.within(place, h.unit, &h.reach, day)
 		case ReadSums:
-			ok = p.within(reporter, h.province, &h.sums, day)
+			ok = p.within(reporter, h.sumsOf, &h.sums, day)
 		default:
 			ok = p.within(reporter, h.unit, &h.reach, day)
 		}
