@@ -16,6 +16,7 @@ func sample() *Document {
 	}}}}
 	return &Document{
 		Title: "Báo cáo <1>", Author: "Sở & ngành", Lang: "vi-VN", Font: "Times New Roman", Size: 14, Numbers: 14,
+		Notice:  []Run{{Text: "MẪU & THỬ", Bold: true, Size: 11}},
 		Margins: Margins{Top: 20, Right: 20, Bottom: 20, Left: 30},
 		Sections: []Section{
 			{Blocks: []Block{
@@ -23,6 +24,8 @@ func sample() *Document {
 				Paragraph{Runs: []Run{{Text: "Dòng một\nDòng hai <&\x01>", Italic: true, Size: 9.5, Color: "595959"}}, Align: Justify, First: 12.7, After: 6, Line: 1.15, Outline: 1, KeepNext: true},
 				Table{Widths: []float64{20, 30}, Borders: true, Name: "Bảng", Rows: []Row{
 					{Header: true, Height: 8, Cells: []Cell{{Span: 2, Middle: true, Paragraphs: []Paragraph{{Runs: []Run{{Text: "Đầu bảng"}}}}}}},
+					{Cells: []Cell{{}, {}}},
+					{KeepNext: true, Cells: []Cell{{Paragraphs: []Paragraph{{Runs: []Run{{Text: "Gần cuối"}}}}}, {}}},
 					{Cells: []Cell{{}, {}}},
 				}},
 			}},
@@ -99,6 +102,7 @@ func TestWhatWordReads(t *testing.T) {
 		{"gap of 6 points", `w:after="120" w:line="276" w:lineRule="auto"`},
 		{"the paragraph mark has the size of its text", `<w:jc w:val="both"/><w:rPr><w:i/><w:iCs/><w:sz w:val="19"/><w:szCs w:val="19"/></w:rPr></w:pPr>`},
 		{"heads of tables repeat, rows hold together", `<w:trPr><w:cantSplit/><w:trHeight w:val="454" w:hRule="atLeast"/><w:tblHeader/></w:trPr>`},
+		{"a row stays with the next", `<w:p><w:pPr><w:keepNext/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/></w:pPr><w:r><w:t xml:space="preserve">Gần cuối`},
 		{"a cell over two columns", `<w:tcW w:w="2835" w:type="dxa"/><w:gridSpan w:val="2"/>`},
 		{"a line break, no control character", `Dòng một</w:t><w:br/><w:t xml:space="preserve">Dòng hai &lt;&amp;&gt;</w:t>`},
 		{"composed letters", `>Phụ lục<`},
@@ -121,8 +125,8 @@ func TestWhatWordReads(t *testing.T) {
 	if h := files["word/header1.xml"]; !strings.Contains(h, " PAGE ") || !strings.Contains(h, `<w:jc w:val="center"/>`) {
 		t.Errorf("no centred page number in %s", h)
 	}
-	if h := files["word/header2.xml"]; strings.Contains(h, "PAGE") {
-		t.Error("a number on the first page")
+	if h := files["word/header2.xml"]; strings.Contains(h, "PAGE") || !strings.Contains(h, ">MẪU &amp; THỬ<") {
+		t.Errorf("not the notice alone above the first page: %s", h)
 	}
 	if !strings.Contains(files["docProps/core.xml"], "Báo cáo &lt;1&gt;") {
 		t.Error("the title is not in the properties, or not escaped")
