@@ -299,7 +299,7 @@ func (c *composer) plain(key string, args ...string) string {
 }
 
 // Holes that every sentence of a report may have.
-var settingHoles = []string{"period", "period_next", "unit", "unit_now", "scope", "body", "from", "to", "at", "year"}
+var settingHoles = []string{"period", "period_next", "unit", "unit_now", "of_unit", "scope", "body", "from", "to", "at", "year"}
 
 // setting is what stands in the hole for a word of the setting.
 func (c *composer) setting(hole string) []Run {
@@ -319,6 +319,10 @@ func (c *composer) setting(hole string) []Run {
 		s = c.periodName(next)
 	case "unit":
 		s = c.set.UnitName
+	case "of_unit": // where the unit is not who reports
+		if s = c.set.UnitName; s == c.body() {
+			return nil
+		}
 	case "unit_now":
 		if c.set.UnitNow == "" {
 			return nil

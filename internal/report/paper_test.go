@@ -70,6 +70,26 @@ func TestNamesOfThenAndNow(t *testing.T) {
 	lacks(t, all(composed(t, "annual", "2025", "vi", facts{"sessions": "9"}, nil)), map[string]string{"one name": "nay là"})
 }
 
+// A body that reports of itself is named once; its own row is known by its code, whatever the day.
+func TestBodyReportsOfItself(t *testing.T) {
+	body := func(s *Setting, _ []indicator.Answer) {
+		s.Level, s.Type, s.UnitName, s.Body = unit.Organisation, "", "Sở Giáo dục và Đào tạo", "Sở Giáo dục và Đào tạo"
+	}
+	wants(t, all(composed(t, "annual", "2025", "vi", facts{"sessions": "9"}, body)), map[string]string{
+		"lead":  "Sở Giáo dục và Đào tạo báo cáo kết quả thực hiện công tác bình đẳng giới trong năm 2025 như sau:",
+		"scope": "Trong năm 2025, Sở Giáo dục và Đào tạo tổ chức 9 buổi",
+	})
+	d := definition(t, "annual")
+	s := setting(t, d, "2024", "vi")
+	s.Unit = "22@2024-12-14"
+	answers := facts{"sessions": "9", "sessions unit=22": "4", "sessions unit=193": "5"}.answer(t, d, s)
+	doc, err := Compose(d, s, answers, words(t), env(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	wants(t, all(doc), map[string]string{"own bodies": "Cơ quan, đơn vị trực thuộc tỉnh Quảng Ninh | 4"})
+}
+
 // A place without an office of its own issues by its people's committee.
 func TestCommitteePaper(t *testing.T) {
 	ward := func(s *Setting, _ []indicator.Answer) {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"binhdang/internal/indicator"
 	"binhdang/internal/period"
@@ -261,7 +262,7 @@ func (c *composer) size(t *TableSpec, key string) float64 {
 
 // own is 1 for the asked unit itself, whose row stands for its own bodies.
 func (c *composer) own(code string) int {
-	if code == c.set.Unit {
+	if asked, _, _ := strings.Cut(c.set.Unit, "@"); code == asked {
 		return 1
 	}
 	return 0
