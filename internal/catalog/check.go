@@ -21,6 +21,7 @@ func (l *loader) checkRegisters() {
 	numbers := map[int]register.Name{}
 	for _, name := range l.order {
 		editions := l.registers[name]
+		span := register.SpanOf(editions...)
 		ours := slices.ContainsFunc(editions, func(d *register.Definition) bool { return l.files[0].has(l.home[d]) })
 		for i, d := range editions {
 			if ours != (d.Number < firstOffice) {
@@ -35,6 +36,7 @@ func (l *loader) checkRegisters() {
 			if i > 0 {
 				l.checkEdition(editions[i-1], d)
 			}
+			d.Span = span
 			for _, f := range d.Fields {
 				l.checkField(d, f)
 			}

@@ -145,6 +145,9 @@ func Of(r *register.Record, attr Attr) *Sum {
 			s[About].V[i]++
 		}
 	}
+	for i := len(r.Def.Measures); i < r.Def.Span.Measures; i++ {
+		s[NotApplicable].V[i]++ // a later edition asks for it; nobody could have given it then
+	}
 	return s
 }
 
@@ -180,12 +183,12 @@ func (s Sums) Post(r *register.Record, attr Attr, sign int64) {
 // Margins under which a record is kept at grain 0, the whole (0) first.
 func Margins(r *register.Record) []int64 {
 	out := []int64{0}
-	for _, f := range r.Def.ByFields() {
-		for _, c := range Codes(r, f.ID) {
-			out = append(out, MarginOf(f.ID, c))
+	for _, f := range r.Def.Span.By {
+		for _, c := range Codes(r, f) {
+			out = append(out, MarginOf(f, c))
 		}
 	}
-	for _, x := range r.Def.Crossings {
+	for _, x := range r.Def.Span.Crossings {
 		for _, a := range Codes(r, x[0]) {
 			for _, b := range Codes(r, x[1]) {
 				out = append(out, MarginOf(x[0], a, x[1], b))

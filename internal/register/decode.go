@@ -39,6 +39,7 @@ type (
 		Only     []string   `toml:"only"`
 		By       bool       `toml:"by"`
 		Long     bool       `toml:"long"`
+		Public   bool       `toml:"public"`
 		Max      int64      `toml:"max"`
 		Measure  string     `toml:"measure"`
 		Route    *fileRoute `toml:"route"`
@@ -79,6 +80,7 @@ func Decode(file string, data []byte) (*Definition, error) {
 	if len(c.faults) > 0 {
 		return nil, c.faults
 	}
+	d.Span = SpanOf(d)
 	return d, nil
 }
 
@@ -109,7 +111,7 @@ func (raw *fileDefinition) definition() *Definition {
 	for _, f := range raw.Fields {
 		g := &Field{
 			ID: f.ID, Kind: FieldKind(f.Kind), Group: f.Group, Required: f.Required,
-			List: f.List, Only: f.Only, By: f.By, Long: f.Long, Max: f.Max,
+			List: f.List, Only: f.Only, By: f.By, Long: f.Long, Public: f.Public, Max: f.Max,
 			Measure: f.Measure, Default: f.Default, PartOf: f.PartOf, Sum: f.Sum,
 			Usual: f.Usual, Per: f.Per, Words: f.Words, Money: f.Money,
 		}

@@ -115,6 +115,7 @@ func TestDecodeRefuses(t *testing.T) {
 		{"a field twice", `id = "note"`, `id = "mode"`, "content.twice", 44, "mode"},
 		{"an unknown kind", `kind = "text"`, `kind = "memo"`, "content.value", 45, "memo"},
 		{"by of a number", "default = 1", "default = 1\nby = true", "content.key_kind", 30, "by"},
+		{"a number for all to read", "default = 1", "default = 1\npublic = true", "content.key_kind", 30, "public"},
 		{"a list of a text", "long = true", `list = "FORM"`, "content.key_kind", 46, "list"},
 		{"a code without list", `list = "MODE"`, "", "content.list_missing", 20, "mode"},
 		{"an unknown measure", `measure = "talks"`, `measure = "walks"`, "content.measure_unknown", 28, "walks"},

@@ -35,9 +35,21 @@ type Definition struct {
 	Count string
 	// Crossings are pairs of by-fields whose combinations are kept in facts too.
 	Crossings [][]string
-	// Near names the fields that must agree for two records of different units
-	// on overlapping days at one place to be proposed as duplicates.
+	// Span is what all editions of the register have between them. Decode knows of
+	// one edition; the catalog widens it.
+	Span Span
+	// Near names the fields that must agree for two records on overlapping days at
+	// one place to be proposed as duplicates, whoever reported them: a unit may have
+	// entered one event twice. Empty: none are proposed.
 	Near []string
+}
+
+// Span of the editions of a register: facts of all of them are added up together,
+// so each edition is posted under what any of them is asked by.
+type Span struct {
+	Measures  int        // of the widest edition; measures keep their place
+	By        []string   // fields whose codes are margins in some edition
+	Crossings [][]string // listed in some edition
 }
 
 // Measure is a number that adds up: what a column v0..v19 holds.
@@ -76,6 +88,7 @@ type Field struct {
 	Only     []string // codes of the list that this field takes; empty: all
 	By       bool     // facts are kept by the codes of this field (a margin)
 	Long     bool     // text of several lines
+	Public   bool     // text that papers list: whoever reads the sums of a unit may read it without its records
 	Max      int64    // greatest plausible number, 0: no limit; beyond it the entry is refused
 
 	// The rest is for numbers.

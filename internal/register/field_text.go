@@ -15,7 +15,7 @@ const (
 
 type textKind struct{}
 
-func (textKind) keys() []string { return []string{"long"} }
+func (textKind) keys() []string { return []string{"long", "public"} }
 
 func (textKind) check(*structure, int, *Field) {}
 

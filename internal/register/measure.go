@@ -1,5 +1,7 @@
 package register
 
+import "slices"
+
 // Given is what a record says about one measure.
 type Given struct {
 	Applies bool      // false: the measure has no meaning for this record (a course has no sessions)
@@ -90,6 +92,25 @@ func (d *Definition) index(id string) int {
 		}
 	}
 	return -1
+}
+
+// SpanOf the editions of a register, the earliest first.
+func SpanOf(editions ...*Definition) Span {
+	var s Span
+	for _, d := range editions {
+		s.Measures = max(s.Measures, len(d.Measures))
+		for _, f := range d.ByFields() {
+			if !slices.Contains(s.By, f.ID) {
+				s.By = append(s.By, f.ID)
+			}
+		}
+		for _, x := range d.Crossings {
+			if !slices.ContainsFunc(s.Crossings, func(o []string) bool { return slices.Equal(o, x) }) {
+				s.Crossings = append(s.Crossings, x)
+			}
+		}
+	}
+	return s
 }
 
 // ByFields returns the fields whose codes are margins of the facts.

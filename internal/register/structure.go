@@ -167,7 +167,7 @@ func (f *Field) keys() []string {
 		key string
 		set bool
 	}{
-		{"list", f.List != ""}, {"only", len(f.Only) > 0}, {"by", f.By}, {"long", f.Long},
+		{"list", f.List != ""}, {"only", len(f.Only) > 0}, {"by", f.By}, {"long", f.Long}, {"public", f.Public},
 		{"max", f.Max != 0}, {"measure", f.Measure != ""}, {"route", f.Route != nil},
 		{"default", f.Default != nil}, {"part_of", f.PartOf != ""}, {"sum", len(f.Sum) > 0},
 		{"usual", f.Usual != 0}, {"per", f.Per != ""}, {"words", f.Words}, {"money", f.Money},
