@@ -60,6 +60,7 @@ func rebuildCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if err := need(args, 0, 0); err != nil {
 			return err
 		}
+		a.anyRules = true
 		if err := a.ask(); err != nil {
 			return err
 		}
@@ -91,6 +92,7 @@ func migrateCommand(*flag.FlagSet) func(*app, []string) error {
 		if err := need(args, 0, 0); err != nil {
 			return err
 		}
+		a.anyRules = true
 		if err := a.open(); err != nil { // opening migrates
 			return err
 		}
@@ -108,6 +110,7 @@ func backupCommand(*flag.FlagSet) func(*app, []string) error {
 		if err := need(args, 1, 1); err != nil {
 			return err
 		}
+		a.anyRules = true
 		if err := a.ask(); err != nil {
 			return err
 		}
@@ -138,6 +141,7 @@ func restoreCommand(*flag.FlagSet) func(*app, []string) error {
 			return fault.New(fault.NotFound, "cli.read", "file", args[0])
 		}
 		defer f.Close()
+		a.anyRules = true // the backup says by which its facts were made
 		if err := a.open(); err != nil {
 			return err
 		}

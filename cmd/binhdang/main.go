@@ -74,6 +74,10 @@ type app struct {
 
 	data, database, as, lang, overlay string
 
+	// anyRules lets a command work on facts that were made before content changed
+	// how they add up: the one that makes them anew, and those that save what there is.
+	anyRules bool
+
 	cat *catalog.Catalog
 	db  *store.DB
 	led *ledger.Ledger
@@ -254,6 +258,11 @@ func (a *app) openAs(mustExist bool) error {
 		return err
 	}
 	a.led = led
+	if !a.anyRules {
+		if err := led.Ready(a.ctx); err != nil {
+			return err
+		}
+	}
 	a.by, err = led.CommandLine(a.ctx, a.as)
 	return err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"io"
+	"log"
 	"os"
 	"sync"
 	"testing"
@@ -20,6 +21,11 @@ func TestMain(m *testing.M) {
 	testscript.Main(tests{m}, map[string]func(){
 		"binhdang": func() {
 			os.Exit(run(context.Background(), os.Args[1:], os.Stdin, os.Stdout, os.Stderr, testClock))
+		},
+		"binhdang-worker": func() {
+			if err := work(); err != nil {
+				log.Fatal(err)
+			}
 		},
 	})
 }

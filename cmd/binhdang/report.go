@@ -231,7 +231,7 @@ func (p *paper) setting(day period.Day) (report.Setting, error) {
 		s.UnitNow = now
 	}
 	if p.unit.Level == unit.Organisation {
-		s.Body = v.FullName
+		s.Level, s.Type, s.UnitName, s.UnitNow, s.Body = unit.Organisation, "", v.FullName, "", v.FullName
 	} else if office := p.led.StandingOffice(p.unit.ID, at); office != nil {
 		s.Paper = office.Paper
 		if o, ok := office.At(at); ok {

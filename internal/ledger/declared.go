@@ -10,6 +10,7 @@ import (
 	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/store"
+	"binhdang/internal/unit"
 )
 
 // The register of declared values, and what its fields are called there.
@@ -27,33 +28,52 @@ const MarkDeclared = "declared"
 
 // declared puts stated ratios where the records give none, for the same unit and
 // the same window, marked; one without its inputs is asked about (design 5.12).
-func (s *answering) declared(ctx context.Context, d *indicator.Definition, rows []indicator.Row) error {
+// The rows of the indicator are those of the answer from first on.
+func (s *answering) declared(ctx context.Context, d *indicator.Definition, first int) error {
 	if !d.Ratio() || s.p.places || slices.ContainsFunc(s.p.q.By, func(k string) bool { return !isTime(k) && k != indicator.ByUnit }) {
 		return nil
 	}
 	empty := func(r indicator.Row) bool { return r.Value == nil && !r.NothingArising }
 	units := slices.Contains(s.p.q.By, indicator.ByUnit)
-	if !units && !slices.ContainsFunc(rows, empty) {
+	if !units && !slices.ContainsFunc(s.a.Rows[first:], empty) {
 		return nil
 	}
 	list, err := s.statements(ctx)
 	if err != nil {
 		return err
 	}
-	for i := range list {
-		r := list[i]
+	for _, r := range list {
 		f := r.Def.Field(declaredRatio)
 		codes := r.Values[declaredRatio].Codes
 		if f == nil || len(codes) == 0 || s.l.cat.Attr(f.List, codes[0], declaredOf) != string(d.Name) {
 			continue
 		}
-		for j := range rows {
-			if empty(rows[j]) && s.about(r, rows[j]) {
-				s.state(d, r, &rows[j])
+		at := slices.IndexFunc(s.a.Rows[first:], func(row indicator.Row) bool { return s.about(r, row) })
+		switch {
+		case at >= 0 && empty(s.a.Rows[first+at]):
+			s.state(d, r, &s.a.Rows[first+at])
+		case at < 0 && units:
+			if row := s.unheard(d, r); s.about(r, row) {
+				s.state(d, r, &row)
+				s.a.Rows = append(s.a.Rows, row)
 			}
 		}
 	}
+	if len(s.a.Rows) > first+1 { // the row that says that there is none
+		s.a.Rows = slices.DeleteFunc(s.a.Rows, func(row indicator.Row) bool {
+			return row.Indicator == d.Name && units && row.Unit == "" && empty(row) && len(row.Marks) == 0
+		})
+	}
+	rows := s.a.Rows[first:]
+	slices.SortStableFunc(rows, func(a, b indicator.Row) int { return s.order(a.Keys, b.Keys) })
 	return nil
+}
+
+// unheard is the row of a unit of which no record is kept.
+func (s *answering) unheard(d *indicator.Definition, r *register.Record) indicator.Row {
+	keys := s.p.timeKeys(s.p.q.By, windowOf(r))
+	keys[indicator.ByUnit] = s.p.unitKey(s.l, s.p.unit.ID, r.Unit)
+	return indicator.Row{Of: s.p.unit.Code, Unit: unit.Code(keys[indicator.ByUnit]), Indicator: d.Name, Keys: keys}
 }
 
 // statements are the declared values of the question's window, read once.
@@ -90,11 +110,11 @@ func (s *answering) about(r *register.Record, row indicator.Row) bool {
 		}
 		window = p.Window.Clip(s.p.window)
 	}
-	unit, _ := s.l.Tree().Carry(r.Unit, s.p.mapDay)
+	carried, _ := s.l.Tree().Carry(r.Unit, s.p.mapDay)
 	asked, _ := s.l.Tree().Carry(s.p.unit.ID, s.p.mapDay)
-	own := unit == asked && s.l.Tree().Unit(r.Unit).Level == s.p.unit.Level
+	own := carried == asked && s.l.Tree().Unit(r.Unit).Level == s.p.unit.Level
 	if slices.Contains(s.p.q.By, indicator.ByUnit) {
-		u := s.l.Tree().Unit(unit)
+		u := s.l.Tree().Unit(carried)
 		own = u != nil && u.Code == row.Unit
 	}
 	return own && windowOf(r) == window
@@ -112,6 +132,10 @@ func (s *answering) state(d *indicator.Definition, r *register.Record, row *indi
 	if above != nil && below != nil && *below > 0 {
 		v := *above * float64(d.Scale) / *below
 		row.Value, row.Numerator, row.Denominator = &v, above, below
+		row.Qualifier = r.Values[declaredAbove].Number.Q
+		if r.Values[declaredBelow].Number.Q != register.Exact {
+			row.Qualifier = register.About
+		}
 	} else if p := figure(declaredValue); p != nil {
 		v := *p / 100
 		if d.Scale == 1 {

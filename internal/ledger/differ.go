@@ -10,13 +10,14 @@ type Difference struct {
 	Was, Now string // as a form shows them; "" where it is empty
 }
 
-// Differences lists where two versions of a record differ, in the order of the columns.
+// Differences lists where two versions of a record differ, in the order of the
+// columns. A text that was blanked by law differs from none.
 func (l *Ledger) Differences(was, now *register.Record, lang string) []Difference {
 	env := l.Env(lang)
 	a, b := register.Print(was.Def, EntryOf(was), env, lang), register.Print(now.Def, EntryOf(now), env, lang)
 	var out []Difference
 	for _, c := range now.Def.Columns() {
-		if c != register.ColumnRowKey && a[c] != b[c] {
+		if c != register.ColumnRowKey && a[c] != b[c] && was.Values[c].Text != Redacted {
 			out = append(out, Difference{c, a[c], b[c]})
 		}
 	}

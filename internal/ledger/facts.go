@@ -2,11 +2,12 @@ package ledger
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sort"
+	"strings"
 
 	"binhdang/internal/access"
-	"binhdang/internal/fact"
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
 	"binhdang/internal/period"
@@ -103,13 +104,12 @@ func (s *answering) group(ctx context.Context, d *indicator.Definition, name reg
 			by = append(by, k)
 		}
 	}
-	tell := d.OverUnits == indicator.AddsNone
-	id := rowID([]string{"r", "b", "w", "t"}, map[string]string{
-		"r": string(name), "b": joined(by), "w": joinedWhere(d.Where), "t": map[bool]string{true: "tell"}[tell]})
+	g := &group{&gatherer{l: s.l, tx: s.tx, p: s.p, def: def, by: by, where: d.Where,
+		tell: d.OverUnits == indicator.AddsNone, last: d.OverTime == indicator.AddsNone && !def.Stock}, nil}
+	id := fmt.Sprint(name, " ", by, " ", joinedWhere(d.Where), " ", g.tell, g.last)
 	if g := s.groups[id]; g != nil {
 		return g, nil
 	}
-	g := &group{&gatherer{l: s.l, tx: s.tx, p: s.p, def: def, by: by, where: d.Where, tell: tell}, nil}
 	if err := g.gather(ctx); err != nil {
 		return nil, err
 	}
@@ -133,7 +133,7 @@ func (s *answering) indicator(ctx context.Context, d *indicator.Definition) erro
 	for _, id := range rows {
 		s.a.Rows = append(s.a.Rows, s.row(d, cells[id]))
 	}
-	if err := s.declared(ctx, d, s.a.Rows[first:]); err != nil {
+	if err := s.declared(ctx, d, first); err != nil {
 		return err
 	}
 	return s.totals(ctx, d)
@@ -166,8 +166,8 @@ func (s *answering) cells(ctx context.Context, d *indicator.Definition) (map[str
 		}
 	}
 	if !slices.ContainsFunc(s.p.q.By, func(k string) bool { return !isTime(k) }) {
-		for i := range s.p.steps { // a curve shows the months without data too
-			keys := s.p.timeKeys(s.p.q.By, i)
+		for _, step := range s.p.steps { // a curve shows the months without data too
+			keys := s.p.timeKeys(s.p.q.By, step.Window)
 			row(rowID(s.p.q.By, keys), keys)
 		}
 	}
@@ -178,16 +178,28 @@ func (s *answering) cells(ctx context.Context, d *indicator.Definition) (map[str
 	for id := range rows {
 		ids = append(ids, id)
 	}
-	sort.Slice(ids, func(i, j int) bool {
-		a, b := rows[ids[i]].keys, rows[ids[j]].keys
-		for _, k := range s.p.q.By {
-			if a[k] != b[k] {
-				return b[k] == "" || a[k] != "" && a[k] < b[k] // what fits no step comes last
-			}
-		}
-		return false
-	})
+	s.sort(ids, func(id string) map[string]string { return rows[id].keys })
 	return rows, ids, nil
+}
+
+// sort puts rows in the order of their keys; what fits no step comes last.
+func (s *answering) sort(ids []string, keys func(id string) map[string]string) {
+	slices.SortStableFunc(ids, func(a, b string) int { return s.order(keys(a), keys(b)) })
+}
+
+func (s *answering) order(a, b map[string]string) int {
+	for _, k := range s.p.q.By {
+		switch {
+		case a[k] == b[k]:
+		case a[k] == "":
+			return 1
+		case b[k] == "":
+			return -1
+		default:
+			return strings.Compare(a[k], b[k])
+		}
+	}
+	return 0
 }
 
 func (s *answering) row(d *indicator.Definition, rc *rowCells) indicator.Row {
@@ -245,25 +257,29 @@ func (s *answering) latest(ctx context.Context, d *indicator.Definition) error {
 		return err
 	}
 	found := map[string]*indicator.Row{}
+	years := map[string]int{} // with data
 	var order []string
 	for i := range sub.a.Rows {
 		r := &sub.a.Rows[i]
 		delete(r.Keys, indicator.ByYear)
 		id := rowID(s.p.q.By, r.Keys)
-		switch old := found[id]; {
-		case old == nil:
+		if found[id] == nil {
 			found[id] = r
 			order = append(order, id)
-		case r.Value == nil:
-		case old.Value == nil:
+		}
+		if r.Value != nil {
 			found[id] = r
-		default:
-			*old = indicator.Row{Of: old.Of, Unit: old.Unit, Indicator: old.Indicator, Keys: old.Keys, Marks: old.Marks}
-			s.note("note.no_sum_time", "indicator", "indicator."+string(d.Name))
+			years[id]++
 		}
 	}
+	s.sort(order, func(id string) map[string]string { return found[id].Keys })
 	for _, id := range order {
-		s.a.Rows = append(s.a.Rows, *found[id])
+		r := *found[id]
+		if years[id] > 1 {
+			r = indicator.Row{Of: r.Of, Unit: r.Unit, Indicator: r.Indicator, Keys: r.Keys, Marks: r.Marks}
+			s.note("note.no_sum_time", "indicator", "indicator."+string(d.Name))
+		}
+		s.a.Rows = append(s.a.Rows, r)
 	}
 	for _, n := range sub.a.Notes {
 		s.note(n.Key, n.Args...)
@@ -282,17 +298,20 @@ func (s *answering) waiting(ctx context.Context) error {
 				continue
 			}
 			done[reg] = true
-			p := *s.p
-			p.q.By, p.steps, p.stages = nil, nil, []int{fact.Submitted}
-			if p.places {
-				p.q.By = []string{indicator.ByPlace}
+			g := &gatherer{l: s.l, tx: s.tx, p: s.p, def: s.l.cat.Latest(reg)}
+			f := g.filter(store.Filter{From: s.p.window.First, To: s.p.window.Last})
+			if g.def.Stock {
+				f.From = 0
 			}
-			g := &gatherer{l: s.l, tx: s.tx, p: &p, def: s.l.cat.Latest(reg), by: p.q.By}
-			if err := g.gather(ctx); err != nil {
+			f.States = []register.State{register.Submitted}
+			err := s.tx.Records(ctx, f, func(r *register.Record) error {
+				if s.p.member(s.l, r) && r.Lead == 0 {
+					s.a.Waiting++
+				}
+				return nil
+			})
+			if err != nil {
 				return err
-			}
-			for _, c := range g.cells {
-				s.a.Waiting += c.sum[fact.Numbers].N
 			}
 		}
 	}

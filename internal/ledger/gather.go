@@ -33,7 +33,9 @@ type gatherer struct {
 	by    []string            // of the question, without fields that the indicator lacks
 	where map[string][]string // only records with one of these codes
 	tell  bool                // remember the reporters
+	last  bool                // only what each reporter said last in a step counts
 	cells map[string]*cell
+	said  map[saying][]*register.Record
 
 	totals []*register.Record // declared totals that touch the window, rest and whole, in scope
 	rows   map[unit.ID]string // memo of unitKey
@@ -44,6 +46,7 @@ type gatherer struct {
 func (g *gatherer) gather(ctx context.Context) error {
 	g.cells = map[string]*cell{}
 	g.rows, g.levels = map[unit.ID]string{}, map[unit.ID]string{}
+	g.said = map[saying][]*register.Record{}
 	if !g.p.window.Valid() {
 		return nil
 	}
@@ -79,7 +82,30 @@ func (g *gatherer) gather(ctx context.Context) error {
 			}
 		}
 	}
+	for _, list := range g.said {
+		for _, r := range list {
+			g.entry(r, fact.Entries(r)[0])
+		}
+	}
 	return nil
+}
+
+// saying is a reporter in a step of time.
+type saying struct {
+	reporter unit.ID
+	step     string
+}
+
+// hear keeps what a reporter says of a state that is told anew each year, such as
+// who leads: what was said on the last day takes the place of what was said before.
+func (g *gatherer) hear(r *register.Record) {
+	k := saying{r.Unit, rowID(g.by, g.p.timeKeys(g.by, windowOf(r)))}
+	switch list := g.said[k]; {
+	case len(list) == 0 || list[0].Last < r.Last:
+		g.said[k] = []*register.Record{r}
+	case list[0].Last == r.Last:
+		g.said[k] = append(list, r)
+	}
 }
 
 // stock adds up the openings and closings until each asked day.
@@ -101,6 +127,9 @@ func (g *gatherer) stock(ctx context.Context) error {
 	}
 	edge := period.Window{First: cut.Add(1), Last: last}
 	return g.tx.StocksMoving(ctx, g.filter(store.Filter{From: edge.First, To: edge.Last}), func(r *register.Record) error {
+		if !g.p.member(g.l, r) || !fact.Counts(r) {
+			return nil
+		}
 		for _, e := range fact.Entries(r) {
 			if edge.Contains(e.Day) {
 				g.entry(r, e)
@@ -140,6 +169,10 @@ func (g *gatherer) record(r *register.Record) error {
 	if !g.p.member(g.l, r) || !fact.Counts(r) {
 		return nil
 	}
+	if g.last {
+		g.hear(r)
+		return nil
+	}
 	for _, e := range fact.Entries(r) {
 		if e.Day <= g.p.window.Last {
 			g.entry(r, e)
@@ -159,9 +192,12 @@ func (g *gatherer) entry(r *register.Record, e fact.Entry) {
 		w = period.Window{First: e.Day, Last: e.Day}
 	}
 	for _, codes := range g.codesOf(r) {
-		g.add(w, r.Unit, r.Place, codes, sum, e.Sign)
+		g.add(w, source{r.Shard, r.Unit, r.Place}, codes, sum, e.Sign)
 	}
 }
+
+// source is who reported a sum, and where it happened; zero where that is summed up.
+type source struct{ shard, reporter, place unit.ID }
 
 func (g *gatherer) matches(r *register.Record) bool {
 	for f, want := range g.where {
@@ -197,42 +233,47 @@ func (g *gatherer) codesOf(r *register.Record) []map[string]string {
 	return out
 }
 
-// add puts a sum under the rows of its window, unit, place and codes.
-func (g *gatherer) add(w period.Window, reporter, place unit.ID, codes map[string]string, sum *fact.Sum, sign int64) {
+// add puts a sum under the rows of its window, source and codes.
+func (g *gatherer) add(w period.Window, from source, codes map[string]string, sum *fact.Sum, sign int64) {
 	if g.def.Stock && len(g.p.steps) > 0 {
-		for i, s := range g.p.steps { // a level stands in every step that ends on or after the day
+		for _, s := range g.p.steps { // a level stands in every step that ends on or after the day
 			if w.Last <= s.Window.Last {
-				g.put(i, reporter, place, codes, sum, sign)
+				g.put(s.Window, from, codes, sum, sign)
 			}
 		}
 		return
 	}
-	g.put(g.p.stepOf(w), reporter, place, codes, sum, sign)
+	g.put(w, from, codes, sum, sign)
 }
 
-func (g *gatherer) put(step int, reporter, place unit.ID, codes map[string]string, sum *fact.Sum, sign int64) {
-	c := g.cell(step, reporter, place, codes)
+func (g *gatherer) put(w period.Window, from source, codes map[string]string, sum *fact.Sum, sign int64) *cell {
+	c := g.cell(w, from, codes)
 	c.any = true
 	c.sum.Add(sum, sign)
 	if g.tell {
 		if c.reporters == nil {
 			c.reporters = map[unit.ID]bool{}
 		}
-		c.reporters[reporter] = true
+		c.reporters[from.reporter] = true
 	}
+	return c
 }
 
-func (g *gatherer) cell(step int, reporter, place unit.ID, codes map[string]string) *cell {
-	keys := g.p.timeKeys(g.by, step)
+func (g *gatherer) cell(w period.Window, from source, codes map[string]string) *cell {
+	keys := g.p.timeKeys(g.by, w)
 	for _, k := range g.by {
 		switch {
 		case isTime(k):
 		case k == indicator.ByUnit:
-			keys[k] = memo(g.rows, reporter, func() string { return g.p.unitKey(g.l, reporter) })
+			id := from.reporter
+			if g.p.unit.ID == unit.VN { // a body stands in the province in which it had its seat then
+				id = from.shard
+			}
+			keys[k] = memo(g.rows, id, func() string { return g.p.unitKey(g.l, g.p.unit.ID, id) })
 		case k == indicator.ByPlace:
-			keys[k] = memo(g.rows, -place, func() string { return g.p.unitKey(g.l, place) })
+			keys[k] = memo(g.rows, -from.place, func() string { return g.p.unitKey(g.l, g.p.top, from.place) })
 		case k == indicator.ByLevel:
-			keys[k] = memo(g.levels, reporter, func() string { return g.p.levelKey(g.l, reporter) })
+			keys[k] = memo(g.levels, from.reporter, func() string { return g.p.levelKey(g.l, from.reporter) })
 		default:
 			keys[k] = codes[k]
 		}
@@ -272,23 +313,20 @@ type margin struct {
 // margins says which margins of the facts answer the breakdown, or that none do
 // and the records must be asked. Margins are kept for whole shards only.
 func (g *gatherer) margins() ([]margin, bool) {
-	if g.tell {
+	units, levels := slices.Contains(g.by, indicator.ByUnit), slices.Contains(g.by, indicator.ByLevel)
+	places := slices.Contains(g.by, indicator.ByPlace)
+	// Facts of a place do not tell who reported, nor those of a unit where it happened.
+	if g.tell || g.last || places && (units || levels || !g.p.places) {
 		return nil, false
 	}
 	var fields []string
-	below := false
 	for _, k := range g.by {
-		switch {
-		case isTime(k):
-		case k == indicator.ByUnit || k == indicator.ByLevel || k == indicator.ByPlace:
-			below = below || g.p.unit.ID != unit.VN || k != indicator.ByUnit
-		default:
+		if !isPlain(k) {
 			fields = append(fields, k)
 		}
 	}
-	if g.p.places && (slices.Contains(g.by, indicator.ByUnit) || slices.Contains(g.by, indicator.ByLevel)) {
-		return nil, false
-	}
+	// The rows of the nation by unit are its shards; any other row of a unit, place or level is finer.
+	below := levels || places || units && g.p.unit.ID != unit.VN
 	shown := len(fields)
 	for f := range g.where {
 		if !slices.Contains(fields, f) {
@@ -313,7 +351,7 @@ func (g *gatherer) margins() ([]margin, bool) {
 		}
 		return out, true
 	}
-	for _, x := range g.def.Crossings {
+	for _, x := range g.def.Span.Crossings {
 		if !(slices.Contains(x, fields[0]) && slices.Contains(x, fields[1])) {
 			continue
 		}
@@ -355,8 +393,7 @@ func (g *gatherer) facts(ctx context.Context, w period.Window, level bool, margi
 		q.Margins = append(q.Margins, m.hash)
 		byCode[m.hash] = m.codes
 	}
-	units := slices.Contains(g.by, indicator.ByUnit)
-	levels := slices.Contains(g.by, indicator.ByLevel)
+	units, levels := slices.Contains(g.by, indicator.ByUnit), slices.Contains(g.by, indicator.ByLevel)
 	switch {
 	case g.p.places:
 		q.GroupGrain, q.AllPlaces = true, true
@@ -369,23 +406,21 @@ func (g *gatherer) facts(ctx context.Context, w period.Window, level bool, margi
 		q.GroupGrain, q.AllUnits = true, true
 	default:
 		q.Grains = []int64{0}
-		q.GroupShard = units
 	}
+	q.GroupShard = units && g.p.unit.ID == unit.VN
 	if !q.AllUnits && !q.AllPlaces && len(q.Grains) == 0 {
 		return nil
 	}
 	return g.tx.Facts(ctx, q, func(r *store.FactRow) error {
-		var reporter, place unit.ID
+		from := source{shard: r.Shard}
 		switch {
 		case r.Grain < 0:
-			place = unit.ID(-r.Grain)
-			if !g.p.placeIn(g.l, place) {
+			from.place = unit.ID(-r.Grain)
+			if !g.p.placeIn(g.l, from.place) {
 				return nil
 			}
 		case r.Grain > 0:
-			reporter = unit.ID(r.Grain)
-		default:
-			reporter = r.Shard
+			from.reporter = unit.ID(r.Grain)
 		}
 		codes := byCode[r.Margin]
 		if len(margins) == 1 {
@@ -396,7 +431,7 @@ func (g *gatherer) facts(ctx context.Context, w period.Window, level bool, margi
 		}
 		var sum fact.Sum
 		sum[r.Plane] = r.Vector
-		g.add(r.Window, reporter, place, codes, &sum, 1)
+		g.add(r.Window, from, codes, &sum, 1)
 		return nil
 	})
 }

@@ -32,15 +32,16 @@ type Ledger struct {
 	db  *store.DB
 	cat *catalog.Catalog
 	now func() time.Time
-	// tree is the catalog's places with the organisations that the database knows.
-	tree atomic.Pointer[unit.Tree]
-	// passes remembers what actors may do, for the tree that stands now.
-	passes sync.Map // passKey to *access.Pass
+	// units are those that stand now; organising is held by who replaces them.
+	units      atomic.Pointer[units]
+	organising sync.Mutex
 }
 
-type passKey struct {
+// units are the catalog's places with the organisations that the database knows,
+// and what actors may do there: another tree forgets it.
+type units struct {
 	tree   *unit.Tree
-	grants string
+	passes sync.Map // text of an actor's grants to *access.Pass
 }
 
 // New returns the ledger over an open database of the current schema. Now is the
@@ -53,7 +54,7 @@ func New(ctx context.Context, db *store.DB, cat *catalog.Catalog, now func() tim
 }
 
 // Tree is the units, with the organisations, as they stand now.
-func (l *Ledger) Tree() *unit.Tree { return l.tree.Load() }
+func (l *Ledger) Tree() *unit.Tree { return l.units.Load().tree }
 
 // Catalog is the content that the ledger works by.
 func (l *Ledger) Catalog() *catalog.Catalog { return l.cat }
@@ -63,13 +64,13 @@ func (l *Ledger) Today() period.Day { return period.FromTime(l.now()) }
 
 // pass is what the actor may do on today's tree.
 func (l *Ledger) pass(by access.Actor) *access.Pass {
-	tree := l.Tree()
-	key := passKey{tree, fmt.Sprint(by.Account, by.Grants)}
-	if p, ok := l.passes.Load(key); ok {
+	now := l.units.Load()
+	key := fmt.Sprint(by.Grants)
+	if p, ok := now.passes.Load(key); ok {
 		return p.(*access.Pass)
 	}
-	p := access.For(by, l.cat.Roles(), tree)
-	l.passes.Store(key, p)
+	p := access.For(by, l.cat.Roles(), now.tree)
+	now.passes.Store(key, p)
 	return p
 }
 
@@ -138,24 +139,64 @@ func (l *Ledger) Record(ctx context.Context, by access.Actor, id register.ID) (*
 	return r, err
 }
 
-// History is the journal of a record, the oldest line first.
-func (l *Ledger) History(ctx context.Context, by access.Actor, id register.ID) ([]store.Line, error) {
-	var lines []store.Line
+// Told is a line of a record's history: of its journal or, where an import made
+// the version, with the import.
+type Told struct {
+	store.Line
+	Batch *store.Batch // the import that made the version; nil: it was made by hand
+}
+
+// History tells how a record came to be what it is, the oldest line first. The
+// first line says who entered it, also of a record that came with an import.
+func (l *Ledger) History(ctx context.Context, by access.Actor, id register.ID) ([]Told, error) {
+	var out []Told
 	err := l.db.Read(ctx, func(tx *store.Tx) error {
 		r, err := l.find(ctx, tx, by, id)
 		if err != nil {
 			return err
 		}
-		lines, err = tx.Journal(ctx, r.Shard, r.ID)
-		return err
+		lines, err := tx.Journal(ctx, r.Shard, r.ID)
+		if err != nil {
+			return err
+		}
+		if len(lines) == 0 || lines[0].Version > 1 {
+			lines = slices.Insert(lines, 0, store.Line{Shard: r.Shard, Record: r.ID, Version: 1, Verb: "import"})
+		}
+		for i, line := range lines {
+			told := Told{Line: line}
+			if line.Verb == "import" {
+				if told.Batch, err = tx.Batch(ctx, after(lines, i, r).Batch); err != nil {
+					return err
+				}
+			}
+			if b := told.Batch; b != nil && line.Version == 1 {
+				told.Actor, told.At = b.Actor, b.At
+			}
+			out = append(out, told)
+		}
+		return nil
 	})
-	return lines, err
+	return out, err
+}
+
+// after is the version that the journal line with index i made, of a record that is now r.
+func after(lines []store.Line, i int, r *register.Record) *register.Record {
+	if i+1 < len(lines) {
+		return lines[i+1].Former
+	}
+	return r
 }
 
 // write puts the new version of a record in the place of the old one (nil: none),
-// with its journal line, and adds the difference to sums.
+// with its journal line, and adds the difference to sums. A record that duplicates
+// lean on stays one that can lead them.
 func (l *Ledger) write(ctx context.Context, tx *store.Tx, by access.Actor, verb, why string, old, r *register.Record, sums fact.Sums) error {
 	if old != nil {
+		if mayLead(old) && (!mayLead(r) || r.Kind != old.Kind) {
+			if err := l.unled(ctx, tx, old); err != nil {
+				return err
+			}
+		}
 		sums.Post(old, l.cat.Attr, -1)
 	}
 	sums.Post(r, l.cat.Attr, 1)
@@ -192,6 +233,9 @@ func (l *Ledger) change(ctx context.Context, by access.Actor, right access.Right
 		if !l.may(by, right, old) {
 			return fault.New(fault.Forbidden, "access.record", "verb", "verb."+verb, "unit", l.unitName(old.Unit))
 		}
+		if old.State == register.Approved && slices.Contains(ofApproved, right) && !l.may(by, access.Approve, old) {
+			return l.approvedOnly("verb."+verb, old)
+		}
 		if seen != 0 && seen != old.Version {
 			return fault.New(fault.Conflict, "record.changed", "id", int64(id), "seen", seen, "version", old.Version)
 		}
@@ -216,18 +260,23 @@ func (l *Ledger) change(ctx context.Context, by access.Actor, right access.Right
 	return out, nil
 }
 
+// ofApproved are the rights that over an approved record only one who may approve
+// has: they take out of papers what he answered for.
+var ofApproved = []access.Right{access.Void, access.Link, access.TakeBack}
+
+func (l *Ledger) approvedOnly(verb string, r *register.Record) error {
+	return fault.New(fault.Forbidden, "access.approved", "verb", verb, "id", int64(r.ID), "unit", l.unitName(r.Unit))
+}
+
 // state makes a verb that only moves a record between states.
 func (l *Ledger) state(ctx context.Context, by access.Actor, right access.Right, verb, why string, id register.ID, seen int,
 	to register.State, from ...register.State) error {
-	_, err := l.change(ctx, by, right, verb, why, id, seen, func(tx *store.Tx, old, r *register.Record) error {
+	_, err := l.change(ctx, by, right, verb, why, id, seen, func(_ *store.Tx, old, r *register.Record) error {
 		if !slices.Contains(from, old.State) {
 			return fault.New(fault.Conflict, "record.state", "verb", "verb."+verb, "state", StateKey(old.State))
 		}
 		r.State = to
-		if to != register.Void {
-			return nil
-		}
-		return l.unled(ctx, tx, old)
+		return nil
 	})
 	return err
 }

@@ -10,6 +10,7 @@ import (
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
 	"binhdang/internal/period"
+	"binhdang/internal/register"
 	"binhdang/internal/store"
 	"binhdang/internal/unit"
 	"binhdang/internal/vn"
@@ -31,75 +32,104 @@ func OrganisationColumns() []string {
 }
 
 func (l *Ledger) loadOrganisations(ctx context.Context) error {
-	var orgs []*unit.Unit
+	l.organising.Lock()
+	defer l.organising.Unlock()
+	var tree *unit.Tree
 	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
-		orgs, err = tx.Organisations(ctx)
+		tree, _, err = l.known(ctx, tx)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	tree, err := l.cat.Tree().With(orgs)
-	if err != nil {
-		return err
-	}
-	l.tree.Store(tree)
+	l.units.Store(&units{tree: tree})
 	return nil
+}
+
+// known is the tree with the organisations that the database knows. One that no
+// tree can hold is a fault that names it.
+func (l *Ledger) known(ctx context.Context, tx *store.Tx) (*unit.Tree, []*unit.Unit, error) {
+	orgs, err := tx.Organisations(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	tree, err := l.cat.Tree().With(orgs)
+	return tree, orgs, err
 }
 
 // ImportOrganisations adds departments, unions, schools, newsrooms and
 // enterprises from a sheet, or replaces those whose code is known: all or
 // nothing. Several rows with one code are versions of one organisation, told
-// apart by their days. It returns how many organisations the sheet held.
+// apart by their days. Who declares one must look after its seat and its managing
+// body, and so for all that he replaces. It returns how many organisations the
+// sheet held.
 func (l *Ledger) ImportOrganisations(ctx context.Context, by access.Actor, open func() (Rows, error), heading func(string) string) (int, []*fault.Error, error) {
-	var faults []*fault.Error
-	n := 0
+	l.organising.Lock() // trees are published in the order in which they were kept
+	defer l.organising.Unlock()
+	var in *organising
+	var tree *unit.Tree
 	err := l.db.Do(ctx, func(tx *store.Tx) error {
 		rows, err := open()
 		if err != nil {
 			return err
 		}
-		known, err := tx.Organisations(ctx)
+		before, orgs, err := l.known(ctx, tx)
 		if err != nil {
 			return err
 		}
-		in := &organising{l: l, by: by, heading: heading, byCode: map[unit.Code]*unit.Unit{}, fresh: map[unit.Code]bool{}, next: unit.FirstOrganisation}
-		for _, u := range known {
+		in = &organising{l: l, by: by, heading: heading, tree: before, pass: access.For(by, l.cat.Roles(), before),
+			byCode: map[unit.Code]*unit.Unit{}, fresh: map[unit.ID]bool{}, rows: map[versionKey]int{}, next: unit.FirstOrganisation}
+		for _, u := range orgs {
 			in.byCode[u.Code] = u
 			in.next = max(in.next, u.ID+1)
 		}
 		if err := in.read(rows); err != nil {
 			return err
 		}
-		if faults = in.faults; len(faults) > 0 {
+		if len(in.faults) > 0 {
 			return errRollback
+		}
+		if tree, err = before.With(in.changed); err != nil {
+			return in.unfit(err)
+		}
+		if err := in.stranded(ctx, tx, tree); err != nil {
+			return err
 		}
 		for _, u := range in.changed {
 			if err := tx.PutOrganisation(ctx, u); err != nil {
 				return err
 			}
 		}
-		n = len(in.changed)
 		return l.log(ctx, tx, by, "unit.import", "", "")
 	})
-	if err != nil && !errors.Is(err, errRollback) {
+	if errors.Is(err, errRollback) {
+		return 0, in.faults, nil
+	}
+	if err != nil {
 		return 0, nil, err
 	}
-	if len(faults) > 0 {
-		return 0, faults, nil
-	}
-	return n, nil, l.loadOrganisations(ctx)
+	l.units.Store(&units{tree: tree})
+	return len(in.changed), nil, nil
 }
 
 type organising struct {
 	l       *Ledger
 	by      access.Actor
 	heading func(string) string
+	tree    *unit.Tree // as it stands before
+	pass    *access.Pass
 	byCode  map[unit.Code]*unit.Unit
-	fresh   map[unit.Code]bool // whose versions this sheet tells anew
+	fresh   map[unit.ID]bool // whose versions this sheet tells anew
+	rows    map[versionKey]int
 	changed []*unit.Unit
 	next    unit.ID
 	faults  []*fault.Error
+}
+
+// versionKey is a version that the sheet tells.
+type versionKey struct {
+	id    unit.ID
+	first period.Day
 }
 
 func (in *organising) fault(row int, column string, f *fault.Error) {
@@ -138,28 +168,29 @@ func (in *organising) row(row Row) {
 	if v.Name == "" {
 		v.Name = v.FullName
 	}
-	for column, day := range map[string]*period.Day{orgFirst: &v.First, orgLast: &v.Last} {
-		if t := get(column); t != "" {
+	for _, c := range []struct {
+		column string
+		day    *period.Day
+	}{{orgFirst, &v.First}, {orgLast, &v.Last}} {
+		if t := get(c.column); t != "" {
 			d, err := period.ParseDay(t)
 			if err != nil {
-				in.fault(row.Number, column, fault.New(fault.Invalid, "check.day", "text", t))
+				in.fault(row.Number, c.column, fault.New(fault.Invalid, "check.day", "text", t))
 				return
 			}
-			*day = d
+			*c.day = d
 		}
 	}
-	day := in.l.Today()
-	if v.Last != 0 && v.Last < day {
-		day = v.Last
+	if v.Last != 0 && v.Last < v.First {
+		in.fault(row.Number, orgLast, fault.New(fault.Invalid, "organisation.days", "first", v.First.VN(), "last", v.Last.VN()))
+		return
 	}
-	if v.First > day {
-		day = v.First
-	}
+	day := in.day(&v)
 	seat, ok := in.unit(row, orgSeat, day)
 	if !ok {
 		return
 	}
-	if u := in.l.Tree().Unit(seat); u != nil && u.Level == unit.Organisation {
+	if u := in.tree.Unit(seat); u != nil && u.Level == unit.Organisation {
 		in.fault(row.Number, orgSeat, fault.New(fault.Invalid, "organisation.seat", "text", get(orgSeat)))
 		return
 	}
@@ -169,11 +200,41 @@ func (in *organising) row(row Row) {
 			return
 		}
 	}
-	if !in.l.pass(in.by).May(access.ManageUnits, seat, seat, day) {
-		in.fault(row.Number, orgSeat, fault.New(fault.Forbidden, "access.record", "verb", "verb.unit", "unit", in.l.unitName(seat)))
+	if column, of := in.barred(&v); of != 0 {
+		in.fault(row.Number, column, fault.New(fault.Forbidden, "access.unit", "unit", in.name(of, day)))
 		return
 	}
 	in.put(row.Number, code, v, paperOf(get))
+}
+
+// day is the day of a version that is nearest to today.
+func (in *organising) day(v *unit.Version) period.Day {
+	day := in.l.Today()
+	if v.Last != 0 && v.Last < day {
+		day = v.Last
+	}
+	return max(day, v.First)
+}
+
+// barred tells which of seat and managing body the actor may not declare bodies
+// at, and its column; 0 if he may at both. What this sheet has declared he may.
+func (in *organising) barred(v *unit.Version) (string, unit.ID) {
+	day := in.day(v)
+	may := func(id unit.ID) bool { return in.pass.May(access.ManageUnits, id, id, day) }
+	switch {
+	case !may(v.Parent):
+		return orgSeat, v.Parent
+	case v.Under != 0 && !in.fresh[v.Under] && !may(v.Under):
+		return orgUnder, v.Under
+	}
+	return "", 0
+}
+
+func (in *organising) name(id unit.ID, day period.Day) string {
+	if id == unit.VN {
+		return in.l.unitName(id)
+	}
+	return in.tree.Path(id, day)
 }
 
 // unit looks up the seat; one that is empty is the country.
@@ -182,7 +243,7 @@ func (in *organising) unit(row Row, column string, day period.Day) (unit.ID, boo
 	if text == "" || strings.EqualFold(text, "VN") {
 		return unit.VN, true
 	}
-	u, err := in.l.Tree().Lookup(text, in.l.namesIn(in.by), day)
+	u, err := in.tree.Lookup(text, in.l.namesIn(in.by), day)
 	if err != nil {
 		for _, f := range fault.All(err) {
 			in.fault(row.Number, column, f)
@@ -207,13 +268,21 @@ func (in *organising) put(row int, code unit.Code, v unit.Version, paper *unit.P
 	case u == nil:
 		u = &unit.Unit{ID: in.next, Code: code, Level: unit.Organisation}
 		in.next++
-		in.byCode[code] = u
-		in.changed = append(in.changed, u)
-	case !in.fresh[code]:
-		u.Versions = nil
-		in.changed = append(in.changed, u)
+		in.take(u)
+	case !in.fresh[u.ID]:
+		for i := range u.Versions {
+			if _, of := in.barred(&u.Versions[i]); of != 0 {
+				day := in.day(&u.Versions[i])
+				in.fault(row, orgCode, fault.New(fault.Forbidden, "access.unit_known", "code", string(code),
+					"name", in.name(u.ID, day), "unit", in.name(of, day)))
+				return
+			}
+		}
+		n := *u // what stands until now belongs to the tree
+		n.Versions = nil
+		u = &n
+		in.take(u)
 	}
-	in.fresh[code] = true
 	for _, o := range u.Versions {
 		if (o.Last == 0 || v.First <= o.Last) && (v.Last == 0 || o.First <= v.Last) {
 			in.fault(row, orgFirst, fault.New(fault.Conflict, "organisation.overlap", "code", string(code)))
@@ -222,9 +291,83 @@ func (in *organising) put(row int, code unit.Code, v unit.Version, paper *unit.P
 	}
 	u.Versions = append(u.Versions, v)
 	slices.SortFunc(u.Versions, func(a, b unit.Version) int { return int(a.First) - int(b.First) })
+	in.rows[versionKey{u.ID, v.First}] = row
 	if paper != nil {
 		u.Paper = paper
 	}
+}
+
+// take notes an organisation that the sheet tells anew.
+func (in *organising) take(u *unit.Unit) {
+	in.byCode[u.Code] = u
+	in.fresh[u.ID] = true
+	in.changed = append(in.changed, u)
+}
+
+// rowOf is the row that tells what an organisation was on a day, or nearest to it.
+func (in *organising) rowOf(u *unit.Unit, day period.Day) int {
+	row := in.rows[versionKey{u.ID, u.First()}]
+	for _, v := range u.Versions {
+		if v.First <= day {
+			row = in.rows[versionKey{u.ID, v.First}]
+		}
+	}
+	return row
+}
+
+// columnOf is the column in which to mend what no tree can hold.
+var columnOf = map[string]string{
+	"unit.org_code": orgCode, "unit.org_code_taken": orgCode, "unit.org_name": orgName, "unit.org_days": orgLast,
+	"unit.org_seat": orgSeat, "unit.org_under": orgUnder, "unit.org_circle": orgUnder,
+}
+
+// unfit tells in which rows to mend a sheet that makes no tree. Of a circle that
+// leads over organisations of earlier sheets only the rows of this one are told.
+func (in *organising) unfit(err error) error {
+	for _, f := range fault.All(err) {
+		for i := 0; i+1 < len(f.Args); i += 2 {
+			if u := in.byCode[unit.Code(f.Args[i+1])]; f.Args[i] == "code" && u != nil && in.fresh[u.ID] {
+				in.fault(in.rowOf(u, 0), columnOf[f.Key], f)
+			}
+		}
+	}
+	if len(in.faults) == 0 {
+		return err
+	}
+	return errRollback
+}
+
+// stranded refuses what would make the tree look for records in another shard
+// than they are in: an organisation that moves gets a version with a first day.
+func (in *organising) stranded(ctx context.Context, tx *store.Tx, after *unit.Tree) error {
+	stay := func(a, b unit.Version) bool { return a.First == b.First && a.Last == b.Last && a.Parent == b.Parent }
+	shards := after.Shards()
+	for _, u := range in.changed {
+		old := in.tree.Unit(u.ID)
+		if old == nil || slices.EqualFunc(old.Versions, u.Versions, stay) {
+			continue
+		}
+		err := tx.Records(ctx, store.Filter{Shards: in.tree.Shards(), Units: []unit.ID{u.ID}}, func(r *register.Record) error {
+			day := dayOf(r)
+			to := after.Shard(u.ID, day)
+			if to == r.Shard || in.tree.Shard(u.ID, day) != r.Shard {
+				return nil
+			}
+			if r.State == register.Void && slices.Contains(shards, r.Shard) {
+				return nil // it counts nowhere, and is still found by its number
+			}
+			in.fault(in.rowOf(u, day), orgSeat, fault.New(fault.Conflict, "organisation.moved", "code", string(u.Code),
+				"id", int64(r.ID), "day", day.VN(), "from", in.name(r.Shard, day), "to", in.name(to, day)))
+			return errRollback
+		})
+		if err != nil && !errors.Is(err, errRollback) {
+			return err
+		}
+	}
+	if len(in.faults) > 0 {
+		return errRollback
+	}
+	return nil
 }
 
 func paperOf(get func(string) string) *unit.Paper {

@@ -19,8 +19,9 @@ type plan struct {
 	at     period.Day // 0: the unit of today
 	mapDay period.Day // whose units the rows name
 	scope  unit.Scope
-	places bool          // asked by place: the scope is where things happened, in all shards
+	places bool          // asked of a place by place: the scope is where things happened, in all shards
 	home   []unit.ID     // the provinces of the unit asked for, where the scope is all of them
+	top    unit.ID       // whose units next below are the rows by place
 	window period.Window // of the question, cut off where the unit ended
 	steps  []period.Period
 	stages []int
@@ -59,8 +60,13 @@ func (l *Ledger) plan(q indicator.Question) (*plan, error) {
 	if q.Approved {
 		p.stages = []int{fact.Approved}
 	}
-	p.places = slices.Contains(q.By, indicator.ByPlace)
 	p.scope = tree.Scope(u.ID, at, q.Window.Last)
+	p.top = u.ID
+	if u.Level == unit.Organisation { // what a body did stays its own wherever it was: places only part it
+		p.top = tree.Province(u.ID, min(today, max(q.Window.Last, u.First())))
+	} else {
+		p.places = slices.Contains(q.By, indicator.ByPlace)
+	}
 	if p.scope.Last != 0 && p.scope.Last < p.window.Last {
 		p.window.Last = p.scope.Last
 	}
@@ -135,40 +141,30 @@ func (p *plan) placeIn(l *Ledger, place unit.ID) bool {
 	return slices.Contains(p.home, l.Tree().Province(place, day))
 }
 
-// timeKeys returns the keys of a window's step for each time key asked; empty where no step holds it whole.
-func (p *plan) timeKeys(by []string, step int) map[string]string {
+// timeKeys returns, for each time key asked, the step that holds a window whole; empty where none does.
+func (p *plan) timeKeys(by []string, w period.Window) map[string]string {
 	out := map[string]string{}
 	for _, k := range by {
 		if !isTime(k) {
 			continue
 		}
 		out[k] = ""
-		if step >= 0 {
-			out[k] = period.Of(p.q.Calendar, period.Step(k), p.steps[step].Window.First).Key
+		if !w.Valid() {
+			continue
+		}
+		if s := period.Of(p.q.Calendar, period.Step(k), w.First); s.Window.Covers(w) {
+			out[k] = s.Key
 		}
 	}
 	return out
 }
 
-// stepOf says which step holds a window whole, -1 for none.
-func (p *plan) stepOf(w period.Window) int {
-	for i, s := range p.steps {
-		if s.Window.Covers(w) {
-			return i
-		}
-	}
-	return -1
-}
-
 // unitKey is the row of a table in which a unit's figures stand: a code, the asked
 // code for its own bodies, "" for "chưa phân bổ".
-func (p *plan) unitKey(l *Ledger, id unit.ID) string {
-	row, ok := l.Tree().Row(p.unit.ID, id, p.mapDay)
+func (p *plan) unitKey(l *Ledger, top, id unit.ID) string {
+	row, ok := l.Tree().Row(top, id, p.mapDay)
 	if !ok {
 		return ""
-	}
-	if row == p.unit.ID {
-		return string(p.unit.Code)
 	}
 	if u := l.Tree().Unit(row); u != nil {
 		return string(u.Code)

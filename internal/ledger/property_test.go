@@ -97,7 +97,7 @@ func step(rt *rapid.T, led *ledger.Ledger, ids []register.ID) []register.ID {
 			rt.Fatal("nothing kept and nothing said")
 		}
 	case 3, 4:
-		_, err = led.Correct(ctx, admin, some(), 0, ledger.Form{Raw: form(), Lang: "vi"}, "")
+		_, err = led.Correct(ctx, admin, some(), 0, ledger.Form{Raw: form(), Lang: "vi"}, "sửa")
 	case 5:
 		err = led.Submit(ctx, admin, some(), 0)
 	case 6:
@@ -107,8 +107,8 @@ func step(rt *rapid.T, led *ledger.Ledger, ids []register.ID) []register.ID {
 	case 8:
 		err = led.Void(ctx, admin, some(), 0, "x")
 	case 9:
-		if err = led.Link(ctx, admin, some(), 0, some(), ""); err != nil {
-			err = led.Unlink(ctx, admin, some(), 0, "")
+		if err = led.Link(ctx, admin, some(), 0, some(), "trùng"); err != nil {
+			err = led.Unlink(ctx, admin, some(), 0, "không trùng")
 		}
 	}
 	if err != nil && len(faultText(err)) > 0 && faultText(err)[0][0] == 'e' {

@@ -59,7 +59,10 @@ func (l *Ledger) Rebuild(ctx context.Context, by access.Actor, check bool, progr
 			return nil, err
 		}
 	}
-	return out, nil
+	if check {
+		return out, nil
+	}
+	return out, l.db.Do(ctx, func(tx *store.Tx) error { return l.remember(ctx, tx) })
 }
 
 // compare counts the keys in which kept facts and sums differ.

@@ -33,6 +33,7 @@ import (
 //	draft NAME REGISTER column=value ... the same, not yet submitted
 //	correct NAME column=value ...        only the columns named change
 //	submit|approve NAME; return|void NAME WHY; link NAME LEAD; unlink NAME; redact NAME FIELD WHY
+//	                                     correct, link and unlink have a reason unless the story says why=""
 //	import REGISTER                      then one indented row a line: column=value ...
 //	take_back                            the last import
 //	facts INDICATOR,... UNIT FROM TO [by KEY,...] [civil|school] [then] [approved]
@@ -165,9 +166,9 @@ func (s *story) step(w, under []string) ([]string, error) {
 	case "void":
 		return nil, s.led.Void(s.ctx, s.by, s.records[args[0]], 0, args[1])
 	case "link":
-		return nil, s.led.Link(s.ctx, s.by, s.records[args[0]], 0, s.records[args[1]], "")
+		return nil, s.led.Link(s.ctx, s.by, s.records[args[0]], 0, s.records[args[1]], reason(columns(args[2:])))
 	case "unlink":
-		return nil, s.led.Unlink(s.ctx, s.by, s.records[args[0]], 0, "")
+		return nil, s.led.Unlink(s.ctx, s.by, s.records[args[0]], 0, reason(columns(args[1:])))
 	case "redact":
 		return nil, s.led.Redact(s.ctx, s.by, s.records[args[0]], 0, args[1], args[2])
 	case "import":
@@ -207,16 +208,27 @@ func (s *story) actor(role, ref string) access.Actor {
 	return access.Actor{Account: 1, Name: role, Via: "test:" + role, Grants: []access.Grant{{Role: role, Unit: u.ID}}}
 }
 
+// reason takes the reason of a step out of its columns.
+func reason(c register.Input) string {
+	why, ok := c["why"]
+	delete(c, "why")
+	if !ok {
+		return "nói lại cho đúng"
+	}
+	return why
+}
+
 func (s *story) correct(name string, change register.Input) ([]string, error) {
 	old, err := s.led.Record(s.ctx, admin, s.records[name])
 	if err != nil {
 		return nil, err
 	}
 	raw := register.Print(old.Def, ledger.EntryOf(old), s.led.Env("vi"), "vi")
+	why := reason(change)
 	for k, v := range change {
 		raw[k] = v
 	}
-	problems, err := s.led.Correct(s.ctx, s.by, old.ID, old.Version, ledger.Form{Raw: raw, Lang: "vi"}, "")
+	problems, err := s.led.Correct(s.ctx, s.by, old.ID, old.Version, ledger.Form{Raw: raw, Lang: "vi"}, why)
 	return problemText(problems), err
 }
 

@@ -47,9 +47,7 @@ func (s *answering) standIns(ctx context.Context, g *group) error {
 		}
 		sum := fact.Of(r, s.l.cat.Attr)
 		for _, codes := range g.codesOf(r) {
-			step := s.p.stepOf(windowOf(r))
-			g.put(step, r.Unit, r.Place, codes, sum, 1)
-			g.cell(step, r.Unit, r.Place, codes).standsIn = true
+			g.put(windowOf(r), source{r.Shard, r.Unit, r.Place}, codes, sum, 1).standsIn = true
 		}
 	}
 	return nil
@@ -90,7 +88,14 @@ func (r reach) has(id unit.ID) bool {
 
 func (s *answering) subtree(r *register.Record) reach {
 	tree := s.l.Tree()
-	sc := tree.Scope(r.Unit, r.Last, r.Last)
+	of := r.Unit
+	// The standing office tells of the whole place at which it sits.
+	if u := tree.Unit(r.Unit); u != nil && u.Level == unit.Organisation {
+		if v, ok := u.At(r.Last); ok && v.Type == TypeStandingOffice {
+			of = v.Parent
+		}
+	}
+	sc := tree.Scope(of, r.Last, r.Last)
 	if sc.Last == 0 || sc.Last > r.Last {
 		sc.Last = r.Last
 	}

@@ -38,18 +38,18 @@ func (l *Ledger) Enter(ctx context.Context, by access.Actor, reg register.Name, 
 	case l.may(by, access.Approve, r):
 		r.State = register.Approved
 	}
-	err = l.db.Do(ctx, func(tx *store.Tx) error {
-		r.ID = register.ID(l.db.NewID())
-		if r.RowKey == "" {
+	var warn register.Problems
+	key := r.RowKey
+	err = l.db.Do(ctx, func(tx *store.Tx) (err error) {
+		r.ID, r.RowKey = register.ID(l.db.NewID()), key
+		if key == "" {
 			r.RowKey = madeKey(r.ID)
 		} else if err := l.keyFree(ctx, tx, r); err != nil {
 			return err
 		}
-		warn, err := l.beside(ctx, tx, r)
-		if err != nil {
+		if warn, err = l.beside(ctx, tx, r); err != nil {
 			return err
 		}
-		problems = append(problems, warn...)
 		sums := fact.Sums{}
 		if err := l.write(ctx, tx, by, "enter", "", nil, r, sums); err != nil {
 			return err
@@ -59,7 +59,7 @@ func (l *Ledger) Enter(ctx context.Context, by access.Actor, reg register.Name, 
 	if err != nil {
 		return nil, nil, err
 	}
-	return r, problems, nil
+	return r, append(problems, warn...), nil
 }
 
 // check reads a raw form into a record that has no id and no state yet.
@@ -138,8 +138,9 @@ func (l *Ledger) namesIn(by access.Actor) unit.ID {
 	return unit.VN
 }
 
-// Correct puts new values in the place of a record's. Approved stays approved if
-// the actor may approve it, else it is submitted again (design 5.4).
+// Correct puts new values in the place of a record's, of one that counts with a
+// reason. Approved stays approved if the actor may approve it, else it is submitted
+// again (design 5.4).
 func (l *Ledger) Correct(ctx context.Context, by access.Actor, id register.ID, seen int, form Form, why string) (register.Problems, error) {
 	old, err := l.Record(ctx, by, id)
 	if err != nil {
@@ -150,12 +151,16 @@ func (l *Ledger) Correct(ctx context.Context, by access.Actor, id register.ID, s
 		return problems, err
 	}
 	_, err = l.change(ctx, by, access.Correct, "correct", why, id, seen, func(tx *store.Tx, old, r *register.Record) error {
-		return l.replace(by, old, r, n)
+		if err := l.replace(by, old, r, n); err != nil || !mayLead(old) {
+			return err
+		}
+		return needWhy(why)
 	})
 	return problems, err
 }
 
-// replace puts the checked values of n into r, a copy of old.
+// replace puts the checked values of n into r, a copy of old. What was blanked by
+// law stays blank, whatever n says.
 func (l *Ledger) replace(by access.Actor, old, r, n *register.Record) error {
 	switch {
 	case old.State == register.Void:
@@ -165,7 +170,12 @@ func (l *Ledger) replace(by access.Actor, old, r, n *register.Record) error {
 	case old.Lead != 0:
 		return fault.New(fault.Conflict, "record.linked", "id", int64(old.ID))
 	}
-	r.Def, r.Unit, r.Place, r.Kind, r.First, r.Last, r.Closed, r.Values = n.Def, n.Unit, n.Place, n.Kind, n.First, n.Last, n.Closed, n.Values
+	r.Def, r.Unit, r.Place, r.Kind, r.First, r.Last, r.Closed, r.Values = n.Def, n.Unit, n.Place, n.Kind, n.First, n.Last, n.Closed, maps.Clone(n.Values)
+	for f, v := range old.Values {
+		if v.Text == Redacted && n.Def.Field(f) != nil {
+			r.Values[f] = v
+		}
+	}
 	if !l.may(by, access.Correct, r) {
 		return fault.New(fault.Forbidden, "access.record", "verb", "verb.correct", "unit", l.unitName(r.Unit))
 	}
@@ -194,7 +204,7 @@ func (l *Ledger) Return(ctx context.Context, by access.Actor, id register.ID, se
 }
 
 // Void takes a record out of everything, with a reason. It stays in the journal,
-// and its row key is free again. A record that duplicates name as their lead
+// and a form may take its row key again, but no sheet brings it back. A record that duplicates name as their lead
 // can't be voided before they are unlinked.
 func (l *Ledger) Void(ctx context.Context, by access.Actor, id register.ID, seen int, why string) error {
 	if err := needWhy(why); err != nil {
@@ -204,7 +214,13 @@ func (l *Ledger) Void(ctx context.Context, by access.Actor, id register.ID, seen
 		register.Draft, register.Submitted, register.Returned, register.Approved)
 }
 
-// unled refuses to void a record that duplicates lean on.
+// mayLead tells whether duplicates may lean on a record: it is submitted or
+// approved and no duplicate itself.
+func mayLead(r *register.Record) bool {
+	return (r.State == register.Submitted || r.State == register.Approved) && r.Lead == 0
+}
+
+// unled refuses to take a record away from duplicates that lean on it.
 func (l *Ledger) unled(ctx context.Context, tx *store.Tx, r *register.Record) error {
 	if err := tx.LockRecord(ctx, r.Shard, r.ID); err != nil { // somebody may be linking to it in this moment
 		return err
@@ -218,8 +234,11 @@ func (l *Ledger) unled(ctx context.Context, tx *store.Tx, r *register.Record) er
 }
 
 // Link marks a record as the same event as lead, told by another body. Only the
-// duplicate changes: it leaves the facts (design 5.10).
+// duplicate changes: it leaves the facts (design 5.10). It wants a reason.
 func (l *Ledger) Link(ctx context.Context, by access.Actor, id register.ID, seen int, lead register.ID, why string) error {
+	if err := needWhy(why); err != nil {
+		return err
+	}
 	_, err := l.change(ctx, by, access.Link, "link", why, id, seen, func(tx *store.Tx, old, r *register.Record) error {
 		to, err := l.find(ctx, tx, by, lead)
 		if err != nil {
@@ -239,12 +258,8 @@ func (l *Ledger) Link(ctx context.Context, by access.Actor, id register.ID, seen
 			return fault.New(fault.Conflict, "record.linked", "id", int64(id))
 		case to.Lead != 0:
 			return fault.New(fault.Conflict, "link.chain", "lead", int64(lead), "first", int64(to.Lead))
-		case to.State != register.Submitted && to.State != register.Approved,
-			old.State == register.Void:
+		case !mayLead(to), old.State == register.Void:
 			return fault.New(fault.Conflict, "link.state", "id", int64(id), "lead", int64(lead))
-		}
-		if err := l.unled(ctx, tx, old); err != nil {
-			return err
 		}
 		r.Lead, r.LeadIn = to.ID, to.Shard
 		return nil
@@ -252,8 +267,11 @@ func (l *Ledger) Link(ctx context.Context, by access.Actor, id register.ID, seen
 	return err
 }
 
-// Unlink makes a duplicate count by itself again.
+// Unlink makes a duplicate count by itself again, with a reason.
 func (l *Ledger) Unlink(ctx context.Context, by access.Actor, id register.ID, seen int, why string) error {
+	if err := needWhy(why); err != nil {
+		return err
+	}
 	_, err := l.change(ctx, by, access.Link, "unlink", why, id, seen, func(_ *store.Tx, old, r *register.Record) error {
 		if old.Lead == 0 {
 			return fault.New(fault.Conflict, "link.none", "id", int64(id))

@@ -41,9 +41,14 @@ func (db *DB) Restore(ctx context.Context, r io.Reader) error {
 	})
 }
 
-// empty refuses a database that holds anything.
+// empty refuses a database that holds anything, and clears what the program
+// remembers by itself on being opened: of a setting that a person made there is
+// an event too.
 func (tx *Tx) empty(ctx context.Context) error {
 	for _, t := range tables {
+		if t.name == "setting" {
+			continue
+		}
 		any, err := exists(ctx, tx.session, "select 1 from "+t.name+" limit 1")
 		if err != nil {
 			return err
@@ -52,7 +57,8 @@ func (tx *Tx) empty(ctx context.Context) error {
 			return fault.New(fault.Conflict, "backup.not_empty", "where", tx.db.engine.where())
 		}
 	}
-	return nil
+	_, err := tx.exec(ctx, "delete from setting")
+	return err
 }
 
 // restorer reads a backup line by line.
