@@ -352,7 +352,11 @@ func (a *app) helpOf(c command) error {
 	fs.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
 	sort.Strings(names)
 	for _, n := range names {
-		fmt.Fprintf(a.out, "  --%-10s %s\n", n, a.say("cli.flag_help."+strings.ReplaceAll(n, "-", "_")))
+		dashed := "--" + n
+		if len(n) == 1 {
+			dashed = "-" + n
+		}
+		fmt.Fprintf(a.out, "  %-12s %s\n", dashed, a.say("cli.flag_help."+strings.ReplaceAll(n, "-", "_")))
 	}
 	fmt.Fprintln(a.out, a.say("cli.help.foot"))
 	return nil

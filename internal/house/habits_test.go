@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -206,6 +207,27 @@ func TestNothingLeftOpen(t *testing.T) {
 		for i, line := range strings.Split(read(t, p), "\n") {
 			if m := unwanted.FindString(line); m != "" {
 				t.Errorf("%s:%d holds %q", p, i+1, m)
+			}
+		}
+	}
+}
+
+// link is a link in a document, without what follows the file's name.
+var link = regexp.MustCompile(`\]\(([^)#\s]+)`)
+
+// TestLinksLead wants what a document links to to be there.
+func TestLinksLead(t *testing.T) {
+	for _, p := range paths(t) {
+		if path.Ext(p) != ".md" {
+			continue
+		}
+		for _, m := range link.FindAllStringSubmatch(read(t, p), -1) {
+			to := path.Join(path.Dir(p), m[1])
+			if strings.Contains(m[1], "://") {
+				continue
+			}
+			if _, err := os.Stat(filepath.Join(top, filepath.FromSlash(to))); err != nil {
+				t.Errorf("%s links to %s, which is not there", p, m[1])
 			}
 		}
 	}

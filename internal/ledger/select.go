@@ -10,6 +10,7 @@ import (
 	"binhdang/internal/register"
 	"binhdang/internal/store"
 	"binhdang/internal/unit"
+	"binhdang/internal/vn"
 )
 
 // Selection says which records are wanted.
@@ -89,8 +90,8 @@ func (l *Ledger) Texts(ctx context.Context, by access.Actor, s Selection, field,
 		most[v.Text] += g[i].N
 		return nil
 	})
-	slices.SortFunc(names, func(a, b string) int {
-		return cmp.Or(cmp.Compare(most[b], most[a]), cmp.Compare(a, b))
-	})
+	slices.Sort(names) // texts that sort alike, in one order on both engines
+	vn.SortBy(names, func(s string) string { return s })
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(most[b], most[a]) })
 	return names, err
 }
