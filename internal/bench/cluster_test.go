@@ -107,7 +107,7 @@ func (c *cluster) exec(query string) error {
 // database makes an empty one and returns its URL.
 func (c *cluster) database(t *testing.T, name string) string {
 	t.Helper()
-	if err := c.exec("create database " + name); err != nil {
+	if err := c.exec("create database \"" + name + "\""); err != nil {
 		t.Fatal(fmt.Errorf("create database %s: %w", name, err))
 	}
 	u := c.base
