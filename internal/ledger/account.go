@@ -6,6 +6,7 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/crypto/argon2"
@@ -44,7 +45,8 @@ func (l *Ledger) CommandLine(ctx context.Context, name string) (access.Actor, er
 	return access.Actor{Account: a.ID, Name: a.Name, Via: "cli:" + a.Name, Grants: a.Grants}, nil
 }
 
-// Accounts lists the accounts by name.
+// Accounts lists the accounts by name that the actor may change: those whose every
+// role he could have given.
 func (l *Ledger) Accounts(ctx context.Context, by access.Actor) ([]store.Account, error) {
 	if err := l.mayAdminister(by); err != nil {
 		return nil, err
@@ -54,7 +56,9 @@ func (l *Ledger) Accounts(ctx context.Context, by access.Actor) ([]store.Account
 		out, err = tx.Accounts(ctx)
 		return err
 	})
-	return out, err
+	return slices.DeleteFunc(out, func(a store.Account) bool {
+		return slices.ContainsFunc(a.Grants, func(g access.Grant) bool { return l.mayGrant(by, g) != nil })
+	}), err
 }
 
 func (l *Ledger) mayAdminister(by access.Actor) error {
@@ -70,10 +74,6 @@ func (l *Ledger) AddAccount(ctx context.Context, by access.Actor, name, fullName
 	if err := l.mayAdminister(by); err != nil {
 		return err
 	}
-	name = strings.ToLower(vn.Clean(name))
-	if name == "" || len(name) > 60 || strings.ContainsAny(name, " \t\n:/") {
-		return fault.New(fault.Invalid, "account.name", "name", name)
-	}
 	for _, g := range grants {
 		if err := l.mayGrant(by, g); err != nil {
 			return err
@@ -83,20 +83,36 @@ func (l *Ledger) AddAccount(ctx context.Context, by access.Actor, name, fullName
 	if err != nil {
 		return err
 	}
-	return l.db.Do(ctx, func(tx *store.Tx) error {
-		old, err := tx.AccountByName(ctx, name)
-		if err != nil {
-			return err
-		}
-		if old != nil {
-			return fault.New(fault.Conflict, "account.taken", "name", name)
-		}
-		a := store.Account{ID: l.db.NewID(), Name: name, FullName: vn.Clean(fullName), Password: hash, Grants: grants, At: l.now().UTC()}
-		if err := tx.InsertAccount(ctx, a); err != nil {
-			return err
-		}
-		return l.log(ctx, tx, by, "account.add", name, "")
-	})
+	a, err := newAccount(name, fullName, hash)
+	if err != nil {
+		return err
+	}
+	a.Grants = grants
+	return l.db.Do(ctx, func(tx *store.Tx) error { return l.addAccount(ctx, tx, by, a) })
+}
+
+// newAccount is an account with a name that will do.
+func newAccount(name, fullName, hash string) (store.Account, error) {
+	name = strings.ToLower(vn.Clean(name))
+	if name == "" || len(name) > 60 || strings.ContainsAny(name, " \t\n:/") {
+		return store.Account{}, fault.New(fault.Invalid, "account.name", "name", name)
+	}
+	return store.Account{Name: name, FullName: vn.Clean(fullName), Password: hash}, nil
+}
+
+func (l *Ledger) addAccount(ctx context.Context, tx *store.Tx, by access.Actor, a store.Account) error {
+	old, err := tx.AccountByName(ctx, a.Name)
+	if err != nil {
+		return err
+	}
+	if old != nil {
+		return fault.New(fault.Conflict, "account.taken", "name", a.Name)
+	}
+	a.ID, a.At = l.db.NewID(), l.now().UTC()
+	if err := tx.InsertAccount(ctx, a); err != nil {
+		return err
+	}
+	return l.log(ctx, tx, by, "account.add", a.Name, "")
 }
 
 // DisableAccount ends or gives back an account's rights; the account and its journal lines stay.
@@ -172,6 +188,11 @@ func (l *Ledger) account(ctx context.Context, by access.Actor, name, verb string
 		}
 		if err := tx.UpdateAccount(ctx, *a); err != nil {
 			return err
+		}
+		if verb != "account.grant" { // a browser that is signed in was let in by what no longer holds
+			if err := tx.EndSessions(ctx, a.ID, ""); err != nil {
+				return err
+			}
 		}
 		return l.log(ctx, tx, by, verb, a.Name, "")
 	})

@@ -47,10 +47,15 @@ type table struct {
 	blobs     []string
 }
 
-// tables are all tables but meta.
+// passing is what no backup holds: a copy of the data signs nobody in, and what
+// was not confirmed is not kept.
+var passing = []string{"session", "upload"}
+
+// tables are all that a backup holds: all but meta and what passes.
 var tables = []table{
 	{"account", "id", nil},
 	{"batch", "id", nil},
+	{"draft", "report, unit, period", nil},
 	{"event", "id", nil},
 	{"fact", factKey, nil},
 	{"grant_", "account, role, unit", nil},
@@ -59,6 +64,7 @@ var tables = []table{
 	{"link", "shard, record, role, unit", nil},
 	{"organisation", "id", nil},
 	{"record", "shard, unit, day, id", []string{"row_hash"}},
+	{"search", "shard, register, day, id", nil},
 	{"setting", "name", nil},
 }
 

@@ -24,6 +24,8 @@ type Filter struct {
 	OpenOn   period.Day // stocks that were open on the day
 	Naming   unit.ID    // one of its fields names this unit
 	Linked   bool       // duplicates that were linked to a lead
+	Place    unit.ID    // where it happened
+	Words    []string   // folded; each begins one of the record's words. Wants a register
 }
 
 func (f *Filter) narrowDays(s *statement, column string) {
@@ -57,6 +59,10 @@ func (f *Filter) narrowRest(s *statement) {
 	if f.Linked {
 		s.add(" and lead is not null")
 	}
+	if f.Place != 0 {
+		s.add(" and place = ?", int64(f.Place))
+	}
+	f.narrowWords(s)
 	if f.Naming != 0 {
 		s.add(" and (shard, id) in (select shard, record from link where ")
 		in(s, "shard", f.Shards)

@@ -136,13 +136,14 @@ func (in *restorer) header() (head backupHeader, err error) {
 
 // schema makes the tables anew, as they were when the backup was made.
 func (in *restorer) schema(ctx context.Context, from, to int) error {
+	names := append([]string{"meta"}, passing...)
 	for _, t := range tables {
-		if _, err := in.tx.exec(ctx, "drop table "+t.name); err != nil {
+		names = append(names, t.name)
+	}
+	for _, name := range names {
+		if _, err := in.tx.exec(ctx, "drop table "+name); err != nil {
 			return err
 		}
-	}
-	if _, err := in.tx.exec(ctx, "drop table meta"); err != nil {
-		return err
 	}
 	return in.tx.migrate(ctx, from, to)
 }

@@ -22,6 +22,17 @@ CREATE TABLE batch (
   taken_back text               -- when; null: it stands
 ) without rowid;
 
+CREATE TABLE draft (
+  report text not null,
+  unit text not null,             -- CODE or CODE@DAY, as the report is asked for
+  period text not null,
+  texts text not null,             -- JSON: block to text
+  version int not null,
+  at text not null,
+  actor text not null,
+  primary key (report, unit, period)
+) without rowid;
+
 CREATE TABLE event (
   id bigint not null primary key,
   at text not null,
@@ -151,7 +162,36 @@ CREATE INDEX record_total on record (shard, register, first_day, day) where kind
 
 CREATE INDEX record_waiting on record (shard, day, id) where state < 4;
 
+CREATE TABLE search (
+  shard bigint not null,
+  register int not null,
+  day int not null,
+  id bigint not null,
+  words text not null,             -- each word behind a space
+  primary key (shard, register, day, id)
+) without rowid;
+
+CREATE TABLE session (
+  hash text not null primary key, -- SHA-256 of the secret that the browser keeps
+  id bigint not null,              -- by which its owner ends it
+  account bigint not null,
+  made text not null,
+  seen text not null,
+  agent text not null              -- what the browser says it is, shortened
+) without rowid;
+
+CREATE INDEX session_account on session (account);
+
 CREATE TABLE setting (
   name text not null primary key,
   value text not null
+) without rowid;
+
+CREATE TABLE upload (
+  id bigint not null primary key,
+  account bigint not null,
+  register text not null,
+  file text not null,
+  at text not null,
+  body blob not null
 ) without rowid;

@@ -1,0 +1,59 @@
+package store
+
+import (
+	"context"
+
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/unit"
+)
+
+// Words are what lists find a record by.
+type Words struct {
+	Shard    unit.ID
+	Register int
+	Day      period.Day
+	ID       register.ID
+	Words    string // folded, each behind a space
+}
+
+// AddWords keeps the words of records that have none.
+func (tx *Tx) AddWords(ctx context.Context, list ...Words) error {
+	return chunks(list, func(part []Words) error {
+		args := make([]any, 0, 5*len(part))
+		for _, w := range part {
+			args = append(args, int64(w.Shard), int64(w.Register), int64(w.Day), int64(w.ID), w.Words)
+		}
+		_, err := tx.exec(ctx, "insert into search (shard, register, day, id, words) "+values(len(part), 5), args...)
+		return err
+	})
+}
+
+// DropWords removes the words of a record that had this day.
+func (tx *Tx) DropWords(ctx context.Context, shard unit.ID, number int, day period.Day, id register.ID) error {
+	_, err := tx.exec(ctx, "delete from search where shard = $1 and register = $2 and day = $3 and id = $4",
+		int64(shard), int64(number), int64(day), int64(id))
+	return err
+}
+
+// ClearWords removes the words of all records of a shard.
+func (tx *Tx) ClearWords(ctx context.Context, shard unit.ID) error {
+	_, err := tx.exec(ctx, "delete from search where shard = $1", int64(shard))
+	return err
+}
+
+// narrowWords asks for records that have, for each word given, one that begins
+// with it. The words must be folded: letters and digits alone.
+func (f *Filter) narrowWords(s *statement) {
+	if len(f.Words) == 0 {
+		return
+	}
+	s.add(" and (shard, day, id) in (select w.shard, w.day, w.id from search w where ")
+	in(s, "w.shard", f.Shards)
+	s.add(" and w.register = ?", int64(f.Register))
+	f.narrowDays(s, "w.day")
+	for _, w := range f.Words {
+		s.add(" and w.words like ?", "% "+w+"%")
+	}
+	s.add(")")
+}
