@@ -32,6 +32,8 @@ var rooms = []room{
 	{"word", pure, "fault vn"},
 	{"strict", pure, "fault"},
 	{"chart", pure, "vn"},
+	{"atlas", pure, "fault"},
+	{"atlas/gen", !pure, "atlas"}, // makes the map files, by hand
 	{"sheet", pure, "fault period vn"},
 	{"docx", pure, "vn"},
 
