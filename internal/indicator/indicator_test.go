@@ -263,6 +263,40 @@ func TestValue(t *testing.T) {
 	}
 }
 
+// How many records could have told a number is known where leaving it out is a gap.
+func TestAsked(t *testing.T) {
+	award := &register.Definition{
+		Name: "award", Number: 4,
+		Fields: []*register.Field{{ID: "bodies", Kind: register.KindNumber, Measure: "bodies"},
+			{ID: "people", Kind: register.KindNumber, Measure: "people"}, {ID: "women", Kind: register.KindNumber, Measure: "women"}},
+		Measures: []register.Measure{{ID: "bodies"}, {ID: "people"}, {ID: "women", PartOf: "people"}},
+	}
+	cells := Cells{
+		"activity": sum(activity, "sessions=1 people=40", "sessions=1", "sessions=50"),
+		"club":     sum(club, "clubs=1 members=20", "clubs=1", "clubs=1 members=9", "clubs=1 members=9 closed"),
+		"award":    sum(award, "bodies=2", "people=3 women=1", "people=4"),
+	}
+	for _, test := range []struct {
+		rule, formula   string
+		asked, notGiven int64
+	}{
+		{"a measure beside a counting one", "activity.people", 3, 2},
+		{"a part", "activity.women", 3, 3},
+		{"a share asks for its part", "activity.women // whole(activity.women)", 3, 3},
+		{"of a stock those that are open", "club.members", 2, 1},
+		{"a measure that an entry need not be about", "award.bodies", 0, 2},
+		{"but a part is asked for wherever there is one", "award.women", 3, 2},
+		{"of two measures nobody knows", "activity.people + club.members", 0, 3},
+		{"records", "count(activity)", 0, 0},
+		{"a register without records", "none.people", 0, 0},
+	} {
+		v := define(t, test.formula).Value(cells)
+		if v.Asked != test.asked || v.NotGiven != test.notGiven {
+			t.Errorf("%s: %s was asked of %d records and not given by %d, want %d and %d", test.rule, test.formula, v.Asked, v.NotGiven, test.asked, test.notGiven)
+		}
+	}
+}
+
 func show(v Value) string {
 	number := func(p *float64) string {
 		if p == nil {

@@ -23,6 +23,7 @@ type Value struct {
 	Numerator, Denominator *float64 // of a ratio; nil: no data
 	Qualifier              register.Qualifier
 	NotGiven               int64     // how many records left out a measure that the number reads
+	Asked                  int64     // how many could have told it, see Row
 	Coverage               *Coverage // of a number that reads an of-which measure; nil for others
 	NothingArising         bool      // of a ratio: the denominator is known and zero
 }
@@ -40,7 +41,7 @@ type Coverage struct {
 // zero, and so is a stock of which everything has closed. A ratio multiplies by
 // its scale and divides last. Plain numbers are whole where the formula is.
 func (d *Definition) Value(cells Cells) Value {
-	out := Value{NotGiven: d.notGiven(cells), Coverage: d.coverage(cells)}
+	out := Value{NotGiven: d.notGiven(cells), Asked: d.asked(cells), Coverage: d.coverage(cells)}
 	num := d.Numerator.figure(cells)
 	if !d.Ratio() {
 		out.Value, out.Qualifier = num.pointer(), num.word
@@ -97,6 +98,27 @@ func (d *Definition) notGiven(cells Cells) int64 {
 		if i, c := cells.column(r); i >= 0 && !r.Whole {
 			n += c.Sum[fact.NotGiven].V[i]
 		}
+	}
+	return n
+}
+
+// asked counts the records that could have told a number of one measure, where
+// leaving it out is a gap: of a part of a whole, and of what goes with a counting
+// measure. An award to persons names no collectives, and misses none.
+func (d *Definition) asked(cells Cells) int64 {
+	var n int64
+	reads := 0
+	for _, r := range d.names() {
+		i, c := cells.column(r)
+		if i < 0 || r.Whole {
+			continue
+		}
+		if reads++; c.Def.Measures[i].PartOf != "" || c.Def.Count != "" {
+			n = c.Sum[fact.Numbers].N - c.Sum[fact.NotApplicable].V[i]
+		}
+	}
+	if reads != 1 {
+		return 0
 	}
 	return n
 }
