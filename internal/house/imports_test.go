@@ -58,6 +58,9 @@ var rooms = []room{
 	// The sample programme goes through the ledger like anybody's.
 	{"demo", !pure, "access content fault ledger period register unit"},
 
+	// Showing. What pages are drawn with: style, letters, icons.
+	{"web/asset", !pure, ""},
+
 	// The doors.
 	{"cmd", !pure, all},
 
@@ -73,7 +76,7 @@ var outside = []struct{ path, rooms string }{
 	{"database/sql", "store store/storetest"}, // the only SQL
 	{"modernc.org/sqlite", "store"},
 	{"github.com/jackc/pgx/v5", "store store/storetest"},
-	{"net/http", ""},                    // nobody, before there are pages
+	{"net/http", "web/asset"},
 	{"github.com/xuri/excelize/v2", ""}, // a second opinion, in tests only
 	{"github.com/pelletier/go-toml/v2", "strict word"},
 	{"golang.org/x/text/collate", "vn"},     // one order of Vietnamese words
