@@ -117,7 +117,11 @@ func backupCommand(*flag.FlagSet) func(*app, []string) error {
 		if err := a.led.MayAdminister(a.by); err != nil {
 			return err
 		}
-		err := a.save(args[0], func(w io.Writer) error {
+		if _, err := os.Stat(args[0]); err == nil && args[0] != "-" {
+			return fault.New(fault.Conflict, "cli.there", "file", args[0])
+		}
+		// It holds all records and the hashes of all passwords: for its owner alone.
+		err := a.saveAs(args[0], 0o600, func(w io.Writer) error {
 			b := bufio.NewWriterSize(w, 1<<20)
 			if err := a.db.Backup(a.ctx, b); err != nil {
 				return err

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -31,6 +32,10 @@ func (a *app) definition(name string) (*register.Definition, error) {
 
 // save writes a file whole or not at all; "-" and "" are the standard output.
 func (a *app) save(name string, write func(io.Writer) error) error {
+	return a.saveAs(name, 0o644, write)
+}
+
+func (a *app) saveAs(name string, mode os.FileMode, write func(io.Writer) error) error {
 	if name == "" || name == "-" {
 		return write(a.out)
 	}
@@ -43,7 +48,8 @@ func (a *app) save(name string, write func(io.Writer) error) error {
 		f.Close()
 		return err
 	}
-	if err := f.Chmod(0o644); err != nil {
+	if err := errors.Join(f.Chmod(mode), f.Sync()); err != nil {
+		f.Close()
 		return err
 	}
 	if err := f.Close(); err != nil {

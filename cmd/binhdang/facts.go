@@ -13,6 +13,8 @@ import (
 	"binhdang/internal/indicator"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
+	"binhdang/internal/report"
+	"binhdang/internal/unit"
 	"binhdang/internal/vn"
 )
 
@@ -236,12 +238,17 @@ func (a *app) rowUnit(q indicator.Question, code string) string {
 		}
 		ref = code + "@" + day.String()
 	}
+	name, own := code, code
 	if u, _, err := tree.Resolve(ref, a.led.Today()); err == nil {
 		if v, ok := u.At(day); ok {
-			return v.FullName
+			name = v.FullName
+			own = report.PlaceName(a.cat.Book(), a.lang, v.Type, v.Name)
 		}
 	}
-	return code
+	if asked, _, _ := strings.Cut(q.Unit, "@"); strings.EqualFold(asked, code) { // its own bodies, not all that is below it
+		return a.say("report.row.own", "unit", own)
+	}
+	return name
 }
 
 // keyName is the head of a column of keys: a step of time or place, or a field.
@@ -283,16 +290,27 @@ func (a *app) valueText(d *indicator.Definition, v *float64, r indicator.Row) st
 		return a.say("facts.nothing_arising")
 	case v == nil:
 		return a.say("facts.no_data")
-	case d.Ratio() && r.Qualifier != register.Exact:
-		return a.say("report.qualifier."+string(r.Qualifier), "number", vn.Dec(*v, d.Decimals, a.lang))
 	case d.Ratio():
-		return vn.Dec(*v, d.Decimals, a.lang)
+		text := vn.Dec(*v, d.Decimals, a.lang)
+		if d.Scale == 100 {
+			text += "\u00a0%"
+		}
+		if r.Qualifier != register.Exact {
+			return a.say("report.qualifier."+string(r.Qualifier), "number", text)
+		}
+		return text
+	case d.Money:
+		text := vn.Money(int64(*v), a.lang)
+		if r.Qualifier != register.Exact {
+			return a.say("report.qualifier."+string(r.Qualifier), "number", text)
+		}
+		return text
 	}
 	return vn.Number(int64(*v), string(r.Qualifier), a.lang)
 }
 
 func (a *app) totalText(key string, t indicator.Total) string {
-	args := []string{"indicator", a.say("indicator." + string(t.Indicator)), "unit", string(t.Unit),
+	args := []string{"indicator", a.say("indicator." + string(t.Indicator)), "unit", a.unitThen(t.Unit, t.To),
 		"from", t.From.VN(), "to", t.To.VN(), "value", vn.Number(int64(*t.Value), string(t.Qualifier), a.lang)}
 	if t.Below != nil {
 		args = append(args, "below", vn.Int(int64(*t.Below), a.lang))
@@ -300,6 +318,18 @@ func (a *app) totalText(key string, t indicator.Total) string {
 		args = append(args, "below", a.say("facts.no_data"))
 	}
 	return a.say(key, args...)
+}
+
+// unitThen is what the unit with a code was called on a day.
+func (a *app) unitThen(code unit.Code, d period.Day) string {
+	for _, ref := range []string{string(code), string(code) + "@" + d.String()} {
+		if u, _, err := a.led.Tree().Resolve(ref, a.led.Today()); err == nil {
+			if v, ok := u.At(d); ok {
+				return v.FullName
+			}
+		}
+	}
+	return string(code)
 }
 
 // writeTable writes columns padded to the widest cell, by letters and not bytes.

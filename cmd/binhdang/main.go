@@ -114,7 +114,7 @@ func (a *app) run(args []string) error {
 		if err := a.loadContent(); err != nil {
 			return err
 		}
-		return a.help()
+		return a.help(args)
 	}
 	for _, c := range commands {
 		if c.name != args[0] {
@@ -137,6 +137,7 @@ func (a *app) run(args []string) error {
 			return loadErr
 		}
 		if errors.Is(err, flag.ErrHelp) {
+			a.language(args) // --lang may stand behind --help, where it was not parsed
 			return a.helpOf(c)
 		}
 		if err != nil {
@@ -333,15 +334,6 @@ func (a *app) tell(err error) int {
 		}
 	}
 	return status
-}
-
-func (a *app) help() error {
-	fmt.Fprintln(a.out, a.say("cli.help.head"))
-	for _, c := range commands {
-		fmt.Fprintf(a.out, "  %-9s %s\n", c.name, a.say("cli.help."+c.name))
-	}
-	fmt.Fprintln(a.out, a.say("cli.help.foot"))
-	return nil
 }
 
 func (a *app) helpOf(c command) error {

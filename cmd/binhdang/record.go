@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -43,33 +44,44 @@ func recordCommand(fs *flag.FlagSet) func(*app, []string) error {
 			ids = append(ids, register.ID(n))
 		}
 		verbs := map[string]func(register.ID) error{
-			"show":    func(id register.ID) error { return a.showRecord(id) },
-			"near":    func(id register.ID) error { return a.nearRecords(id) },
-			"submit":  func(id register.ID) error { return a.led.Submit(a.ctx, a.by, id, 0) },
-			"approve": func(id register.ID) error { return a.led.Approve(a.ctx, a.by, id, 0) },
-			"return":  func(id register.ID) error { return a.led.Return(a.ctx, a.by, id, 0, *why) },
-			"void":    func(id register.ID) error { return a.led.Void(a.ctx, a.by, id, 0, *why) },
-			"link":    func(id register.ID) error { return a.led.Link(a.ctx, a.by, id, 0, register.ID(*lead), *why) },
-			"unlink":  func(id register.ID) error { return a.led.Unlink(a.ctx, a.by, id, 0, *why) },
-			"redact":  func(id register.ID) error { return a.led.Redact(a.ctx, a.by, id, 0, *field, *why) },
+			"show":   func(id register.ID) error { return a.showRecord(id) },
+			"near":   func(id register.ID) error { return a.nearRecords(id) },
+			"link":   func(id register.ID) error { return a.led.Link(a.ctx, a.by, id, 0, register.ID(*lead), *why) },
+			"unlink": func(id register.ID) error { return a.led.Unlink(a.ctx, a.by, id, 0, *why) },
+			"redact": func(id register.ID) error { return a.led.Redact(a.ctx, a.by, id, 0, *field, *why) },
 		}
 		do := verbs[args[0]]
+		moves := slices.ContainsFunc(ledger.Verbs, func(v ledger.Verb) bool { return v.Name == args[0] })
+		shows := args[0] == "show" || args[0] == "near"
 		switch {
-		case do == nil:
+		case do == nil && !moves:
 			return usage{"cli.command", "record " + args[0]}
 		case args[0] == "link" && *lead == 0:
 			return usage{"cli.missing", "--lead"}
 		case args[0] == "redact" && *field == "":
 			return usage{"cli.missing", "--field"}
+		case !moves && !shows && len(ids) > 1: // all of a command or nothing of it
+			return usage{"cli.many", args[2]}
 		}
 		if err := a.ask(); err != nil {
 			return err
 		}
-		for _, id := range ids {
-			if err := do(id); err != nil {
+		if moves {
+			var records []ledger.Seen
+			for _, id := range ids {
+				records = append(records, ledger.Seen{ID: id})
+			}
+			if err := a.led.Move(a.ctx, a.by, args[0], *why, records...); err != nil {
 				return err
 			}
-			if args[0] != "show" && args[0] != "near" {
+		}
+		for _, id := range ids {
+			if !moves {
+				if err := do(id); err != nil {
+					return err
+				}
+			}
+			if !shows {
 				fmt.Fprintln(a.out, a.say("record.done."+args[0], "id", strconv.FormatInt(int64(id), 10)))
 			}
 		}
@@ -133,7 +145,7 @@ func (a *app) jointRecords(args []string, unit, from, to string) error {
 	if s.Window, err = days(from, to); err != nil {
 		return err
 	}
-	if err := a.open(); err != nil {
+	if err := a.ask(); err != nil {
 		return err
 	}
 	list, err := a.led.Joint(a.ctx, a.by, s)
@@ -166,7 +178,7 @@ func (a *app) nearRecords(id register.ID) error {
 	return nil
 }
 
-func (a *app) unitText(id unit.ID, d period.Day) string { return a.led.Tree().Path(id, d) }
+func (a *app) unitText(id unit.ID, d period.Day) string { return a.tree().Path(id, d) }
 
 func unitCommand(fs *flag.FlagSet) func(*app, []string) error {
 	out := fs.String("o", "", "")
@@ -187,12 +199,17 @@ func unitCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if !slices.Contains([]string{"find", "show", "import"}, args[0]) {
 			return usage{"cli.command", "unit " + args[0]}
 		}
-		if err := a.open(); err != nil {
+		begin := a.ask
+		if args[0] == "import" {
+			begin = a.open
+		}
+		missing := &fault.Error{Key: "store.missing"} // places are known before there are data
+		if err := begin(); err != nil && (args[0] == "import" || !errors.Is(err, missing)) {
 			return err
 		}
 		switch args[0] {
 		case "find":
-			d := a.led.Today()
+			d := a.today()
 			if *day != "" {
 				var err error
 				if d, err = period.ParseDay(*day); err != nil {
@@ -207,8 +224,18 @@ func unitCommand(fs *flag.FlagSet) func(*app, []string) error {
 	}
 }
 
+// tree is the units, with the organisations if there are data.
+func (a *app) tree() *unit.Tree {
+	if a.led == nil {
+		return a.cat.Tree()
+	}
+	return a.led.Tree()
+}
+
+func (a *app) today() period.Day { return period.FromTime(a.clock()) }
+
 func (a *app) findUnits(text string, d period.Day) error {
-	found := a.led.Tree().Search(text, d, 30)
+	found := a.tree().Search(text, d, 30)
 	if len(found) == 0 {
 		return fault.New(fault.NotFound, "unit.none_like", "text", text)
 	}
@@ -226,20 +253,20 @@ func (a *app) findUnits(text string, d period.Day) error {
 
 // unitRef is how commands name a unit: its code, with a day where it does not bear the code today.
 func (a *app) unitRef(u *unit.Unit, at period.Day) string {
-	if now, _, err := a.led.Tree().Resolve(string(u.Code), a.led.Today()); err == nil && now.ID == u.ID {
+	if now, _, err := a.tree().Resolve(string(u.Code), a.today()); err == nil && now.ID == u.ID {
 		return string(u.Code)
 	}
 	return string(u.Code) + "@" + at.String()
 }
 
 func (a *app) showUnit(ref string) error {
-	tree := a.led.Tree()
-	u, at, err := tree.Resolve(ref, a.led.Today())
+	tree := a.tree()
+	u, at, err := tree.Resolve(ref, a.today())
 	if err != nil {
 		return err
 	}
 	if at == 0 {
-		at = a.led.Today()
+		at = a.today()
 	}
 	fmt.Fprintf(a.out, "%s  %s\n", a.unitRef(u, at), a.unitText(u.ID, at))
 	days := func(first, last period.Day) string {

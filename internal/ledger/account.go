@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/crypto/argon2"
@@ -27,11 +28,7 @@ func (l *Ledger) CommandLine(ctx context.Context, name string) (access.Actor, er
 	if name == "" {
 		name = Administrator
 	}
-	var a *store.Account
-	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
-		a, err = tx.AccountByName(ctx, name)
-		return err
-	})
+	a, err := l.accountByName(ctx, name)
 	if err != nil {
 		return access.Actor{}, err
 	}
@@ -117,7 +114,11 @@ func (l *Ledger) addAccount(ctx context.Context, tx *store.Tx, by access.Actor, 
 
 // DisableAccount ends or gives back an account's rights; the account and its journal lines stay.
 func (l *Ledger) DisableAccount(ctx context.Context, by access.Actor, name string, disabled bool) error {
-	return l.account(ctx, by, name, "account.disable", func(a *store.Account) error {
+	verb := "account.enable"
+	if disabled {
+		verb = "account.disable"
+	}
+	return l.account(ctx, by, name, verb, "", func(a *store.Account) error {
 		a.Disabled = disabled
 		return nil
 	})
@@ -128,7 +129,11 @@ func (l *Ledger) GrantRole(ctx context.Context, by access.Actor, name string, g 
 	if err := l.mayGrant(by, g); err != nil {
 		return err
 	}
-	return l.account(ctx, by, name, "account.grant", func(a *store.Account) error {
+	verb := "account.grant"
+	if drop {
+		verb = "account.revoke"
+	}
+	return l.account(ctx, by, name, verb, g.Role+" "+strconv.FormatInt(int64(g.Unit), 10), func(a *store.Account) error {
 		var kept []access.Grant
 		for _, o := range a.Grants {
 			if o != g {
@@ -149,7 +154,7 @@ func (l *Ledger) SetPassword(ctx context.Context, by access.Actor, name, passwor
 	if err != nil {
 		return err
 	}
-	return l.account(ctx, by, name, "account.password", func(a *store.Account) error {
+	return l.account(ctx, by, name, "account.password", "", func(a *store.Account) error {
 		a.Password = hash
 		return nil
 	})
@@ -166,7 +171,8 @@ func (l *Ledger) mayGrant(by access.Actor, g access.Grant) error {
 	return nil
 }
 
-func (l *Ledger) account(ctx context.Context, by access.Actor, name, verb string, f func(*store.Account) error) error {
+// account changes an account; its line in the journal says what of it.
+func (l *Ledger) account(ctx context.Context, by access.Actor, name, verb, what string, f func(*store.Account) error) error {
 	if err := l.mayAdminister(by); err != nil {
 		return err
 	}
@@ -189,12 +195,12 @@ func (l *Ledger) account(ctx context.Context, by access.Actor, name, verb string
 		if err := tx.UpdateAccount(ctx, *a); err != nil {
 			return err
 		}
-		if verb != "account.grant" { // a browser that is signed in was let in by what no longer holds
+		if what == "" { // a browser that is signed in was let in by what no longer holds
 			if err := tx.EndSessions(ctx, a.ID, ""); err != nil {
 				return err
 			}
 		}
-		return l.log(ctx, tx, by, verb, a.Name, "")
+		return l.log(ctx, tx, by, verb, strings.TrimSpace(a.Name+" "+what), "")
 	})
 }
 

@@ -26,6 +26,45 @@ const (
 // not hold what is asked: at odd ends of the window, for breakdowns below the
 // province, for declared totals that straddle. One snapshot answers it all.
 func (l *Ledger) Facts(ctx context.Context, by access.Actor, q indicator.Question) (*indicator.Answer, error) {
+	list, err := l.Answers(ctx, by, []indicator.Question{q})
+	if err != nil {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+// Answers answers several questions from one snapshot, in their order: numbers of
+// one paper or board agree, whatever others write meanwhile.
+func (l *Ledger) Answers(ctx context.Context, by access.Actor, questions []indicator.Question) ([]indicator.Answer, error) {
+	list := make([]*answering, len(questions))
+	for i, q := range questions {
+		s, err := l.answering(by, q)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = s
+	}
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		for _, s := range list {
+			s.tx = tx
+			if err := s.answer(ctx); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := make([]indicator.Answer, len(list))
+	for i, s := range list {
+		out[i] = *s.a
+	}
+	return out, nil
+}
+
+// answering prepares the answer to a question: what is asked, and may the actor.
+func (l *Ledger) answering(by access.Actor, q indicator.Question) (*answering, error) {
 	p, err := l.plan(q)
 	if err != nil {
 		return nil, err
@@ -46,19 +85,16 @@ func (l *Ledger) Facts(ctx context.Context, by access.Actor, q indicator.Questio
 	if p.scope.Last != 0 && p.scope.Last < q.Window.Last {
 		a.Notes = append(a.Notes, indicator.Note{Key: "note.ended", Args: []string{"code", string(p.unit.Code), "day", p.scope.Last.VN()}})
 	}
-	err = l.db.Read(ctx, func(tx *store.Tx) error {
-		s := &answering{l: l, tx: tx, p: p, a: a, groups: map[string]*group{}}
-		for _, d := range defs {
-			if err := s.indicator(ctx, d); err != nil {
-				return err
-			}
+	return &answering{l: l, p: p, a: a, defs: defs, groups: map[string]*group{}}, nil
+}
+
+func (s *answering) answer(ctx context.Context) error {
+	for _, d := range s.defs {
+		if err := s.indicator(ctx, d); err != nil {
+			return err
 		}
-		return s.waiting(ctx)
-	})
-	if err != nil {
-		return nil, err
 	}
-	return a, nil
+	return s.waiting(ctx)
 }
 
 // checkBy refuses a step of --by that no indicator asked for could ever have.
@@ -86,6 +122,7 @@ type answering struct {
 	tx     *store.Tx
 	p      *plan
 	a      *indicator.Answer
+	defs   []*indicator.Definition
 	groups map[string]*group  // by register, breakdown and filter
 	stated []*register.Record // declared values, nil until they are read
 }

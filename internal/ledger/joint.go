@@ -35,13 +35,16 @@ func (l *Ledger) Joint(ctx context.Context, by access.Actor, s Selection) ([]*re
 		last = l.Today()
 	}
 	scope := l.Tree().Scope(u.ID, at, last)
+	inScope := func(id unit.ID) bool { // what such a unit reports is in the sums asked about
+		return scope.Units[id] || scope.All && slices.Contains(scope.Shards, l.Tree().Shard(id, last))
+	}
 	counts := []register.State{register.Submitted, register.Approved}
 	found := map[register.ID]*register.Record{}
 	var leads []*register.Record // own duplicates
 	err = l.db.Read(ctx, func(tx *store.Tx) error {
 		own := store.Filter{Shards: scope.Shards, Register: def.Number, From: s.Window.First, To: s.Window.Last, States: counts, Linked: true}
 		err := tx.Records(ctx, own, func(r *register.Record) error {
-			if scope.All || scope.Units[r.Unit] {
+			if inScope(r.Unit) {
 				leads = append(leads, r)
 			}
 			return nil
@@ -54,12 +57,14 @@ func (l *Ledger) Joint(ctx context.Context, by access.Actor, s Selection) ([]*re
 			if err != nil {
 				return err
 			}
-			found[lead.ID] = lead
+			if !inScope(lead.Unit) {
+				found[lead.ID] = lead
+			}
 		}
 		for _, id := range scopeUnits(scope, u.ID) {
 			named := store.Filter{Shards: l.Tree().Shards(), Register: def.Number, From: s.Window.First, To: s.Window.Last, States: counts, Naming: id}
 			err := tx.Records(ctx, named, func(r *register.Record) error {
-				if r.Lead == 0 && r.Unit != id && slices.Contains(r.Values[roleCoOrganiser].Units, id) {
+				if r.Lead == 0 && !inScope(r.Unit) && slices.Contains(r.Values[roleCoOrganiser].Units, id) {
 					found[r.ID] = r
 				}
 				return nil

@@ -11,6 +11,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -225,39 +226,42 @@ func (l *Ledger) write(ctx context.Context, tx *store.Tx, by access.Actor, verb,
 func (l *Ledger) change(ctx context.Context, by access.Actor, right access.Right, verb, why string, id register.ID, seen int,
 	f func(tx *store.Tx, old, r *register.Record) error) (*register.Record, error) {
 	var out *register.Record
-	err := l.db.Do(ctx, func(tx *store.Tx) error {
-		old, err := l.find(ctx, tx, by, id)
-		if err != nil {
-			return err
-		}
-		if !l.may(by, right, old) {
-			return fault.New(fault.Forbidden, "access.record", "verb", "verb."+verb, "unit", l.unitName(old.Unit))
-		}
-		if old.State == register.Approved && slices.Contains(ofApproved, right) && !l.may(by, access.Approve, old) {
-			return l.approvedOnly("verb."+verb, old)
-		}
-		if seen != 0 && seen != old.Version {
-			return fault.New(fault.Conflict, "record.changed", "id", int64(id), "seen", seen, "version", old.Version)
-		}
-		r := *old
-		r.Values = make(register.Values, len(old.Values))
-		for k, v := range old.Values {
-			r.Values[k] = v
-		}
-		if err := f(tx, old, &r); err != nil {
-			return err
-		}
-		sums := fact.Sums{}
-		if err := l.write(ctx, tx, by, verb, why, old, &r, sums); err != nil {
-			return err
-		}
-		out = &r
-		return tx.AddFacts(ctx, sums)
+	err := l.db.Do(ctx, func(tx *store.Tx) (err error) {
+		out, err = l.changeIn(ctx, tx, by, right, verb, why, id, seen, f)
+		return err
 	})
 	if err != nil {
 		return nil, err
 	}
 	return out, nil
+}
+
+// changeIn is change within a transaction that may hold other changes too.
+func (l *Ledger) changeIn(ctx context.Context, tx *store.Tx, by access.Actor, right access.Right, verb, why string, id register.ID, seen int,
+	f func(tx *store.Tx, old, r *register.Record) error) (*register.Record, error) {
+	old, err := l.find(ctx, tx, by, id)
+	if err != nil {
+		return nil, err
+	}
+	if !l.may(by, right, old) {
+		return nil, fault.New(fault.Forbidden, "access.record", "verb", "verb."+verb, "unit", l.unitName(old.Unit))
+	}
+	if old.State == register.Approved && slices.Contains(ofApproved, right) && !l.may(by, access.Approve, old) {
+		return nil, l.approvedOnly("verb."+verb, old)
+	}
+	if seen != 0 && seen != old.Version {
+		return nil, fault.New(fault.Conflict, "record.changed", "id", int64(id), "seen", seen, "version", old.Version)
+	}
+	r := *old
+	r.Values = maps.Clone(old.Values)
+	if err := f(tx, old, &r); err != nil {
+		return nil, err
+	}
+	sums := fact.Sums{}
+	if err := l.write(ctx, tx, by, verb, why, old, &r, sums); err != nil {
+		return nil, err
+	}
+	return &r, tx.AddFacts(ctx, sums)
 }
 
 // ofApproved are the rights that over an approved record only one who may approve
@@ -268,17 +272,58 @@ func (l *Ledger) approvedOnly(verb string, r *register.Record) error {
 	return fault.New(fault.Forbidden, "access.approved", "verb", verb, "id", int64(r.ID), "unit", l.unitName(r.Unit))
 }
 
-// state makes a verb that only moves a record between states.
-func (l *Ledger) state(ctx context.Context, by access.Actor, right access.Right, verb, why string, id register.ID, seen int,
-	to register.State, from ...register.State) error {
-	_, err := l.change(ctx, by, right, verb, why, id, seen, func(_ *store.Tx, old, r *register.Record) error {
-		if !slices.Contains(from, old.State) {
-			return fault.New(fault.Conflict, "record.state", "verb", "verb."+verb, "state", StateKey(old.State))
+// Verb is an act that only moves records between states, and may be done to
+// several at once.
+type Verb struct {
+	Name  string // key verb.<name>
+	Right access.Right
+	To    register.State
+	From  []register.State
+	Why   bool // wants a reason
+}
+
+// Verbs that move records between states, by name.
+var Verbs = []Verb{
+	{"submit", access.Submit, register.Submitted, []register.State{register.Draft, register.Returned}, false},
+	{"approve", access.Approve, register.Approved, []register.State{register.Submitted}, false},
+	{"return", access.Return, register.Returned, []register.State{register.Submitted, register.Approved}, true},
+	{"void", access.Void, register.Void, []register.State{register.Draft, register.Submitted, register.Returned, register.Approved}, true},
+}
+
+// Seen is a record with the version that the person looked at; 0 takes the
+// version in force.
+type Seen struct {
+	ID      register.ID
+	Version int
+}
+
+// Move does a verb to records: to all of them or, if one may not, to none.
+func (l *Ledger) Move(ctx context.Context, by access.Actor, name, why string, records ...Seen) error {
+	i := slices.IndexFunc(Verbs, func(v Verb) bool { return v.Name == name })
+	if i < 0 {
+		return fmt.Errorf("ledger: no verb %q moves records", name)
+	}
+	v := Verbs[i]
+	if v.Why {
+		if err := needWhy(why); err != nil {
+			return err
 		}
-		r.State = to
+	}
+	return l.db.Do(ctx, func(tx *store.Tx) error {
+		for _, s := range records {
+			_, err := l.changeIn(ctx, tx, by, v.Right, v.Name, why, s.ID, s.Version, func(_ *store.Tx, old, r *register.Record) error {
+				if !slices.Contains(v.From, old.State) {
+					return fault.New(fault.Conflict, "record.state", "verb", "verb."+v.Name, "state", StateKey(old.State))
+				}
+				r.State = v.To
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
 		return nil
 	})
-	return err
 }
 
 // StateKey is the word key of a state, "state.submitted" and so on.
@@ -288,7 +333,7 @@ func StateKey(s register.State) string {
 
 // needWhy refuses an empty reason where the journal must have one.
 func needWhy(why string) error {
-	if why == "" {
+	if strings.TrimSpace(why) == "" {
 		return fault.New(fault.Invalid, "record.why")
 	}
 	return nil

@@ -25,9 +25,17 @@ func (l *Ledger) Rebuild(ctx context.Context, by access.Actor, check bool, progr
 	if err := l.MayAdminister(by); err != nil {
 		return nil, err
 	}
-	out := &Rebuilt{}
+	sum := Rebuilt{} // of the shards that are done
+	var out *Rebuilt // with the one under way: work may be run again
 	for _, shard := range l.Tree().Shards() {
 		work := func(tx *store.Tx) error {
+			now := sum
+			out = &now
+			if !check { // nobody adds to the facts while they are made anew
+				if err := tx.LockFacts(ctx); err != nil {
+					return err
+				}
+			}
 			sums := fact.Sums{}
 			err := tx.Records(ctx, store.Filter{Shards: []unit.ID{shard}}, func(r *register.Record) error {
 				out.Records++
@@ -58,11 +66,17 @@ func (l *Ledger) Rebuild(ctx context.Context, by access.Actor, check bool, progr
 		if err := do(ctx, work); err != nil {
 			return nil, err
 		}
+		sum = *out
 	}
 	if check {
-		return out, nil
+		return &sum, nil
 	}
-	return out, l.db.Do(ctx, func(tx *store.Tx) error { return l.remember(ctx, tx) })
+	return &sum, l.db.Do(ctx, func(tx *store.Tx) error {
+		if err := l.remember(ctx, tx); err != nil {
+			return err
+		}
+		return l.log(ctx, tx, by, "rebuild", "", "")
+	})
 }
 
 // compare counts the keys in which kept facts and sums differ.

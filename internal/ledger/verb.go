@@ -150,13 +150,20 @@ func (l *Ledger) Correct(ctx context.Context, by access.Actor, id register.ID, s
 	if err != nil || problems.Refused() {
 		return problems, err
 	}
-	_, err = l.change(ctx, by, access.Correct, "correct", why, id, seen, func(tx *store.Tx, old, r *register.Record) error {
-		if err := l.replace(by, old, r, n); err != nil || !mayLead(old) {
+	var warn register.Problems
+	_, err = l.change(ctx, by, access.Correct, "correct", why, id, seen, func(tx *store.Tx, old, r *register.Record) (err error) {
+		if mayLead(old) {
+			if err := needWhy(why); err != nil {
+				return err
+			}
+		}
+		if err := l.replace(by, old, r, n); err != nil {
 			return err
 		}
-		return needWhy(why)
+		warn, err = l.beside(ctx, tx, r)
+		return err
 	})
-	return problems, err
+	return append(problems, warn...), err
 }
 
 // replace puts the checked values of n into r, a copy of old. What was blanked by
@@ -187,31 +194,24 @@ func (l *Ledger) replace(by access.Actor, old, r, n *register.Record) error {
 
 // Submit sends a draft or a returned record on; it counts from now.
 func (l *Ledger) Submit(ctx context.Context, by access.Actor, id register.ID, seen int) error {
-	return l.state(ctx, by, access.Submit, "submit", "", id, seen, register.Submitted, register.Draft, register.Returned)
+	return l.Move(ctx, by, "submit", "", Seen{id, seen})
 }
 
 // Approve moves a submitted record to the stage that papers count.
 func (l *Ledger) Approve(ctx context.Context, by access.Actor, id register.ID, seen int) error {
-	return l.state(ctx, by, access.Approve, "approve", "", id, seen, register.Approved, register.Submitted)
+	return l.Move(ctx, by, "approve", "", Seen{id, seen})
 }
 
 // Return sends a record back to who entered it, with a reason; it no longer counts.
 func (l *Ledger) Return(ctx context.Context, by access.Actor, id register.ID, seen int, why string) error {
-	if err := needWhy(why); err != nil {
-		return err
-	}
-	return l.state(ctx, by, access.Return, "return", why, id, seen, register.Returned, register.Submitted, register.Approved)
+	return l.Move(ctx, by, "return", why, Seen{id, seen})
 }
 
 // Void takes a record out of everything, with a reason. It stays in the journal,
 // and a form may take its row key again, but no sheet brings it back. A record that duplicates name as their lead
 // can't be voided before they are unlinked.
 func (l *Ledger) Void(ctx context.Context, by access.Actor, id register.ID, seen int, why string) error {
-	if err := needWhy(why); err != nil {
-		return err
-	}
-	return l.state(ctx, by, access.Void, "void", why, id, seen, register.Void,
-		register.Draft, register.Submitted, register.Returned, register.Approved)
+	return l.Move(ctx, by, "void", why, Seen{id, seen})
 }
 
 // mayLead tells whether duplicates may lean on a record: it is submitted or

@@ -30,6 +30,7 @@ type engine interface {
 	hasTable(ctx context.Context, s session, name string) (bool, error)
 	columns() string                                 // the query for the names of the columns of table $1, in order
 	lockSchema(ctx context.Context, s session) error // nobody else migrates until the commit
+	lockFacts(ctx context.Context, s session) error  // nobody else changes records or facts until the commit
 	macros() *strings.Replacer                       // of the schema files
 	refilled() string                                // a statement that tells the planner of many new rows
 	collided(err error) bool                         // with another transaction: may be tried again
@@ -86,7 +87,7 @@ func openSQLite(c Config) (*lite, error) {
 		path = "/" + path // C:/...
 	}
 	for write, pragmas := range [2][]string{
-		{"busy_timeout(10000)", "query_only(1)", "cache_size(-65536)", "temp_store(memory)"},
+		{"busy_timeout(10000)", "query_only(1)", "cache_size(-8192)", "temp_store(memory)"},
 		{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(0)", "secure_delete(1)", "cache_size(-65536)", "temp_store(memory)"},
 	} {
 		u := url.URL{Scheme: "file", Path: path, RawQuery: url.Values{"_pragma": pragmas}.Encode()}
@@ -259,6 +260,8 @@ func (l *lite) columns() string { return "select name from pragma_table_info($1)
 
 func (l *lite) lockSchema(context.Context, session) error { return nil } // there is one writer
 
+func (l *lite) lockFacts(context.Context, session) error { return nil } // there is one writer
+
 func (l *lite) macros() *strings.Replacer {
 	return strings.NewReplacer("{tail}", " without rowid", "{fact_tail}", " without rowid", "{key}", "text", "{blob}", "blob")
 }
@@ -370,6 +373,11 @@ func (p *server) columns() string {
 
 func (p *server) lockSchema(ctx context.Context, s session) error {
 	_, err := s.ExecContext(ctx, "select pg_advisory_xact_lock(7306583)")
+	return err
+}
+
+func (p *server) lockFacts(ctx context.Context, s session) error {
+	_, err := s.ExecContext(ctx, "lock table record, fact in share row exclusive mode") // in the order in which verbs write
 	return err
 }
 

@@ -26,7 +26,7 @@ type factRow struct {
 	v     *fact.Vector
 }
 
-// args are the columns of the key, in the order of factKey.
+// key are the columns of the key, in the order of factKey.
 func (r *factRow) key() []any {
 	return []any{int64(r.Shard), r.Grain, r.Margin, int64(r.Register), int64(r.Stage), int64(r.plane),
 		int64(r.Window.First), int64(r.Window.Last)}
@@ -145,6 +145,10 @@ func (tx *Tx) EachFact(ctx context.Context, shard unit.ID, fn func(k fact.Key, p
 			return fn(r.Key, r.plane, r.v)
 		})
 }
+
+// LockFacts keeps all others from changing records and facts until the
+// transaction ends; reading goes on.
+func (tx *Tx) LockFacts(ctx context.Context) error { return tx.db.engine.lockFacts(ctx, tx.session) }
 
 // ReplaceFacts puts sums in the place of all facts of a shard: for a rebuild.
 func (tx *Tx) ReplaceFacts(ctx context.Context, shard unit.ID, sums map[fact.Key]*fact.Sum) error {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -125,8 +126,15 @@ func in[T any](s *statement, column string, list []T) {
 	s.WriteByte(')')
 }
 
+// written remembers what values wrote: there are few shapes, asked for again and again.
+var written sync.Map // [2]int to string
+
 // values writes "values ($1, $2), ($3, $4)" for rows of columns each.
 func values(rows, columns int) string {
+	shape := [2]int{rows, columns}
+	if s, ok := written.Load(shape); ok {
+		return s.(string)
+	}
 	var b strings.Builder
 	b.WriteString("values ")
 	n := 0
@@ -146,13 +154,15 @@ func values(rows, columns int) string {
 		}
 		b.WriteByte(')')
 	}
-	return b.String()
+	s := b.String()
+	written.Store(shape, s)
+	return s
 }
 
 // chunks cuts a list into pieces of a few fixed sizes, so that few texts of
 // multi-row statements have to be prepared.
 func chunks[T any](list []T, fn func([]T) error) error {
-	for _, size := range [...]int{48, 8, 1} {
+	for size := 64; size > 0; size /= 2 {
 		for len(list) >= size {
 			if err := fn(list[:size]); err != nil {
 				return err
