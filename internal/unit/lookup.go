@@ -12,7 +12,8 @@ import (
 // that bears the code today (at is 0); "193@2025-06-30", the one that bore it that
 // day; "VN". Codes of organisations may be in small letters. Faults:
 // unit.not_today proposes the day on which the code was last borne (suggest),
-// unit.not_then says what took it over, unit.unknown names the nearest code.
+// unit.not_then says what took it over, unit.by_code gives the code of a unit that
+// was asked for by its name, unit.unknown names the nearest code.
 func (t *Tree) Resolve(ref string, today period.Day) (u *Unit, at period.Day, err error) {
 	code, day, dated := strings.Cut(strings.TrimSpace(ref), "@")
 	code = strings.TrimSpace(code)
@@ -24,9 +25,9 @@ func (t *Tree) Resolve(ref string, today period.Day) (u *Unit, at period.Day, er
 			return u, at, nil
 		}
 		if u := t.borneNear(code, at); u != nil {
-			return nil, 0, t.notThen(ref, u, at)
+			return nil, 0, t.notThen(ref, match{unit: u}, at)
 		}
-		return nil, 0, t.unknown(ref, code, VN, at)
+		return nil, 0, t.noCode(ref, code, at)
 	}
 	if u := t.borne(code, today); u != nil {
 		return u, 0, nil
@@ -36,7 +37,21 @@ func (t *Tree) Resolve(ref string, today period.Day) (u *Unit, at period.Day, er
 		return nil, 0, fault.New(fault.NotFound, "unit.not_today", "code", code,
 			"suggest", string(u.Code)+"@"+d.String(), "name", v.title())
 	}
-	return nil, 0, t.unknown(ref, code, VN, today)
+	return nil, 0, t.noCode(ref, code, today)
+}
+
+// noCode is the fault of a text that is no code. Commands and links take codes
+// alone, since a name may come to mean another unit; of a name they give the code.
+func (t *Tree) noCode(text, name string, d period.Day) error {
+	found, err := t.lookup(name, VN, d)
+	switch {
+	case len(found) == 1:
+		return fault.New(fault.NotFound, "unit.by_code", "text", text, "unit", t.label(found[0].ID, d), "code", string(found[0].Code))
+	case len(found) > 1:
+		sortUnits(found, d)
+		return fault.New(fault.NotFound, "unit.by_code_several", "text", text, "n", len(found), "units", t.labels(found, d))
+	}
+	return err
 }
 
 // borne is the unit that bears the code on the day, nil if none does.
@@ -85,35 +100,53 @@ func (t *Tree) borneNear(code string, d period.Day) *Unit {
 // with what is above it behind a comma ("xã A, huyện B"), with "UBND" before it; an
 // organisation's code or name. The unit must be in force on the day and in the
 // subtree of in. What is written with marks goes before what only folds the same, a
-// name of the day before a former one, a fitting type before another. Faults:
-// unit.ambiguous with up to three units, unit.not_then for a unit that is known but
-// not there on the day, unit.outside for one that is not below in, else
-// unit.unknown with the nearest name.
+// fitting type before another, a name of the day before a former one. A unit of
+// another type, or of other marks, than those written is not taken where a unit of
+// other days bears the very name, unless the one came from the other: xã Hạ Long
+// did not go into phường Hạ Long. Faults: unit.ambiguous with up to three units,
+// unit.not_then for a unit that is known but not there on the day,
+// unit.not_then_several for several, unit.outside for one that is not below in,
+// else unit.unknown with the nearest name or unit.unknown_none.
 func (t *Tree) Lookup(text string, in ID, d period.Day) (*Unit, error) {
 	text = strings.TrimSpace(text)
-	found, known := t.byCodeText(text, in, d)
-	if len(found) == 0 && known == nil {
-		for _, c := range cuts(text) {
-			var gone []match
-			if found, gone = t.byNameText(c, in, d); len(found) > 0 {
-				break
-			}
-			if known == nil && len(gone) > 0 {
-				known = best(gone)[0]
-			}
-		}
-	}
+	found, err := t.lookup(text, in, d)
 	switch {
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) > 1:
 		return nil, t.ambiguous(text, found, d)
-	case known != nil && known.inForce(d):
-		return nil, fault.New(fault.Invalid, "unit.outside", "text", text, "unit", t.label(known.ID, d), "in", t.label(in, d))
-	case known != nil:
-		return nil, t.notThen(text, known, d)
 	}
-	return nil, t.unknown(text, text, in, d)
+	return nil, err
+}
+
+// lookup finds the units that a text names, or says why there are none.
+func (t *Tree) lookup(text string, in ID, d period.Day) ([]*Unit, error) {
+	found, u := t.byCodeText(text, in, d)
+	switch {
+	case len(found) > 0:
+		return found, nil
+	case u != nil && u.inForce(d):
+		return nil, fault.New(fault.Invalid, "unit.outside", "text", text, "unit", t.label(u.ID, d), "in", t.label(in, d))
+	case u != nil:
+		return nil, t.notThen(text, match{unit: u}, d)
+	}
+	var known []match
+	for _, c := range cuts(text) {
+		found, gone := t.byNameText(c, in, d)
+		if len(found) > 0 {
+			return found, nil
+		}
+		if known == nil {
+			known = gone
+		}
+	}
+	switch len(known) {
+	case 0:
+		return nil, t.unknown(text, in, d)
+	case 1:
+		return nil, t.notThen(text, known[0], d)
+	}
+	return nil, t.severalThen(text, known, d)
 }
 
 // byCodeText takes the text as a code. known is a unit that has it but does not
@@ -202,9 +235,11 @@ func cuts(text string) []cut {
 }
 
 // byNameText finds the units that a cut names: those that fit best of those in
-// force in the subtree, and else those of other days that went into it.
+// force in the subtree. If there are none, or if what is written is the very name of
+// units of other days that went elsewhere, it gives those.
 func (t *Tree) byNameText(c cut, in ID, d period.Day) (found []*Unit, gone []match) {
 	var now []match
+	as := 0
 	for _, m := range t.named(c.name, c.marked, d) {
 		if !t.inside(m.unit.ID, in, d) && !t.wentInto(m.unit, in, d) {
 			continue
@@ -214,13 +249,53 @@ func (t *Tree) byNameText(c cut, in ID, d period.Day) (found []*Unit, gone []mat
 			continue
 		}
 		m.fit = m.fit*1000*(len(c.above)+1) + fit // what is above only decides between equals
-		if m.unit.inForce(d) {
-			now = append(now, m)
-		} else {
+		if !m.unit.inForce(d) {
 			gone = append(gone, m)
+			continue
+		}
+		now = append(now, m)
+		as = max(as, m.as)
+	}
+	// A renamed unit that bore the very name goes before one of today that only sounds like it.
+	now = slices.DeleteFunc(now, func(m match) bool { return m.as < as })
+	if len(now) == 0 {
+		return nil, bestGone(gone, d)
+	}
+	found = best(now)
+	elsewhere := slices.DeleteFunc(gone, func(m match) bool { return m.as <= as })
+	refused := func(u *Unit) bool {
+		return slices.ContainsFunc(elsewhere, func(m match) bool { return !t.cameFrom(u, m.unit) && !t.cameFrom(m.unit, u) })
+	}
+	for _, u := range found {
+		if !refused(u) {
+			return found, nil
 		}
 	}
-	return best(now), gone
+	return nil, bestGone(elsewhere, d)
+}
+
+// bestGone are those of the highest fit, of former ones and ones that are yet to
+// come the former.
+func bestGone(list []match, d period.Day) []match {
+	units := best(list)
+	ended := slices.ContainsFunc(units, func(u *Unit) bool { return u.ended(d) })
+	return slices.DeleteFunc(slices.Clone(list), func(m match) bool {
+		return !slices.Contains(units, m.unit) || ended && !m.unit.ended(d)
+	})
+}
+
+// cameFrom tells whether some of a former unit went into u, at once or by way of others.
+func (t *Tree) cameFrom(u, former *Unit) bool {
+	seen := map[*place]bool{}
+	var walk func(p *place) bool
+	walk = func(p *place) bool {
+		if p == nil || seen[p] {
+			return false
+		}
+		seen[p] = true
+		return p.ID == u.ID || slices.ContainsFunc(p.to, walk)
+	}
+	return walk(t.byID[former.ID])
 }
 
 // inside tells whether a unit is in the subtree on the day, or, before the subtree's
@@ -328,34 +403,85 @@ func (t *Tree) ambiguous(text string, found []*Unit, d period.Day) error {
 	return fault.New(fault.Invalid, "unit.ambiguous", "text", text, "n", len(found), "units", t.labels(found, d))
 }
 
-// notThen says that the unit is not there on the day, and which units are: what it
-// went into, or what it was formed from.
-func (t *Tree) notThen(text string, u *Unit, d period.Day) error {
-	var instead []*Unit
-	if u.ended(d) {
-		to, fit := t.Carry(u.ID, d)
-		instead = []*Unit{t.Unit(to)}
-		if fit == Unallocated && u.Level == Commune {
-			instead = nil
-			for _, s := range t.Successors(u.ID) {
-				to, _ := t.Carry(s.ID, d)
-				instead = append(instead, t.Unit(to))
+// instead are the units on the day in the place of one that is not there then:
+// what it went into, or what it was formed from.
+func (t *Tree) instead(u *Unit, d period.Day) (out []*Unit) {
+	if !u.ended(d) {
+		return slices.DeleteFunc(t.Predecessors(u.ID), func(p *Unit) bool { return !p.inForce(d) })
+	}
+	to, fit := t.Carry(u.ID, d)
+	if fit != Unallocated || u.Level != Commune {
+		return []*Unit{t.Unit(to)}
+	}
+	seen := map[*place]bool{}
+	var walk func(p *place)
+	walk = func(p *place) {
+		switch {
+		case seen[p]:
+		case p.inForce(d):
+			out = append(out, &p.Unit)
+		default:
+			for _, s := range p.to {
+				walk(s)
 			}
 		}
-	} else {
-		for _, p := range t.Predecessors(u.ID) {
-			if p.inForce(d) {
-				instead = append(instead, p)
-			}
-		}
+		seen[p] = true
+	}
+	walk(t.byID[u.ID])
+	if out == nil {
+		out = []*Unit{t.Unit(to)}
+	}
+	return out
+}
+
+// notThen says that the unit is not there on the day, and which units are. It
+// tells of the name that was written, also where the unit had another one later.
+func (t *Tree) notThen(text string, m match, d period.Day) error {
+	u := m.unit
+	v, _ := u.near(d)
+	first, last := u.First(), u.Last()
+	if m.entry != nil {
+		v, first, last = m.entry.days()
+	}
+	if first == 0 && last == 0 { // a body that was away for a time
+		first, last = v.First, v.Last
 	}
 	key := "unit.not_then"
-	if len(instead) == 0 {
-		key = "unit.not_then_none"
+	switch {
+	case first == 0:
+		key += "_until"
+	case last == 0:
+		key += "_from"
 	}
-	v, _ := u.near(d)
+	instead := t.instead(u, d)
+	if len(instead) == 0 {
+		key += "_none"
+	}
 	return fault.New(fault.Invalid, key, "text", text, "name", v.title(), "code", string(u.Code), "day", d.VN(),
-		"from", open(u.First()), "to", open(u.Last()), "instead", t.labels(instead, d))
+		"from", open(first), "to", open(last), "instead", t.labels(instead, d))
+}
+
+// severalThen says that the name is of several units that are not there on the
+// day; if they are all in one now, that one unit is enough to know.
+func (t *Tree) severalThen(text string, list []match, d period.Day) error {
+	var lines []string
+	one := true
+	for _, m := range list {
+		now := t.instead(m.unit, d)
+		one = one && len(now) == 1 && now[0] == t.instead(list[0].unit, d)[0]
+		line := t.label(m.unit.ID, d)
+		if len(now) > 0 {
+			line += " → " + t.labels(now, d)
+		}
+		lines = append(lines, line)
+	}
+	if one {
+		return t.notThen(text, list[0], d)
+	}
+	if n := len(lines); n > shown {
+		lines = append(lines[:shown], "…")
+	}
+	return fault.New(fault.Invalid, "unit.not_then_several", "text", text, "n", len(list), "day", d.VN(), "units", strings.Join(lines, "; "))
 }
 
 // open writes a first or last day, "…" for an open one.
@@ -366,9 +492,18 @@ func open(d period.Day) string {
 	return d.VN()
 }
 
-func (t *Tree) unknown(text, near string, in ID, d period.Day) error {
-	if u := t.nearest(near, in, d); u != nil {
+// unknown is the fault of a text that no unit is called by. Who writes the name of
+// a body hears that it is yet to be declared, not of a commune of like sound.
+func (t *Tree) unknown(text string, in ID, d period.Day) error {
+	u, slips := t.nearest(text, in, d, func(*Unit) bool { return true })
+	if slips > 1 && isBody(text) {
+		body := func(u *Unit) bool { return u.Level == Organisation }
+		if u, slips = t.nearest(text, in, d, body); u == nil || slips > len([]rune(text))/3 {
+			return fault.New(fault.NotFound, "unit.unknown_none", "text", text, "more", "unit.undeclared")
+		}
+	}
+	if u != nil {
 		return fault.New(fault.NotFound, "unit.unknown", "text", text, "nearest", t.label(u.ID, d))
 	}
-	return fault.New(fault.NotFound, "unit.unknown_none", "text", text)
+	return fault.New(fault.NotFound, "unit.unknown_none", "text", text, "more", "")
 }

@@ -173,6 +173,31 @@ var kinds = []struct {
 // offices are words before a place's name that mean the place as one who reports.
 var offices = [][]string{{"uy", "ban", "nhan", "dan"}, {"ubnd"}}
 
+// bodies are the words that names of bodies begin with.
+var bodies = func() (out []words) {
+	for _, s := range []string{"sở", "ban", "hội", "đoàn", "tỉnh đoàn", "thành đoàn", "huyện đoàn", "quận đoàn", "xã đoàn",
+		"trường", "học viện", "đại học", "đảng ủy", "tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "ubmttq", "mttq", "mặt trận",
+		"ủy ban mặt trận", "ủy ban mttq", "công an", "bộ chỉ huy", "ban chỉ huy", "báo", "đài", "tạp chí", "trung tâm", "phòng",
+		"văn phòng", "chi cục", "cục", "tổng cục", "viện", "bệnh viện", "trạm y tế", "liên đoàn", "công đoàn", "liên minh",
+		"công ty", "tổng công ty", "tập đoàn", "doanh nghiệp", "hợp tác xã", "ngân hàng", "tòa án", "thư viện", "quỹ"} {
+		out = append(out, split(s))
+	}
+	return out
+}()
+
+// isBody tells whether a text begins as names of bodies do; with marks, if it has
+// any: Phong Châu is no phòng.
+func isBody(text string) bool {
+	w := split(text)
+	marked := w.marked()
+	return slices.ContainsFunc(bodies, func(b words) bool {
+		if len(w) < len(b) {
+			return false
+		}
+		return slices.EqualFunc(w[:len(b)], b, func(x, y word) bool { return x.fold == y.fold && (!marked || x.mark == y.mark) })
+	})
+}
+
 func (w words) starts(with []string) bool {
 	if len(w) <= len(with) {
 		return false
@@ -215,14 +240,16 @@ func readings(w words) []reading {
 
 // match is a unit found by name; the higher, the better it fits.
 type match struct {
-	unit *Unit
-	fit  int
+	unit  *Unit
+	fit   int
+	as    int    // how much of what was written is the name, whatever the day
+	entry *entry // the name by which it was found
 }
 
 // named returns the units that bear or bore the name, each once, whether they are
 // in force on the day or not. Marks part names only if the writer uses them.
 func (t *Tree) named(w words, marked bool, d period.Day) []match {
-	best := map[*Unit]int{}
+	best := map[*Unit]match{}
 	for _, r := range readings(w) {
 		loose := loosen(r.fold)
 		for _, x := range []nameIndex{t.index(), t.orgIndex()} {
@@ -230,15 +257,18 @@ func (t *Tree) named(w words, marked bool, d period.Day) []match {
 				if r.levels != nil && !slices.Contains(r.levels, e.unit.Level) {
 					continue
 				}
-				if fit := e.fit(r, marked, d); fit > best[e.unit] {
-					best[e.unit] = fit
+				m := best[e.unit]
+				if fit := e.fit(r, marked, d); fit > m.fit {
+					m.unit, m.fit, m.entry = e.unit, fit, e
 				}
+				m.as = max(m.as, e.as(r, marked))
+				best[e.unit] = m
 			}
 		}
 	}
 	out := make([]match, 0, len(best))
-	for u, fit := range best {
-		out = append(out, match{u, fit})
+	for _, m := range best {
+		out = append(out, m)
 	}
 	slices.SortFunc(out, func(a, b match) int { return int(a.unit.ID - b.unit.ID) })
 	return out
@@ -247,13 +277,7 @@ func (t *Tree) named(w words, marked bool, d period.Day) []match {
 // fit weighs spelling first, then whether the name is the one of the day, then
 // whether the type is.
 func (e *entry) fit(r reading, marked bool, d period.Day) int {
-	fit := 1
-	switch {
-	case marked && slices.Equal(r.name, e.key):
-		fit += 200
-	case r.fold == e.fold:
-		fit += 100
-	}
+	fit := 1 + 100*e.spelled(r, marked)
 	v, ok := e.unit.At(d)
 	if ok && (v.Name == e.name || e.unit.Level == Organisation && v.FullName == e.name) {
 		fit += 10
@@ -266,4 +290,41 @@ func (e *entry) fit(r reading, marked bool, d period.Day) int {
 		fit++
 	}
 	return fit
+}
+
+// spelled is 2 where the marks are those of the name, 1 where the letters are.
+func (e *entry) spelled(r reading, marked bool) int {
+	switch {
+	case marked && slices.Equal(r.name, e.key):
+		return 2
+	case r.fold == e.fold:
+		return 1
+	}
+	return 0
+}
+
+// as weighs spelling first, then whether the type is one that went with the name:
+// "Xã Hạ Long" is written as the name of a xã, and not as that of the phường.
+func (e *entry) as(r reading, marked bool) int {
+	as := 2 * e.spelled(r, marked)
+	if r.kind == "" || e.kind == r.kind {
+		as++
+	}
+	return as
+}
+
+// days are the first and the last day of the name, 0 for open ones, and the
+// version that bore it.
+func (e *entry) days() (v *Version, first, last period.Day) {
+	for i := range e.unit.Versions {
+		w := &e.unit.Versions[i]
+		if w.Type != e.kind || w.Name != e.name && w.FullName != e.name && bare(w.AltName, w.Type) != e.name {
+			continue
+		}
+		if v == nil {
+			first = w.First
+		}
+		v, last = w, w.Last
+	}
+	return v, first, last
 }

@@ -92,22 +92,28 @@ next:
 	return true
 }
 
-// nearest is the unit in force in the subtree whose code or name takes the fewest
-// letters to change into the text; nil if the text says nothing.
-func (t *Tree) nearest(text string, in ID, d period.Day) *Unit {
+// farthest is more letters than any two names differ by.
+const farthest = 1 << 20
+
+// nearest is the unit in force in the subtree, of those that may be told, whose code
+// or name takes the fewest letters to change into the text, and how many; nil if
+// the text says nothing.
+func (t *Tree) nearest(text string, in ID, d period.Day, may func(*Unit) bool) (best *Unit, least int) {
 	w := split(text)
 	if len(w) == 0 {
-		return nil
+		return nil, farthest
 	}
 	ways := []string{}
 	for _, r := range readings(w) {
 		ways = append(ways, clip(r.fold))
 	}
 	code := clip(strings.ToLower(strings.TrimSpace(text)))
-	var best *Unit
-	least := 1 << 20
+	least = farthest
 	for _, x := range []nameIndex{t.index(), t.orgIndex()} {
 		for _, e := range x.all {
+			if !may(e.unit) {
+				continue
+			}
 			n := distance(code, strings.ToLower(string(e.unit.Code)), least)
 			for _, way := range ways {
 				n = min(n, distance(way, e.fold, least))
@@ -117,7 +123,7 @@ func (t *Tree) nearest(text string, in ID, d period.Day) *Unit {
 			}
 		}
 	}
-	return best
+	return best, least
 }
 
 // clip bounds what is compared: no name is longer, and a pasted page must not cost
