@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 	"sort"
 	"strings"
 
@@ -118,8 +119,38 @@ func (s *answering) below(ctx context.Context, def *register.Definition, r *regi
 	return &cell{}, nil
 }
 
-// totals names the totals that an indicator leaves out, and those shown beside it.
+// gives tells whether a record gives a number that the indicator reads.
+func (s *answering) gives(d *indicator.Definition, r *register.Record) bool {
+	refs := d.Numerator.Names()
+	if d.Ratio() {
+		refs = append(refs, d.Denominator.Names()...)
+	}
+	given := r.Def.Figures(r.Values, s.l.cat.Attr)
+	return slices.ContainsFunc(refs, func(ref indicator.Ref) bool {
+		if ref.Register != r.Def.Name {
+			return false
+		}
+		i := slices.IndexFunc(r.Def.Measures, func(m register.Measure) bool { return m.ID == ref.Measure })
+		return ref.Measure == "" || i >= 0 && given[i].Has
+	})
+}
+
+// unmark takes the mark of standing in from an indicator's rows that have nothing
+// of a total that stands in: it gave other measures of its register.
+func (s *answering) unmark(d *indicator.Definition, took map[string]bool) {
+	for i := range s.a.Rows {
+		r := &s.a.Rows[i]
+		if r.Indicator == d.Name && !took[rowID(s.p.q.By, r.Keys)] {
+			r.Marks = slices.DeleteFunc(r.Marks, func(m string) bool { return m == MarkStandsIn })
+		}
+	}
+}
+
+// totals names the totals that an indicator leaves out, and those shown beside it,
+// and leaves the mark on the rows that took something from those that stand in.
 func (s *answering) totals(ctx context.Context, d *indicator.Definition) error {
+	took := map[string]bool{}
+	defer func() { s.unmark(d, took) }()
 	for _, name := range d.Registers() {
 		g, err := s.group(ctx, d, name)
 		if err != nil {
@@ -135,6 +166,11 @@ func (s *answering) totals(ctx context.Context, d *indicator.Definition) error {
 		for _, r := range g.totals {
 			if !g.matches(r) {
 				continue
+			}
+			if g.stand[r.ID] && s.gives(d, r) {
+				for _, codes := range g.codesOf(r) {
+					took[rowID(s.p.q.By, g.cell(windowOf(r), source{r.Shard, r.Unit, r.Place}, codes).keys)] = true
+				}
 			}
 			v := d.Value(indicator.Cells{name: {Sum: *fact.Of(r, s.l.cat.Attr), Any: true, Def: g.def}})
 			if v.Value == nil {
