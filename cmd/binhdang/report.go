@@ -4,7 +4,9 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -28,6 +30,7 @@ type paper struct {
 	unit   *unit.Unit
 	ref    string
 	period period.Period
+	texts  string // the file of what a person wrote; "": none
 }
 
 func reportCommand(fs *flag.FlagSet) func(*app, []string) error {
@@ -37,6 +40,7 @@ func reportCommand(fs *flag.FlagSet) func(*app, []string) error {
 	out := fs.String("o", "", "")
 	number := fs.String("issue", "", "")
 	day := fs.String("day", "", "")
+	texts := fs.String("text", "", "")
 	return func(a *app, args []string) error {
 		if err := need(args, 1, 1); err != nil {
 			return err
@@ -66,7 +70,7 @@ func reportCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if err := a.ask(); err != nil {
 			return err
 		}
-		p := &paper{app: a, def: def, ref: *ref}
+		p := &paper{app: a, def: def, ref: *ref, texts: *texts}
 		var err error
 		if p.unit, _, err = a.led.Tree().Resolve(*ref, a.led.Today()); err != nil {
 			return err
@@ -89,7 +93,8 @@ func reportCommand(fs *flag.FlagSet) func(*app, []string) error {
 }
 
 var renderers = map[string]func(*report.Document, io.Writer) error{
-	"docx": report.DOCX, "xlsx": report.XLSX, "html": report.HTML, "json": report.JSON,
+	"docx": report.DOCX, "xlsx": report.XLSX, "json": report.JSON,
+	"html": func(d *report.Document, w io.Writer) error { return report.HTML(d, w, "") }, // a file has no pages to lead to
 }
 
 // document composes the paper. With a number it is issued: frozen now, or taken
@@ -101,6 +106,16 @@ func (p *paper) document(number string, day period.Day) (*report.Document, error
 	s, err := p.setting(day)
 	if err != nil {
 		return nil, err
+	}
+	fills := report.Fills(p.def, s, p.cat.Book())
+	if p.texts != "" {
+		data, err := os.ReadFile(p.texts)
+		if err != nil {
+			return nil, fault.New(fault.NotFound, "cli.read", "file", p.texts)
+		}
+		if s.Texts, err = report.Texts(fills, p.texts, data); err != nil {
+			return nil, err
+		}
 	}
 	if number == "" {
 		return p.compose(s)
@@ -127,6 +142,9 @@ func (p *paper) document(number string, day period.Day) (*report.Document, error
 		}
 		s.Edition++
 	}
+	if err := p.mayIssue(s); err != nil {
+		return nil, err
+	}
 	doc, err := p.compose(s)
 	if err != nil {
 		return nil, err
@@ -140,11 +158,43 @@ func (p *paper) document(number string, day period.Day) (*report.Document, error
 	if err != nil {
 		return nil, err
 	}
-	for _, open := range doc.Open() {
-		fmt.Fprintln(p.err, p.say("issue.open", "block", open))
-	}
+	p.warn(s, doc, fills)
 	fmt.Fprintln(p.err, p.say("issue.done", "number", number, "symbol", symbol, "hash", hash))
 	return report.Thaw(body, hash)
+}
+
+// mayIssue refuses what no paper can say yet: a period that has not begun, and a
+// country of which no body is known that could sign.
+func (p *paper) mayIssue(s report.Setting) error {
+	switch {
+	case p.period.Window.First > s.Until:
+		return fault.New(fault.Invalid, "report.not_begun", "period", p.periodName(), "first", p.period.Window.First.VN())
+	case s.Headless():
+		return fault.New(fault.Invalid, "report.no_body")
+	}
+	return nil
+}
+
+// warn tells of an issued paper what its figures do not hold yet, and what nobody has written.
+func (p *paper) warn(s report.Setting, doc *report.Document, fills []report.Fill) {
+	if p.period.Window.Last > s.Until {
+		fmt.Fprintln(p.err, upperFirst(p.say("report.not_over", "period", p.periodName(), "last", p.period.Window.Last.VN(), "until", s.Until.VN())))
+	}
+	var open []string
+	for _, f := range fills {
+		if slices.Contains(doc.Open(), f.Name) {
+			fmt.Fprintln(p.err, p.say("issue.open", "block", f.Hint))
+			open = append(open, f.Name+` = "…"`)
+		}
+	}
+	if open != nil {
+		fmt.Fprintln(p.err, p.say("report.text_how", "example", strings.Join(open, "; ")))
+	}
+}
+
+func (p *paper) periodName() string {
+	key, args := p.period.Words()
+	return p.say(key, args...)
 }
 
 // reprint gives an issued paper as it was, and tells what has moved since.
@@ -163,9 +213,27 @@ func (p *paper) reprint(i store.Issue, s report.Setting) (*report.Document, erro
 	}
 	fmt.Fprintln(p.err, p.say("issue.again", "number", i.Number, "symbol", i.Symbol, "day", period.FromTime(i.At).VN()))
 	for _, c := range report.Moved(doc, live) {
-		fmt.Fprintln(p.err, p.say("issue.moved", "where", c.Where, "was", c.Was, "now", c.Now))
+		fmt.Fprintln(p.err, p.say(movedKey(c), "where", c.Where, "was", c.Was, "now", c.Now, "row", c.Row))
 	}
 	return doc, nil
+}
+
+// movedKey is the sentence for a change: a number's, or that of a line of a table
+// which came or went.
+func movedKey(c report.Change) string {
+	key := "report.moved."
+	switch {
+	case c.Was != "" && c.Now != "":
+		return "issue.moved"
+	case c.Row != "" && c.Column:
+		key += "column_"
+	case c.Row != "":
+		key += "row_"
+	}
+	if c.Was == "" {
+		return key + "added"
+	}
+	return key + "removed"
 }
 
 func (p *paper) compose(s report.Setting) (*report.Document, error) {
@@ -180,8 +248,34 @@ func (p *paper) compose(s report.Setting) (*report.Document, error) {
 	return report.Compose(p.def, s, answers, p.cat.Book(), report.Env{
 		Indicator: p.cat.Indicator,
 		Unit:      func(code string) string { return p.rowName(code) },
+		UnitOn:    p.nameOn,
 		Code:      p.codeName,
+		Whole:     p.wholeOf,
 	})
+}
+
+// wholeOf is the measure that a measure is a part of.
+func (p *paper) wholeOf(r indicator.Ref) string {
+	def := p.cat.Latest(r.Register)
+	if def == nil {
+		return ""
+	}
+	if i := def.Measure(r.Measure); i >= 0 {
+		return def.Measures[i].PartOf
+	}
+	return ""
+}
+
+// nameOn is what the unit that bore a code on a day was called then.
+func (p *paper) nameOn(code string, on period.Day) string {
+	for _, ref := range []string{code, code + "@" + on.String()} {
+		if u, _, err := p.led.Tree().Resolve(ref, p.led.Today()); err == nil {
+			if v, ok := u.At(on); ok {
+				return upperFirst(p.unitName(u, v))
+			}
+		}
+	}
+	return p.rowName(code)
 }
 
 // rowName names the unit of a row as the reader of the paper knows it: today's
@@ -224,7 +318,7 @@ func (p *paper) setting(day period.Day) (report.Setting, error) {
 		then = v
 	}
 	s := report.Setting{Lang: p.lang, Unit: p.ref, UnitName: p.unitName(p.unit, then), Place: v.Name,
-		Level: p.led.Tree().LevelOf(p.unit.ID, at), Type: then.Type, Paper: p.unit.Paper, Period: p.period, Today: day,
+		Level: p.led.Tree().LevelOf(p.unit.ID, at), Type: then.Type, Paper: p.unit.Paper, Period: p.period, Today: day, Until: min(day, today),
 		At:    p.clock().In(time.FixedZone("ICT", 7*3600)).Format("02/01/2006 15:04"),
 		Lists: map[string][]string{}}
 	if now := p.unitName(p.unit, v); now != s.UnitName {

@@ -16,14 +16,14 @@ var frameWords = []string{
 	"report.appendix", "report.appendix_only", "report.sample", "report.place_name", "report.reference", "report.caption", "report.fill", "report.and", "report.no_data", "report.nothing_arising", "report.no_change",
 	"report.qualifier.more", "report.qualifier.less", "report.qualifier.about", "report.average.same", "report.average.differs",
 	"report.average.all", "report.change.up", "report.change.down", "report.change.same", "report.plus", "report.points",
-	"report.million", "report.count_other", "report.total", "report.total_time", "report.head.item", "report.head.unit_of_count",
+	"report.all.one", "report.all.many", "report.million", "report.count_other", "report.count_record", "report.total", "report.total_time", "report.head.item", "report.head.unit_of_count",
 	"report.head.change", "report.head.in_million", "report.head.in_percent", "report.head.other", "report.row.none",
 	"report.row.no_step", "report.row.unallocated", "report.row.own", "report.level.country", "report.level.province",
 	"report.level.district", "report.level.commune", "report.scope.country", "report.scope.place", "report.scope.organisation",
 	"report.calendar.admin", "report.calendar.civil", "report.calendar.school", "report.note.window", "report.note.window_days",
 	"report.note.waiting",
-	"report.note.coverage", "report.note.coverage_item", "report.note.not_given", "report.note.not_given_item", "report.note.left_out", "report.note.beside", "report.note.total",
-	"report.note.total_below", "report.note.more_totals", "report.note.window_table", "report.note.not_over", "report.note.unallocated", "report.note.mark.stands_in", "report.note.mark.estimate", "report.note.mark.declared",
+	"report.note.coverage", "report.note.coverage_item", "report.note.few", "report.note.shares", "report.note.not_given", "report.note.not_given_item", "report.note.left_out", "report.note.beside", "report.note.total",
+	"report.note.total_below", "report.note.more_totals", "report.note.window_table", "report.note.not_over", "report.note.not_begun", "report.note.unallocated", "report.note.mark.stands_in", "report.note.mark.estimate", "report.note.mark.declared",
 	"report.mark.stands_in", "report.mark.estimate", "report.mark.declared", "report.period_kind",
 	"report.committee.name", "report.committee.symbol", "report.committee.authority", "report.committee.post", "report.committee.file",
 	"report.committee.to_above", "report.committee.to_ministry", "report.committee.to_own",
@@ -79,8 +79,10 @@ func (c *checker) word(key string) bool {
 	return ok
 }
 
-// sentence checks a key whose holes are those of the setting and those given.
-func (c *checker) sentence(key string, of []string, list string) {
+// sentence checks a key whose holes are those of the setting and those given, all of which it must have.
+func (c *checker) sentence(key string, of []string, list string) { c.readable(key, of, list, true) }
+
+func (c *checker) readable(key string, of []string, list string, all bool) {
 	if !c.word(key) {
 		return
 	}
@@ -98,7 +100,7 @@ func (c *checker) sentence(key string, of []string, list string) {
 			}
 		}
 		for _, h := range of {
-			if !slices.Contains(holes, h) {
+			if all && !slices.Contains(holes, h) {
 				c.say(key, "report_file.hole_unused", "word", key, "lang", lang, "hole", h)
 			}
 		}
@@ -111,6 +113,9 @@ func (c *checker) block(b Block) {
 	}
 	for _, x := range b.sentences() {
 		c.sentence(x.Say, x.Of, x.List)
+		for _, key := range x.Or {
+			c.readable(key, x.Of, x.List, false)
+		}
 		if x.None != "" {
 			c.sentence(x.None, nil, "")
 		}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -30,6 +31,7 @@ type Setting struct {
 	Body     string      // that body inside a sentence: Sở Nội vụ; empty: the committee, or the unit
 	Period   period.Period
 	Today    period.Day // the day of the paper
+	Until    period.Day // up to which there can be figures; 0: the day of the paper
 	Sample   bool       // the figures are made up
 	// Number and Day are given at issue: "412", or with its symbol "412/BC-SNV".
 	// Empty, the paper is a draft and leaves room for them.
@@ -48,6 +50,10 @@ type Env struct {
 	Indicator func(indicator.Name) *indicator.Definition
 	Unit      func(code string) string        // name of a unit of a row: Xã Hoành Mô
 	Code      func(field, code string) string // name of a code of a field
+	// UnitOn is what the unit that bore a code on a day was called then; nil: Unit.
+	UnitOn func(code string, on period.Day) string
+	// Whole is the measure of which one is a part, "" if of none; nil: not known.
+	Whole func(indicator.Ref) string
 }
 
 // composer makes one document.
@@ -64,6 +70,9 @@ type composer struct {
 	said     []told          // in sentences, in order
 	tabled   map[told]bool
 	covered  map[string]bool // coverages that the paper has told, see coverageKey
+	few      []told          // not compared with the period before: too few records tell it
+	fewTold  map[told]bool   // under a table
+	held     []heldTotals    // declared totals that tables concern, until it is known which concern several
 	marks    []string        // of the numbers in the paragraph at hand
 	tables   int
 }
@@ -83,7 +92,7 @@ type rowKey struct {
 // The error is never the reader's: it tells of answers that do not fit.
 func Compose(d *Definition, s Setting, answers []indicator.Answer, book *word.Book, env Env) (*Document, error) {
 	c := &composer{def: d, set: s, book: book, env: env, plan: planOf(d, s.Unit, s.Period), answers: answers,
-		tabled: map[told]bool{}, covered: map[string]bool{}}
+		tabled: map[told]bool{}, covered: map[string]bool{}, fewTold: map[told]bool{}}
 	if len(answers) != len(c.plan.questions) {
 		return nil, fmt.Errorf("compose report %s: %d answers to %d questions", d.Name, len(answers), len(c.plan.questions))
 	}
@@ -142,7 +151,8 @@ func Compose(d *Definition, s Setting, answers []indicator.Answer, book *word.Bo
 		parts[0].Runs[0].Text = name + "\n" + parts[0].Runs[0].Text
 		doc.Parts = append(doc.Parts, parts...)
 	}
-	doc.Notes = c.notes()
+	shared := c.spread()
+	doc.Notes = c.notes(shared)
 	doc.Foot = c.foot()
 	return doc, nil
 }
@@ -174,8 +184,14 @@ func (c *composer) place(a asked) (int, bool) {
 // period is the report's in the calendar of the block at hand.
 func (c *composer) period() period.Period { return within(c.set.Period, c.calendar) }
 
+// until is the last day of which there can be figures.
+func (c *composer) until() period.Day { return cmp.Or(c.set.Until, c.set.Today) }
+
 // over tells whether the period has ended: before that it is compared with none.
-func (c *composer) over() bool { return c.period().Window.Last <= c.set.Today }
+func (c *composer) over() bool { return c.period().Window.Last <= c.until() }
+
+// begun tells whether the period has begun.
+func (c *composer) begun() bool { return c.period().Window.First <= c.until() }
 
 // keyOf is which row of a breakdown it is. Units are named by the row itself
 // where the answer has no key for them.
@@ -344,7 +360,7 @@ func (c *composer) setting(hole string) []Run {
 	case "to":
 		s = p.Window.Last.VN()
 	case "at": // the last day of the figures
-		s = min(p.Window.Last, c.set.Today).VN()
+		s = min(p.Window.Last, c.until()).VN()
 	case "year":
 		s = strconv.Itoa(p.Window.Last.Year())
 	}
@@ -364,9 +380,24 @@ func (c *composer) periodName(p period.Period) string {
 
 var closeRange = regexp.MustCompile(`(\d{4})[-–](\d{4})`)
 
-// sentence fills a sentence, or its None; nil where nothing is said.
+// sentence fills a sentence, or what it has instead; nil where nothing is said.
 func (c *composer) sentence(x Sentence) []Run {
-	t, err := parse(c.book.Say(c.set.Lang, x.Say))
+	for _, key := range append([]string{x.Say}, x.Or...) {
+		marks := len(c.marks)
+		if runs := c.filled(key, x); runs != nil {
+			return runs
+		}
+		c.marks = c.marks[:marks] // of numbers that are not said after all
+	}
+	if x.None == "" {
+		return nil
+	}
+	return c.words(x.None)
+}
+
+// filled is one text of a sentence with its holes filled; nil where it can't be said.
+func (c *composer) filled(key string, x Sentence) []Run {
+	t, err := parse(c.book.Say(c.set.Lang, key))
 	if err != nil {
 		return nil // Check has refused it
 	}
@@ -382,15 +413,15 @@ func (c *composer) sentence(x Sentence) []Run {
 			}
 			return []Run{{Text: c.and(names)}}
 		case slices.Contains(x.Of, h):
+			if name, option := hole(h); option == sayPart || option == sayAll {
+				return c.partOf(x, name, option)
+			}
 			return c.hole(h)
 		}
 		return c.setting(h)
 	})
 	if !ok {
-		if x.None == "" {
-			return nil
-		}
-		return c.words(x.None)
+		return nil
 	}
 	if len(runs) > 0 && runs[0].Number == nil {
 		runs[0].Text = capital(runs[0].Text)

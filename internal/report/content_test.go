@@ -36,7 +36,7 @@ lead = "report.multi_year.lead"
 [[section]]
 heading = "report.heading.results"
 [[section.block]]
-text = [{ say = "report.say.sessions_years", of = ["sessions", "sessions.average", "attendances"], none = "report.say.sessions_none" }]
+text = [{ say = "report.say.sessions_years", of = ["sessions", "sessions.average", "attendances", "attendances.coverage"], none = "report.say.sessions_none" }]
 [[section.block]]
 [section.block.table]
 caption = "report.table.years"
@@ -76,7 +76,9 @@ func TestCheckFaults(t *testing.T) {
 		{"a word that no file has", `"report.table.years"`, `"report.table.days"`, "report_file.word at small.toml:14"},
 		{"an indicator that is not there", `"women_attendances"`, `"women_seen"`, "report_file.indicator at small.toml:16"},
 		{"a hole that is not asked for", `"sessions.average", `, ``, "report_file.hole_of at small.toml:11"},
-		{"a question that no hole says", `"attendances"]`, `"attendances", "copies"]`, "report_file.hole_unused at small.toml:11"},
+		{"a question that no hole says", `"attendances", "attendances.coverage"]`, `"attendances", "attendances.coverage", "copies"]`, "report_file.hole_unused at small.toml:11"},
+		{"another sentence with a hole that is not asked for", `say = "report.say.sessions_years", of`, `say = "report.say.sessions_years", or = ["report.say.pupils"], of`, "report_file.hole_of at small.toml:11"},
+		{"another sentence that no file has", `say = "report.say.sessions_years", of`, `say = "report.say.sessions_years", or = ["report.say.x"], of`, "report_file.word at small.toml:11"},
 		{"no breakdown by such a field", `by = "year"`, `by = "product"`, "report_file.by at small.toml:14"},
 	} {
 		text := strings.Replace(small, x.from, x.to, 1)

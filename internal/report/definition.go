@@ -64,11 +64,12 @@ type Block struct {
 // Sentence is a key of the word files. Its holes are {indicator},
 // {indicator.option}, {names} of a list, or one of the words of the setting
 // ({period}, {unit}, ...). What stands in [ ] is left out where a hole in it has
-// nothing to say; where that is so of a hole outside, None is said instead, and
-// without None nothing.
+// nothing to say; where that is so of a hole outside, the first of Or that can be is
+// said instead, else None, and without None nothing.
 type Sentence struct {
 	Say  string   `toml:"say"`
-	Of   []string `toml:"of"`   // the holes about indicators that the sentence may have
+	Or   []string `toml:"or"`   // keys of sentences with fewer holes
+	Of   []string `toml:"of"`   // the holes about indicators that the sentences may have
 	List string   `toml:"list"` // fills {names} and {count}
 	None string   `toml:"none"`
 }
@@ -81,9 +82,11 @@ const (
 	sayCoverage    = "coverage"    // 3.412/3.900, where a part was not always given
 	sayNumerator   = "numerator"   // of a ratio
 	sayDenominator = "denominator" // of a ratio
+	sayPart        = "part"        // the value, where it is some and not all of the sentence's first number
+	sayAll         = "all"         // "đều là", where it is all of that
 )
 
-var options = []string{"", sayAverage, sayChange, sayPrevious, sayCoverage, sayNumerator, sayDenominator}
+var options = []string{"", sayAverage, sayChange, sayPrevious, sayCoverage, sayNumerator, sayDenominator, sayPart, sayAll}
 
 // hole takes apart what a hole says of an indicator.
 func hole(s string) (indicator.Name, string) {

@@ -191,6 +191,21 @@ func (d *Document) Open() []string {
 // Numbers calls f for every number in the order of print, with the words for
 // where it stands.
 func (d *Document) Numbers(f func(where string, n *Number)) {
+	d.spots(func(s spot) { f(s.where, s.n) })
+}
+
+// spot is where a number stands. One of a broken table belongs to the line, or the
+// column, of a key, which comes and goes as a whole.
+type spot struct {
+	where  string
+	n      *Number
+	table  string // its caption
+	band   string // what tells the lines, or columns, of a table apart; empty: none
+	name   string // of the band, as it is printed
+	column bool   // the band is a column
+}
+
+func (d *Document) spots(f func(spot)) {
 	heading := d.Subject
 	for _, p := range d.Parts {
 		if p.Kind == KindHeading {
@@ -198,18 +213,45 @@ func (d *Document) Numbers(f func(where string, n *Number)) {
 		}
 		for _, r := range p.Runs {
 			if r.Number != nil {
-				f(heading+": "+r.Number.Label, r.Number)
+				f(spot{where: heading + ": " + r.Number.Label, n: r.Number})
 			}
 		}
 		if p.Table == nil {
 			continue
 		}
+		turned := p.Table.turned()
 		for _, l := range p.Table.Rows {
-			for _, c := range l.Cells {
-				if c.Number != nil {
-					f(p.Table.Caption+" / "+l.Name+": "+c.Number.Label, c.Number)
+			for i, c := range l.Cells {
+				if c.Number == nil {
+					continue
 				}
+				s := spot{where: p.Table.Caption + " / " + l.Name + ": " + c.Number.Label, n: c.Number, table: p.Table.Caption, name: l.Name}
+				if q := c.Number.Question; q != nil && q.By != "" {
+					s.band = q.By + "=" + c.Number.Key
+				}
+				if turned && i+1 < len(p.Table.Columns) {
+					s.name, s.column = p.Table.Columns[i+1], true
+				}
+				f(s)
 			}
 		}
 	}
+}
+
+// turned tells whether the keys of a breakdown stand across: the numbers of one key
+// are in several lines.
+func (t *Table) turned() bool {
+	line := map[string]int{}
+	for i, l := range t.Rows {
+		for _, c := range l.Cells {
+			if c.Number == nil || c.Number.Question == nil || c.Number.Question.By == "" {
+				continue
+			}
+			if at, ok := line[c.Number.Key]; ok && at != i {
+				return true
+			}
+			line[c.Number.Key] = i
+		}
+	}
+	return false
 }

@@ -16,6 +16,9 @@ import (
 // at which no line breaks, and which no browser makes one.
 var room = strings.Repeat("\u00a0", 6)
 
+// blank is what is left to be filled in for a body that is not known.
+var blank = strings.Repeat("…", 8)
+
 // head is the head of the paper as Decree 30/2020/NĐ-CP has it.
 func (c *composer) head() Head {
 	paper := c.paper()
@@ -74,6 +77,8 @@ func (c *composer) paper() unit.Paper {
 	switch {
 	case c.set.Paper != nil:
 		return *c.set.Paper
+	case c.set.Headless():
+		return unit.Paper{Name: blank, Symbol: blank, Place: blank}
 	case !c.committee():
 		return unit.Paper{Name: c.body(), Place: strings.Repeat("…", 4)}
 	}
@@ -99,6 +104,12 @@ func (c *composer) committee() bool {
 	return false
 }
 
+// Headless tells whether nobody is known who could issue the paper: the country has
+// no people's committee, and no body of it was entered.
+func (s Setting) Headless() bool {
+	return s.Level == unit.Country && s.Paper == nil && s.Body == ""
+}
+
 func (c *composer) committeeName(of string) string {
 	return c.book.Say(c.set.Lang, "report.committee.name", "unit", of)
 }
@@ -110,6 +121,8 @@ func (c *composer) body() string {
 		return c.set.Body
 	case c.committee():
 		return c.committeeName(cmp.Or(c.set.UnitNow, c.set.UnitName))
+	case c.set.Headless():
+		return blank
 	}
 	return c.set.UnitName
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"binhdang/internal/fault"
 )
@@ -73,55 +74,92 @@ func (d *Document) source() string {
 	return s
 }
 
-// Change is a number that is not what it was when the paper was issued.
+// Change is a number that is not what it was when the paper was issued, or a line
+// of a table that came or went as a whole.
 type Change struct {
 	Where    string    `json:"where"`
-	Was      string    `json:"was"` // empty: was not on the paper
-	Now      string    `json:"now"` // empty: is no longer on the paper
+	Was      string    `json:"was"`              // empty: was not on the paper
+	Now      string    `json:"now"`              // empty: is no longer on the paper
+	Row      string    `json:"row,omitempty"`    // the line, whose numbers Was or Now lists
+	Column   bool      `json:"column,omitempty"` // it is a column
 	Question *Question `json:"question,omitempty"`
 	Key      string    `json:"key,omitempty"`
 }
 
 // Moved says which numbers of an issued paper differ from a paper composed now
 // for the same unit and period, in the order of print. Papers in one language are compared
-// as they are printed, in two by their values. A number that stands in several places is told once.
+// as they are printed, in two by their values. A number that stands in several places is told once,
+// a line that came or went is told as one; what came or went without a figure, or is reckoned
+// from other numbers, not at all.
 func Moved(frozen, live *Document) []Change {
-	type found struct {
-		where string
-		n     *Number
-	}
-	collect := func(d *Document) (order []string, by map[string]found) {
-		by = map[string]found{}
-		d.Numbers(func(where string, n *Number) {
-			id := n.identity()
-			if _, ok := by[id]; !ok {
-				order = append(order, id)
-				by[id] = found{where, n}
-			}
-		})
-		return order, by
-	}
-	was, old := collect(frozen)
-	now, fresh := collect(live)
+	was, now := sheetOf(frozen), sheetOf(live)
 	var out []Change
-	for _, id := range now {
-		l := fresh[id]
-		c := Change{Where: l.where, Now: l.n.Text, Question: l.n.Question, Key: l.n.Key}
-		if o, ok := old[id]; ok {
-			if !o.n.moved(l.n, frozen.Lang == live.Lang) {
-				continue
+	for _, id := range now.order {
+		l := now.at[id]
+		if o, ok := was.at[id]; ok {
+			if o.n.moved(l.n, frozen.Lang == live.Lang) {
+				out = append(out, Change{Where: l.where, Was: o.n.Text, Now: l.n.Text, Question: l.n.Question, Key: l.n.Key})
 			}
-			c.Was = o.n.Text
+			continue
 		}
-		out = append(out, c)
+		if c, ok := now.alone(id, was); ok {
+			c.Now, c.Was = c.Was, ""
+			out = append(out, c)
+		}
 	}
-	for _, id := range was {
-		if _, ok := fresh[id]; !ok {
-			o := old[id]
-			out = append(out, Change{Where: o.where, Was: o.n.Text, Question: o.n.Question, Key: o.n.Key})
+	for _, id := range was.order {
+		if _, ok := now.at[id]; ok {
+			continue
+		}
+		if c, ok := was.alone(id, now); ok {
+			out = append(out, c)
 		}
 	}
 	return out
+}
+
+// numberSheet is the numbers of a paper, each at the first place where it stands.
+type numberSheet struct {
+	order []string // identities in the order of print
+	at    map[string]spot
+	bands map[string][]string // identities of the lines and columns of tables
+}
+
+func sheetOf(d *Document) numberSheet {
+	s := numberSheet{at: map[string]spot{}, bands: map[string][]string{}}
+	d.spots(func(p spot) {
+		id := p.n.identity()
+		if _, ok := s.at[id]; ok {
+			return
+		}
+		s.order = append(s.order, id)
+		s.at[id] = p
+		s.bands[p.table+p.band] = append(s.bands[p.table+p.band], id)
+	})
+	return s
+}
+
+// alone tells, as what was, of a number that the other paper lacks: with its whole
+// line where the other has nothing of that. Of a line the first number tells, and of
+// nothing that has no figure.
+func (s numberSheet) alone(id string, other numberSheet) (Change, bool) {
+	p := s.at[id]
+	band := s.bands[p.table+p.band]
+	if p.n.Form != "" { // reckoned from numbers that tell of themselves
+		return Change{}, false
+	}
+	whole := p.band != "" && !slices.ContainsFunc(band, func(id string) bool { _, ok := other.at[id]; return ok })
+	if !whole {
+		return Change{Where: p.where, Was: p.n.Text, Question: p.n.Question, Key: p.n.Key}, p.n.Value != nil
+	}
+	var figures []string
+	for _, id := range band {
+		if n := s.at[id].n; n.Value != nil && n.Form == "" {
+			figures = append(figures, n.Label+" "+n.Text)
+		}
+	}
+	c := Change{Where: p.table, Row: p.name, Column: p.column, Was: strings.Join(figures, "; "), Question: p.n.Question, Key: p.n.Key}
+	return c, band[0] == id && figures != nil
 }
 
 // identity tells numbers of a paper apart, whatever their values and language.

@@ -3,6 +3,7 @@ package report
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -147,9 +148,37 @@ func env(t testing.TB) Env {
 			return code
 		},
 		Code: func(field, code string) string {
-			return map[string]string{"FORM.TOADAM": "Tọa đàm", "FORM.NCCHUYENDE": "Nói chuyện chuyên đề", "FORM.LONGGHEP": "Truyền thông lồng ghép", "FUND.NSTINH": "Ngân sách tỉnh"}[code]
+			return map[string]string{"FORM.HOITHI": "Hội thi trực tiếp", "FORM.TOADAM": "Tọa đàm", "FORM.NCCHUYENDE": "Nói chuyện chuyên đề", "FORM.LONGGHEP": "Truyền thông lồng ghép", "FUND.NSTINH": "Ngân sách tỉnh"}[code]
 		},
+		UnitOn: func(code string, on period.Day) string {
+			if code == "06652" && on < 20250701 {
+				return "Phường Hà Tu cũ"
+			}
+			return units[code]
+		},
+		Whole: func(r indicator.Ref) string { return wholes(t)[r.Register][r.Measure] },
 	}
+}
+
+var partOf = regexp.MustCompile(`(?m)^  \{ id = "(\w+)", part_of = "(\w+)"`)
+
+// wholes of the measures of the registers in content that are parts.
+func wholes(t testing.TB) map[register.Name]map[string]string {
+	t.Helper()
+	out := map[register.Name]map[string]string{}
+	files, _ := filepath.Glob(content + "/register/*.toml")
+	for _, f := range files {
+		data, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		name := register.Name(strings.TrimSuffix(filepath.Base(f), ".toml"))
+		out[name] = map[string]string{}
+		for _, m := range partOf.FindAllStringSubmatch(string(data), -1) {
+			out[name][m[1]] = m[2]
+		}
+	}
+	return out
 }
 
 func setting(t testing.TB, d *Definition, when, lang string) Setting {

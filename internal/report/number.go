@@ -149,13 +149,13 @@ func (c *composer) hole(h string) []Run {
 		}
 		return derived(c.number(asked{before: true}, name, "", false), asked{before: true})
 	case sayCoverage:
-		v := now.Coverage
-		if v == nil || v.Given >= v.Total {
+		v := coverage(now)
+		if v == nil {
 			return nil
 		}
 		given := float64(v.Given)
 		c.covered[coverageKey(d, now)] = true
-		return derived(&Number{Value: &given, Text: c.share(v)}, asked{})
+		return append(derived(&Number{Value: &given, Text: c.share(v)}, asked{}), Run{Text: " " + c.countOf(v)})
 	case sayNumerator, sayDenominator:
 		v := now.Numerator
 		if option == sayDenominator {
@@ -173,6 +173,49 @@ func (c *composer) hole(h string) []Run {
 		}
 	}
 	return []Run{{Number: n}}
+}
+
+// partOf says of a part how many it is of the sentence's first number, or that it is all of it.
+func (c *composer) partOf(x Sentence, name indicator.Name, option string) []Run {
+	first, _ := hole(x.Of[0])
+	whole, part, said := c.row(asked{}, first, ""), c.row(asked{}, name, ""), c.hole(string(name))
+	if said == nil || whole == nil || whole.Value == nil || *part.Value == 0 {
+		return nil
+	}
+	all := *part.Value == *whole.Value && part.Qualifier == whole.Qualifier
+	switch {
+	case all != (option == sayAll):
+		return nil
+	case !all:
+		return said
+	case *part.Value == 1:
+		return []Run{{Text: c.book.Say(c.set.Lang, "report.all.one")}}
+	}
+	return []Run{{Text: c.book.Say(c.set.Lang, "report.all.many")}}
+}
+
+// leastTold is for how much of its whole a number must be told in a period to be
+// compared with that of another: four fifths. Below that a rise or a fall may be one
+// of what was written down and not of what was done; above it a gap in the records
+// is smaller than the changes that papers are about.
+const leastTold = 0.8
+
+// coverage of a number that was not told for all: in what the register counts, else
+// in records; nil where it was told for all, or that is not known.
+func coverage(r *indicator.Row) *indicator.Coverage {
+	switch v := r.Coverage; {
+	case v != nil && v.Given < v.Total:
+		return v
+	case r.Asked > 0 && r.NotGiven > 0:
+		return &indicator.Coverage{Given: r.Asked - r.NotGiven, Total: r.Asked}
+	}
+	return nil
+}
+
+// enough tells whether a number is told for enough of its whole to be compared.
+func enough(r *indicator.Row) bool {
+	v := coverage(r)
+	return v == nil || float64(v.Given) >= leastTold*float64(v.Total)
 }
 
 // share is 3.412/3.900.
@@ -289,18 +332,25 @@ func (c *composer) change(d *indicator.Definition, name indicator.Name, now *ind
 	return runs
 }
 
-// changeNumber is the change in percent, of a share in points; nil where it can't be told.
+// changeNumber is the change in percent, of a share in points, between the numbers
+// as they are printed; nil where it can't be told, or too little is known.
 func (c *composer) changeNumber(d *indicator.Definition, name indicator.Name, now, before *indicator.Row) *Number {
 	if now == nil || before == nil || now.Value == nil || before.Value == nil {
 		return nil
 	}
-	v := *now.Value - *before.Value
+	if t := (told{name, c.calendar}); !enough(now) || !enough(before) {
+		if !slices.Contains(c.few, t) {
+			c.few = append(c.few, t)
+		}
+		return nil
+	}
 	places := d.Decimals
+	v := rounded(*now.Value, places) - rounded(*before.Value, places)
 	if !d.Ratio() {
 		if *before.Value == 0 {
 			return nil
 		}
-		v, places = v*100 / *before.Value, 1
+		v, places = (*now.Value-*before.Value)*100 / *before.Value, 1
 	}
 	n := &Number{Value: &v, Places: places, Form: sayChange, Label: c.label(name), Question: c.question(asked{}, name)}
 	if now.Qualifier != register.Exact || before.Qualifier != register.Exact {

@@ -121,7 +121,7 @@ func TestSampleIsMarked(t *testing.T) {
 		if doc.Foot.Source = doc.source(); !strings.HasSuffix(doc.Foot.Source, want[0]) || doc.Sample != want[1] {
 			t.Errorf("source %q, notice %q", doc.Foot.Source, doc.Sample)
 		}
-		if page := string(printed(t, HTML, doc)); !strings.Contains(page, `<p class="sample" role="note">`+want[1]) || !strings.Contains(page, want[0]) {
+		if page := string(printed(t, htmlFile, doc)); !strings.Contains(page, `<p class="sample" role="note">`+want[1]) || !strings.Contains(page, want[0]) {
 			t.Error("the page does not say that its figures are made up")
 		}
 		if head := docxParts(t, printed(t, DOCX, doc))["word/header2.xml"]; !strings.Contains(head, strings.ToUpper(want[1])) {
@@ -129,7 +129,7 @@ func TestSampleIsMarked(t *testing.T) {
 		}
 	}
 	real := composed(t, "multi-year", "2021..2025", "vi", review, nil)
-	if page := string(printed(t, HTML, real)); strings.Contains(page, "dữ liệu mẫu") || strings.Contains(page, `class="sample" role`) {
+	if page := string(printed(t, htmlFile, real)); strings.Contains(page, "dữ liệu mẫu") || strings.Contains(page, `class="sample" role`) {
 		t.Error("real figures are called a sample")
 	}
 }
@@ -162,5 +162,47 @@ func TestHeadNames(t *testing.T) {
 		if got := halves(x[0], sizeNation, true); got != x[1] {
 			t.Errorf("%s is parted as %q, want %q", x[0], got, x[1])
 		}
+	}
+}
+
+// The country has no people's committee: until a body is entered, room is left for one.
+func TestNationalPaper(t *testing.T) {
+	nation := func(s *Setting, _ []indicator.Answer) {
+		s.Paper, s.Body, s.Unit, s.Level, s.Type, s.UnitName, s.Place, s.Number, s.Day = nil, "", "VN", unit.Country, "", "Việt Nam", "Việt Nam", "", 0
+	}
+	doc := composed(t, "annual", "2025", "vi", facts{"sessions": "4"}, nation)
+	wants(t, all(doc), map[string]string{
+		"head":     "\n" + blank + "\nSố: " + room + "/BC-" + blank + "\n",
+		"place":    blank + ", ngày",
+		"sentence": blank + " báo cáo kết quả thực hiện công tác bình đẳng giới của Việt Nam trong năm 2025",
+		"scope":    "cả nước tổ chức 4 buổi",
+	})
+	if doc.Head.Superior != "" {
+		t.Errorf("above the country stands %q", doc.Head.Superior)
+	}
+	lacks(t, all(doc), map[string]string{"the country does not issue": "VIỆT NAM\nSố"})
+	named := func(s *Setting, a []indicator.Answer) {
+		nation(s, a)
+		s.Body = "Bộ Nội vụ"
+	}
+	wants(t, all(composed(t, "annual", "2025", "vi", facts{"sessions": "4"}, named)), map[string]string{"a body": "BỘ NỘI VỤ\nSố"})
+}
+
+// A paper about days to come says that it is one.
+func TestPeriodToCome(t *testing.T) {
+	f := facts{"sessions": "0", "sessions before": "1.000", "clubs": "12"}
+	for _, x := range []struct {
+		rule         string
+		today, until period.Day
+		want, bad    string
+	}{
+		{"not begun", 20261120, 0, "Kỳ báo cáo chưa bắt đầu (từ ngày 15/12/2026)", "chưa kết thúc"},
+		{"begun", 20261215, 0, "Kỳ báo cáo chưa kết thúc: số liệu có đến ngày 15/12/2026", "chưa bắt đầu"},
+		{"dated later than its figures", 20280101, 20270630, "Kỳ báo cáo chưa kết thúc: số liệu có đến ngày 30/06/2027", "so với năm"},
+		{"over", 20271214, 0, "Số liệu tính từ 15/12/2026", "Kỳ báo cáo chưa"},
+	} {
+		text := all(composed(t, "annual", "2027", "vi", f, func(s *Setting, _ []indicator.Answer) { s.Today, s.Until = x.today, x.until }))
+		wants(t, text, map[string]string{x.rule: x.want})
+		lacks(t, text, map[string]string{x.rule: x.bad})
 	}
 }

@@ -64,10 +64,13 @@ func printed(t *testing.T, print func(*Document, io.Writer) error, d *Document) 
 	return b.Bytes()
 }
 
+// htmlFile prints a page for a disk, whose numbers are no links.
+func htmlFile(d *Document, w io.Writer) error { return HTML(d, w, "") }
+
 func TestPrints(t *testing.T) {
 	for _, lang := range []string{"vi", "en"} {
 		d := paperOf(t, lang)
-		golden(t, "small."+lang+".html", string(printed(t, HTML, d)))
+		golden(t, "small."+lang+".html", string(printed(t, htmlFile, d)))
 		golden(t, "small."+lang+".json", string(printed(t, JSON, d)))
 		golden(t, "small."+lang+".docx.txt", docxText(t, printed(t, DOCX, d)))
 	}
@@ -193,7 +196,7 @@ func TestHTMLIsSafeAndAlone(t *testing.T) {
 		s.Lists["sponsors"] = []string{`<script>alert(1)</script>`}
 		s.UnitName = `"><img src=x onerror=alert(1)>`
 	})
-	page := string(printed(t, HTML, doc))
+	page := string(printed(t, htmlFile, doc))
 	for _, bad := range []string{"<script", "<img", "http:", "https:", "@import", "<link", "ZgotmplZ"} {
 		if strings.Contains(page, bad) {
 			t.Errorf("the page has %s", bad)
@@ -223,7 +226,7 @@ func TestFreeze(t *testing.T) {
 	if third, hash3, _ := Freeze(back); !bytes.Equal(third, data) || hash3 != hash {
 		t.Error("a thawed paper freezes to other bytes")
 	}
-	for _, print := range []func(*Document, io.Writer) error{DOCX, HTML, XLSX, JSON} {
+	for _, print := range []func(*Document, io.Writer) error{DOCX, htmlFile, XLSX, JSON} {
 		issued := *doc
 		issued.Hash = hash
 		if !bytes.Equal(printed(t, print, &issued), printed(t, print, back)) {
@@ -257,20 +260,73 @@ func TestMoved(t *testing.T) {
 	now := facts{"sessions": "904", "sessions form=FORM.TOADAM": "400", "sessions form=FORM.NCCHUYENDE": "4", "attendances": "50", "budget": "4.000.000.000"}
 	var got []string
 	for _, m := range Moved(frozen, composed(t, "annual", "2025", "vi", now, nil)) {
-		got = append(got, m.Where+" "+m.Was+" -> "+m.Now)
+		got = append(got, strings.TrimSpace(m.Where+" "+m.Row)+" "+m.Was+" -> "+m.Now)
 		if m.Question == nil {
 			t.Errorf("%s has no question", m.Where)
 		}
 	}
 	text := strings.Join(got, "\n")
-	wants(t, text, map[string]string{
+	wants(t, text+"\n", map[string]string{
+		"a new row, once":       "Bảng 1. Buổi truyền thông theo hình thức Nói chuyện chuyên đề  -> Số buổi truyền thông 4\n",
 		"a number and its word": "2. Truyền thông trực tiếp: Số buổi truyền thông hơn 900 -> 904",
-		"a new row":             "Bảng 1. Buổi truyền thông theo hình thức / Nói chuyện chuyên đề: Số buổi truyền thông  -> 4",
 		"figures that came":     "Lượt người dự chưa có -> 50",
 		"figures that went":     "Ấn phẩm 68.400 -> chưa có",
 	})
-	lacks(t, text, map[string]string{"what stayed": "4.000", "told once": "hơn 900 -> 904\n2. Truyền thông trực tiếp: Số buổi truyền thông hơn 900"})
+	lacks(t, text, map[string]string{"what stayed": "4.000", "an empty cell": " -> chưa có\nBảng", "told once": "hơn 900 -> 904\n2. Truyền thông trực tiếp: Số buổi truyền thông hơn 900"})
 	if m := Moved(frozen, composed(t, "annual", "2025", "en", now, nil)); len(m) != len(got) {
 		t.Errorf("in another language %d have moved, want %d", len(m), len(got))
+	}
+}
+
+// Lines and columns of a table come and go as one; of what has no figure nothing is said.
+func TestMovedLines(t *testing.T) {
+	was := facts{"sessions": "9", "sessions unit=06652": "5", "sessions unit=06649": "4", "trainees unit=06649": "8", "deputies": "90", "deputies level=xã": "90"}
+	now := facts{"sessions": "9", "sessions unit=06652": "5", "sessions unit=06835": "4", "clubs unit=06835": "1", "deputies": "90", "deputies level=xã": "80",
+		"deputies level=huyện": "10", "deputies_women level=huyện": "3"}
+	told := func(a, b facts) []string {
+		var out []string
+		for _, c := range Moved(composed(t, "annual", "2025", "vi", a, nil), composed(t, "annual", "2025", "vi", b, nil)) {
+			s := c.Where + ": " + c.Row + ": " + c.Was + " -> " + c.Now
+			if c.Column {
+				s += " (column)"
+			}
+			out = append(out, s)
+		}
+		return out
+	}
+	const units, leaders = "Bảng 3. Kết quả truyền thông theo đơn vị", "Bảng 2. Nữ trong cơ quan dân cử, cấp ủy và vị trí lãnh đạo, quản lý"
+	want := []string{
+		leaders + ": Cấp huyện:  -> Đại biểu Hội đồng nhân dân 10; Nữ đại biểu Hội đồng nhân dân 3 (column)",
+		leaders + " / Đại biểu Hội đồng nhân dân: Đại biểu Hội đồng nhân dân: : 90 -> 80",
+		units + ": Xã Hoành Mô:  -> Số buổi truyền thông 4; Câu lạc bộ 1",
+		units + ": Phường Bãi Cháy: Số buổi truyền thông 4; Lượt học viên 8 -> ",
+	}
+	if d := cmp.Diff(want, told(was, now)); d != "" {
+		t.Errorf("moved (-want +got):\n%s", d)
+	}
+	// A line whose cells are all empty has nothing to tell.
+	if got := told(facts{"sessions": "9", "sessions unit=06652": "5"}, facts{"sessions": "9", "sessions unit=06652": "5", "sessions unit=06835": "-"}); got != nil {
+		t.Errorf("an empty line moves: %q", got)
+	}
+}
+
+// A page for a disk has no links; one for a browser leads to the facts below its base.
+func TestNumbersOfPages(t *testing.T) {
+	doc := paperOf(t, "vi")
+	file := string(printed(t, htmlFile, doc))
+	if strings.Contains(file, "<a ") || strings.Contains(file, "href") {
+		t.Error("the file has links, which lead nowhere from a disk")
+	}
+	if want := `<data class="n" value="3900" data-question="{&#34;indicator&#34;:&#34;sessions&#34;`; !strings.Contains(file, want) {
+		t.Errorf("the file lacks %s", want)
+	}
+	for base, want := range map[string]string{"/": `href="/facts?`, "https://bd.example": `href="https://bd.example/facts?`, "https://bd.example/x/": `href="https://bd.example/x/facts?`} {
+		page := string(printed(t, func(d *Document, w io.Writer) error { return HTML(d, w, base) }, doc))
+		if !strings.Contains(page, `<a class="n" `+want) || strings.Contains(page, "<data ") {
+			t.Errorf("base %s: no link with %s", base, want)
+		}
+	}
+	if again := string(printed(t, htmlFile, doc)); again != file {
+		t.Error("a base address outlives its page")
 	}
 }

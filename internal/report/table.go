@@ -57,7 +57,8 @@ func (c *composer) table(t *TableSpec) *Table {
 	default:
 		c.broken(out, t)
 	}
-	out.Notes = append(c.marked(out), c.tableNotes(t)...)
+	out.Notes = c.marked(out)
+	c.tableNotes(out, t)
 	return out
 }
 
