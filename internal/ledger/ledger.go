@@ -204,6 +204,9 @@ func (l *Ledger) write(ctx context.Context, tx *store.Tx, by access.Actor, verb,
 	figures := r.Def.Figures(r.Values, l.cat.Attr)
 	if old == nil {
 		r.Version = 1
+		if err := tx.AddWords(ctx, l.words(r)); err != nil {
+			return err
+		}
 		if err := tx.InsertRecord(ctx, r, figures); err != nil {
 			return err
 		}
@@ -212,6 +215,14 @@ func (l *Ledger) write(ctx context.Context, tx *store.Tx, by access.Actor, verb,
 		}
 	} else {
 		r.Version = old.Version + 1
+		if was, now := l.words(old), l.words(r); was != now {
+			if err := tx.DropWords(ctx, was.Shard, was.Register, was.Day, was.ID); err != nil {
+				return err
+			}
+			if err := tx.AddWords(ctx, now); err != nil {
+				return err
+			}
+		}
 		if err := tx.UpdateRecord(ctx, r, figures, old.Version); err != nil {
 			return err
 		}

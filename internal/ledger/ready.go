@@ -24,7 +24,7 @@ func (l *Ledger) Ready(ctx context.Context) error {
 		for _, name := range l.cat.Registers() {
 			def := l.cat.Latest(name)
 			kept, err := tx.Setting(ctx, addingKey(def.Number))
-			now := l.cat.Adding(name)
+			now := l.rules(name)
 			switch {
 			case err != nil:
 				return err
@@ -56,6 +56,17 @@ func (l *Ledger) Ready(ctx context.Context) error {
 	return l.db.Do(ctx, func(tx *store.Tx) error { return l.remember(ctx, tx) })
 }
 
+// madeBy is the edition of what the program itself makes of records: facts and, from
+// 2 on, the words to search by. Another one is made by rebuild too.
+const madeBy = "2 "
+
+// rules is how the records of a register are added up now, in lines.
+func (l *Ledger) rules(name register.Name) []string {
+	lines := l.cat.Adding(name)
+	lines[0] = madeBy + lines[0]
+	return lines
+}
+
 // sameRules tells whether facts made by the rules kept are facts by those of now:
 // nothing else changed but that there are more codes.
 func sameRules(kept, now []string) bool {
@@ -73,7 +84,7 @@ func sameRules(kept, now []string) bool {
 // remember notes by which rules the facts are made from now on.
 func (l *Ledger) remember(ctx context.Context, tx *store.Tx) error {
 	for _, name := range l.cat.Registers() {
-		if err := tx.SetSetting(ctx, addingKey(l.cat.Latest(name).Number), strings.Join(l.cat.Adding(name), "\n")); err != nil {
+		if err := tx.SetSetting(ctx, addingKey(l.cat.Latest(name).Number), strings.Join(l.rules(name), "\n")); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"binhdang/internal/access"
@@ -19,7 +20,7 @@ type Rebuilt struct {
 	First   string // the first wrong key, for whoever looks into it
 }
 
-// Rebuild makes the facts anew from the records, one shard at a time. With check
+// Rebuild makes the facts, and the words that lists search in, anew from the records, one shard at a time. With check
 // it changes nothing and only compares: saved = seen = rebuilt (design 5.15).
 func (l *Ledger) Rebuild(ctx context.Context, by access.Actor, check bool, progress func(records int64)) (*Rebuilt, error) {
 	if err := l.MayAdminister(by); err != nil {
@@ -37,12 +38,16 @@ func (l *Ledger) Rebuild(ctx context.Context, by access.Actor, check bool, progr
 				}
 			}
 			sums := fact.Sums{}
+			var words []store.Words
 			err := tx.Records(ctx, store.Filter{Shards: []unit.ID{shard}}, func(r *register.Record) error {
 				out.Records++
 				if progress != nil && out.Records%10000 == 0 {
 					progress(out.Records)
 				}
 				sums.Post(r, l.cat.Attr, 1)
+				if !check {
+					words = append(words, l.words(r))
+				}
 				return nil
 			})
 			if err != nil {
@@ -54,8 +59,11 @@ func (l *Ledger) Rebuild(ctx context.Context, by access.Actor, check bool, progr
 			if err := l.compare(ctx, tx, []unit.ID{shard}, sums, out); err != nil {
 				return err
 			}
-			if check || out.Wrong == wrong {
+			if check {
 				return nil
+			}
+			if err := errors.Join(tx.ClearWords(ctx, shard), tx.AddWords(ctx, words...)); err != nil || out.Wrong == wrong {
+				return err
 			}
 			return tx.ReplaceFacts(ctx, shard, sums)
 		}

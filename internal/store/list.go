@@ -137,6 +137,20 @@ func (tx *Tx) CountRecords(ctx context.Context, f Filter) (n int64, err error) {
 	return n, tx.row(ctx, s.String(), s.args, &n)
 }
 
+// CountWaiting counts the records of a filter that wait to be approved, along the
+// index of those that do.
+func (tx *Tx) CountWaiting(ctx context.Context, f Filter) (n int64, err error) {
+	var s statement
+	s.add("select count(*) from record where ")
+	in(&s, "shard", f.Shards)
+	if len(f.Units) > 0 {
+		s.add(" and ")
+		in(&s, "+unit", f.Units)
+	}
+	s.add(" and state < 4 and state = 2")
+	return n, tx.row(ctx, s.String(), s.args, &n)
+}
+
 // Totals hands the rest and whole totals of a register to fn whose own windows
 // have a day in common with From and To of the filter.
 func (tx *Tx) Totals(ctx context.Context, f Filter, fn func(*register.Record) error) error {
@@ -205,7 +219,8 @@ type Mark struct {
 	ID  register.ID
 }
 
-func (m Mark) compare(o Mark) int { return cmp.Or(cmp.Compare(m.Day, o.Day), cmp.Compare(m.ID, o.ID)) }
+// Compare orders marks: the older day first, then the smaller id.
+func (m Mark) Compare(o Mark) int { return cmp.Or(cmp.Compare(m.Day, o.Day), cmp.Compare(m.ID, o.ID)) }
 
 // manyUnits is up to how many pairs of shard and unit are asked one by one.
 const manyUnits = 64
@@ -248,7 +263,7 @@ func (tx *Tx) Newest(ctx context.Context, f Filter, after Mark, limit int) ([]*r
 		if err != nil {
 			return nil, err
 		}
-		slices.SortStableFunc(out, func(a, b *register.Record) int { return mark(b).compare(mark(a)) })
+		slices.SortStableFunc(out, func(a, b *register.Record) int { return mark(b).Compare(mark(a)) })
 		out = out[:min(len(out), limit)]
 	}
 	return out, nil

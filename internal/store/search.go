@@ -17,8 +17,23 @@ type Words struct {
 	Words    string // folded, each behind a space
 }
 
-// AddWords keeps the words of records that have none.
+// AddWords keeps the words of records that have none. They gather in the
+// transaction and are written a few rows at a time, the last before the commit.
 func (tx *Tx) AddWords(ctx context.Context, list ...Words) error {
+	tx.words = append(tx.words, list...)
+	if len(tx.words) < manyWords {
+		return nil
+	}
+	return tx.flush(ctx)
+}
+
+// manyWords is how many rows of words gather before they are written.
+const manyWords = 512
+
+// flush writes what has gathered in the transaction.
+func (tx *Tx) flush(ctx context.Context) error {
+	list := tx.words
+	tx.words = nil
 	return chunks(list, func(part []Words) error {
 		args := make([]any, 0, 5*len(part))
 		for _, w := range part {
@@ -31,6 +46,9 @@ func (tx *Tx) AddWords(ctx context.Context, list ...Words) error {
 
 // DropWords removes the words of a record that had this day.
 func (tx *Tx) DropWords(ctx context.Context, shard unit.ID, number int, day period.Day, id register.ID) error {
+	if err := tx.flush(ctx); err != nil {
+		return err
+	}
 	_, err := tx.exec(ctx, "delete from search where shard = $1 and register = $2 and day = $3 and id = $4",
 		int64(shard), int64(number), int64(day), int64(id))
 	return err

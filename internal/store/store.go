@@ -125,7 +125,11 @@ func (db *DB) run(ctx context.Context, write bool, fn func(*Tx) error) (err erro
 			s.rollback()
 		}
 	}()
-	if err := fn(&Tx{db: db, session: s, now: db.Clock().UTC()}); err != nil {
+	tx := &Tx{db: db, session: s, now: db.Clock().UTC()}
+	if err := fn(tx); err != nil {
+		return err
+	}
+	if err := tx.flush(ctx); err != nil {
 		return err
 	}
 	done = true

@@ -16,6 +16,7 @@ type Tx struct {
 	session session
 	now     time.Time
 	reading bool // rows are being streamed to a callback
+	words   []Words
 }
 
 // Now is the time of the transaction, in UTC: the same for all that it writes.

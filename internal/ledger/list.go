@@ -1,0 +1,340 @@
+package ledger
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+
+	"binhdang/internal/access"
+	"binhdang/internal/fact"
+	"binhdang/internal/indicator"
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/store"
+	"binhdang/internal/unit"
+	"binhdang/internal/vn"
+)
+
+// ListQuery says which records of one register a list shows.
+type ListQuery struct {
+	Register register.Name
+	Unit     string        // CODE or CODE@DAY; "": all that the actor may read
+	Window   period.Window // zero: all
+	States   []register.State
+	Codes    map[string][]string // by field: records that have one of these codes
+	Text     string              // words, marks or not; each begins one of the record's words
+	Batch    int64
+	After    store.Mark // where the page before ended; zero: the newest
+	Limit    int
+}
+
+// Listed is one page of a list, the newest record first.
+type Listed struct {
+	Records []*register.Record
+	Next    store.Mark // after the last record; zero: nothing follows
+}
+
+// Has tells whether the actor has a right anywhere: whether a menu shows it.
+func (l *Ledger) Has(by access.Actor, right access.Right) bool { return l.pass(by).Has(right) }
+
+// May tells whether the actor has a right over a record: whether its page shows the
+// button. The verb asks again.
+func (l *Ledger) May(by access.Actor, right access.Right, r *register.Record) bool {
+	if r.State == register.Approved && slices.Contains(ofApproved, right) && !l.may(by, access.Approve, r) {
+		return false
+	}
+	return l.may(by, right, r)
+}
+
+// MayAt tells whether the actor has a right over a unit as it stands today.
+func (l *Ledger) MayAt(by access.Actor, right access.Right, id unit.ID) bool {
+	return l.mayAt(by, right, id)
+}
+
+// scopes are the records that a list is drawn from: of the unit asked for or, with
+// "", of all units on which the actor has the right.
+func (l *Ledger) scopes(by access.Actor, right access.Right, ref string, w period.Window) ([]unit.Scope, error) {
+	tree, last := l.Tree(), w.Last
+	if last == 0 {
+		last = l.Today()
+	}
+	if ref != "" {
+		u, at, err := tree.Resolve(ref, l.Today())
+		if err != nil {
+			return nil, err
+		}
+		return []unit.Scope{tree.Scope(u.ID, at, last)}, nil
+	}
+	var out []unit.Scope
+	for _, id := range l.pass(by).Units(right) {
+		if id == unit.VN {
+			return []unit.Scope{{All: true, Shards: tree.Shards()}}, nil
+		}
+		out = append(out, tree.Scope(id, 0, 0))
+	}
+	return out, nil
+}
+
+// List returns a page of records that the actor may read.
+func (l *Ledger) List(ctx context.Context, by access.Actor, q ListQuery) (*Listed, error) {
+	out := &Listed{}
+	take, filters, err := l.listing(by, q)
+	if err != nil {
+		return nil, err
+	}
+	if q.Limit <= 0 {
+		q.Limit = 50
+	}
+	err = l.db.Read(ctx, func(tx *store.Tx) error {
+		for _, f := range filters {
+			found, err := l.page(ctx, tx, f, q, take)
+			if err != nil {
+				return err
+			}
+			for _, r := range found {
+				if !slices.ContainsFunc(out.Records, func(o *register.Record) bool { return o.ID == r.ID }) {
+					out.Records = append(out.Records, r)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(filters) > 1 {
+		slices.SortFunc(out.Records, func(a, b *register.Record) int { return markOf(b).Compare(markOf(a)) })
+	}
+	if len(out.Records) > q.Limit {
+		out.Records = out.Records[:q.Limit]
+		out.Next = markOf(out.Records[q.Limit-1])
+	}
+	return out, nil
+}
+
+func markOf(r *register.Record) store.Mark { return store.Mark{Day: r.Last, ID: r.ID} }
+
+// page reads one record more than the page holds, so that it is known whether more follow.
+func (l *Ledger) page(ctx context.Context, tx *store.Tx, f store.Filter, q ListQuery, take func(*register.Record) bool) ([]*register.Record, error) {
+	var out []*register.Record
+	after, size := q.After, q.Limit+1
+	for {
+		part, err := tx.Newest(ctx, f, after, size)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range part {
+			if take(r) {
+				if out = append(out, r); len(out) > q.Limit {
+					return out, nil
+				}
+			}
+		}
+		if len(part) < size {
+			return out, nil
+		}
+		after, size = markOf(part[len(part)-1]), 1000 // few of them are wanted: read on in larger steps
+	}
+}
+
+// listing is how a list is read: the filters for the store, and what of their
+// records belongs to it.
+func (l *Ledger) listing(by access.Actor, q ListQuery) (func(*register.Record) bool, []store.Filter, error) {
+	def := l.cat.Latest(q.Register)
+	if def == nil {
+		return nil, nil, l.unknownRegister(q.Register)
+	}
+	scopes, err := l.scopes(by, access.ReadRecords, q.Unit, q.Window)
+	if err != nil {
+		return nil, nil, err
+	}
+	var filters []store.Filter
+	for _, s := range scopes {
+		f := store.Filter{Shards: s.Shards, Register: def.Number, From: q.Window.First, To: q.Window.Last, States: q.States,
+			Batch: q.Batch, Words: searched(q.Text)}
+		if !s.All {
+			f.Units = sortedUnits(s.Units)
+		}
+		filters = append(filters, f)
+	}
+	take := func(r *register.Record) bool {
+		for f, want := range q.Codes {
+			if len(want) > 0 && !slices.ContainsFunc(fact.Codes(r, f), func(c string) bool { return slices.Contains(want, c) }) {
+				return false
+			}
+		}
+		return l.may(by, access.ReadRecords, r)
+	}
+	return take, filters, nil
+}
+
+// Tally is what the records of a list add up to.
+type Tally struct {
+	Records  int64
+	Measures []indicator.Value // in the order of the register's measures
+}
+
+// Tally adds up the records of a list that count, or with states named those in
+// them. Totals that include other records are not added.
+func (l *Ledger) Tally(ctx context.Context, by access.Actor, q ListQuery) (*Tally, error) {
+	if t, err := l.quick(ctx, by, q); t != nil || err != nil {
+		return t, err
+	}
+	take, filters, err := l.listing(by, q)
+	if err != nil {
+		return nil, err
+	}
+	def := l.cat.Latest(q.Register)
+	var sum fact.Sum
+	out := &Tally{}
+	seen := map[register.ID]bool{}
+	if len(q.States) == 0 {
+		for i := range filters {
+			filters[i].States = []register.State{register.Submitted, register.Approved}
+		}
+	}
+	err = l.db.Read(ctx, func(tx *store.Tx) error {
+		for _, f := range filters {
+			err := tx.Records(ctx, f, func(r *register.Record) error {
+				if !take(r) || len(filters) > 1 && seen[r.ID] {
+					return nil
+				}
+				if len(filters) > 1 {
+					seen[r.ID] = true
+				}
+				out.Records++
+				if r.Kind != register.Whole && r.Lead == 0 {
+					sum.Add(fact.Of(r, l.cat.Attr), 1)
+				}
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, out.measure(def, sum)
+}
+
+// measure reads each measure of the register from the sum.
+func (t *Tally) measure(def *register.Definition, sum fact.Sum) error {
+	for _, m := range def.Measures {
+		e, err := indicator.ParseExpr(string(def.Name) + "." + m.ID)
+		if err != nil {
+			return err
+		}
+		d := &indicator.Definition{Numerator: e, OverTime: indicator.AddsSum, OverUnits: indicator.AddsSum}
+		t.Measures = append(t.Measures, d.Value(indicator.Cells{def.Name: {Sum: sum, Any: t.Records > 0, Def: def}}))
+	}
+	return nil
+}
+
+// always is a window that holds every record, with both ends on cuts of the slots.
+var always = period.Window{First: 19000101, Last: 29991231}
+
+// quick answers a tally from the facts, where the list is of one unit with all
+// below it and asks for nothing that facts do not hold; nil where it is not.
+func (l *Ledger) quick(ctx context.Context, by access.Actor, q ListQuery) (*Tally, error) {
+	def := l.cat.Latest(q.Register)
+	if def == nil || def.Stock || q.Text != "" || q.Batch != 0 || len(q.States) > 0 {
+		return nil, nil
+	}
+	ref := q.Unit
+	if ref == "" {
+		units := l.pass(by).Units(access.ReadRecords)
+		if len(units) != 1 {
+			return nil, nil
+		}
+		ref = string(l.Tree().Unit(units[0]).Code)
+	}
+	w := q.Window
+	if w == (period.Window{}) {
+		w = always
+	}
+	p, err := l.plan(indicator.Question{Unit: ref, Window: w})
+	if err != nil {
+		return nil, err
+	}
+	if !l.mayAt(by, access.ReadRecords, p.unit.ID) {
+		return nil, nil
+	}
+	where := map[string][]string{}
+	for f, codes := range q.Codes {
+		if len(codes) > 0 {
+			where[f] = codes
+		}
+	}
+	if len(where) == 0 {
+		where = nil
+	}
+	g := &gatherer{l: l, p: p, def: def, where: where}
+	err = l.db.Read(ctx, func(tx *store.Tx) error {
+		g.tx = tx
+		return g.gather(ctx)
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := &Tally{}
+	var sum fact.Sum
+	for _, c := range g.cells {
+		sum.Add(&c.sum, 1)
+	}
+	out.Records = sum[fact.Numbers].N
+	return out, out.measure(def, sum)
+}
+
+// Waiting is how many records wait for somebody's approval who may give it: the actor.
+func (l *Ledger) Waiting(ctx context.Context, by access.Actor) (n int64, err error) {
+	scopes, err := l.scopes(by, access.Approve, "", period.Window{})
+	if err != nil || len(scopes) == 0 {
+		return 0, err
+	}
+	err = l.db.Read(ctx, func(tx *store.Tx) error {
+		for _, s := range scopes {
+			f := store.Filter{Shards: s.Shards, States: []register.State{register.Submitted}}
+			if !s.All {
+				f.Units = sortedUnits(s.Units)
+			}
+			m, err := tx.CountWaiting(ctx, f)
+			if err != nil {
+				return err
+			}
+			n += m
+		}
+		return nil
+	})
+	return n, err
+}
+
+// words are what lists find a record by: the words that its form shows, folded.
+func (l *Ledger) words(r *register.Record) store.Words {
+	raw := register.Print(r.Def, EntryOf(r), l.Env("vi"), "vi")
+	seen := map[string]bool{}
+	var b strings.Builder
+	for _, c := range r.Def.Columns() {
+		for _, w := range searched(raw[c]) {
+			if !seen[w] {
+				seen[w] = true
+				b.WriteString(" " + w)
+			}
+		}
+	}
+	return store.Words{Shard: r.Shard, Register: r.Def.Number, Day: r.Last, ID: r.ID, Words: b.String()}
+}
+
+// searched parts a text into folded words of letters and digits, at most a few dozen letters each.
+func searched(text string) []string {
+	words := strings.FieldsFunc(vn.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	for i, w := range words {
+		if len(w) > 40 {
+			words[i] = strings.ToValidUTF8(w[:40], "")
+		}
+	}
+	return words
+}
