@@ -42,10 +42,10 @@ func TestFewRecordsTellAttendances(t *testing.T) {
 	}{
 		{"few tell it now", 3, 2, 10, 0, "có 40 lượt người trực tiếp tham dự (có số liệu: 1/3 bản ghi).", "| 40 | 400 | –",
 			"Chưa so sánh với kỳ trước những nội dung mà ở một trong hai kỳ, mức độ đầy đủ của số liệu dưới 80%: lượt người dự.",
-			"with 40 direct attendances (recorded for 1/3 records)."},
+			"with 40 direct attendances (recorded for 1/3 entries)."},
 		{"few told it then", 3, 0, 10, 3, "có 40 lượt người trực tiếp tham dự.", "| 40 | 400 | –", "dưới 80%: lượt người dự.", "with 40 direct attendances."},
 		{"most tell it", 10, 2, 10, 2, "tham dự (có số liệu: 8/10 bản ghi), giảm 90% so với năm 2024.", "| 40 | 400 | -90,0", "lượt người dự 8/10 bản ghi.",
-			"(recorded for 8/10 records), down 90% on 2024."},
+			"(recorded for 8/10 entries), down 90% on 2024."},
 		{"all tell it", 3, 0, 10, 0, "có 40 lượt người trực tiếp tham dự, giảm 90% so với năm 2024.", "| 40 | 400 | -90,0", "", "attendances, down 90% on 2024."},
 	} {
 		told := func(s *Setting, answers []indicator.Answer) {
@@ -176,7 +176,7 @@ func TestClubs(t *testing.T) {
 	})
 	wants(t, all(composed(t, "annual", "2025", "en", f, change)), map[string]string{
 		"clubs":    "had 1 active gender-equality club, one of the kind “Students with gender equality” in schools, with 25 members in all.",
-		"meetings": "clubs held 12 meetings with 300 attendances, 180 of them by women (recorded for 8/12 records).",
+		"meetings": "clubs held 12 meetings with 300 attendances, 180 of them by women (recorded for 8/12 entries).",
 	})
 	for _, x := range []struct{ rule, clubs, school, want string }{
 		{"all", "<300", "<300", "gần 300 câu lạc bộ về bình đẳng giới đang sinh hoạt, đều là câu lạc bộ “Học sinh với bình đẳng giới” tại các trường học."},

@@ -16,8 +16,11 @@ import (
 // at which no line breaks, and which no browser makes one.
 var room = strings.Repeat("\u00a0", 6)
 
-// blank is what is left to be filled in for a body that is not known.
-var blank = strings.Repeat("…", 8)
+// What is left to be filled in for the name, and for the symbol, of a body that is not known.
+var (
+	blank       = strings.Repeat("…", 8)
+	blankSymbol = strings.Repeat("…", 3)
+)
 
 // head is the head of the paper as Decree 30/2020/NĐ-CP has it.
 func (c *composer) head() Head {
@@ -78,7 +81,7 @@ func (c *composer) paper() unit.Paper {
 	case c.set.Paper != nil:
 		return *c.set.Paper
 	case c.set.Headless():
-		return unit.Paper{Name: blank, Symbol: blank, Place: blank}
+		return unit.Paper{Name: blank, Symbol: blankSymbol, Place: blank}
 	case !c.committee():
 		return unit.Paper{Name: c.body(), Place: strings.Repeat("…", 4)}
 	}

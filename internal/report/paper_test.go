@@ -172,7 +172,7 @@ func TestNationalPaper(t *testing.T) {
 	}
 	doc := composed(t, "annual", "2025", "vi", facts{"sessions": "4"}, nation)
 	wants(t, all(doc), map[string]string{
-		"head":     "\n" + blank + "\nSố: " + room + "/BC-" + blank + "\n",
+		"head":     "\n" + blank + "\nSố: " + room + "/BC-" + blankSymbol + "\n",
 		"place":    blank + ", ngày",
 		"sentence": blank + " báo cáo kết quả thực hiện công tác bình đẳng giới của Việt Nam trong năm 2025",
 		"scope":    "cả nước tổ chức 4 buổi",
