@@ -302,6 +302,8 @@ func (a *app) importText(out *ledger.Outcome, dry bool) {
 	switch {
 	case len(out.Faults) > 0:
 		key = "import.refused"
+	case out.Rows == 0:
+		key = "import.no_rows"
 	case dry:
 		key = "import.dry"
 	case out.Batch == 0:
@@ -310,6 +312,9 @@ func (a *app) importText(out *ledger.Outcome, dry bool) {
 	fmt.Fprintln(a.out, a.say(key, "rows", vn.Int(int64(out.Rows), a.lang), "new", vn.Int(int64(out.New), a.lang),
 		"unchanged", vn.Int(int64(out.Unchanged), a.lang), "corrected", vn.Int(int64(out.Corrected), a.lang),
 		"faults", vn.Int(int64(len(out.Faults)+out.MoreFaults), a.lang), "batch", strconv.FormatInt(out.Batch, 10)))
+	if out.NoKey > 0 && (key == "import.done" || key == "import.dry") {
+		fmt.Fprintln(a.out, a.say("import.no_key", "n", vn.Int(int64(out.NoKey), a.lang)))
+	}
 }
 
 func (a *app) importJSON(out *ledger.Outcome, dry bool) error {
@@ -328,7 +333,7 @@ func (a *app) importJSON(out *ledger.Outcome, dry bool) error {
 	data, err := json.Marshal(object{{"rows", out.Rows}, {"new", out.New}, {"unchanged", out.Unchanged},
 		{"corrected", out.Corrected}, {"dry_run", dry}, {"batch", batch},
 		{"faults", faults(out.Faults)}, {"more_faults", out.MoreFaults},
-		{"warnings", faults(out.Warnings)}, {"more_warnings", out.MoreWarnings}})
+		{"warnings", faults(out.Warnings)}, {"more_warnings", out.MoreWarnings}, {"no_key", out.NoKey}})
 	if err == nil {
 		_, err = fmt.Fprintf(a.out, "%s\n", data)
 	}

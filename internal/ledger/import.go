@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,9 +46,11 @@ type ImportOptions struct {
 // Outcome of an import.
 type Outcome struct {
 	Rows, New, Unchanged, Corrected int
-	Batch                           int64 // 0 on a dry run, on faults, and if nothing changed
-	Faults                          []*fault.Error
-	Warnings                        []*fault.Error
+	// NoKey counts the rows without a Mã dòng: changed in the sheet and imported again, each is a new record.
+	NoKey    int
+	Batch    int64 // 0 on a dry run, on faults, and if nothing changed
+	Faults   []*fault.Error
+	Warnings []*fault.Error
 	// MoreFaults and MoreWarnings count those beyond the first thousand.
 	MoreFaults, MoreWarnings int
 }
@@ -82,12 +85,16 @@ func (l *Ledger) Import(ctx context.Context, by access.Actor, open func() (Rows,
 			return err
 		}
 		m := &importing{l: l, tx: tx, by: by, opt: opt, out: &Outcome{}, sums: fact.Sums{},
-			seen: map[string]int{}, equal: map[string]int{}}
+			seen: map[string]int{}, equal: map[string]int{}, met: map[register.ID]bool{}, made: map[*fault.Error]register.ID{}}
 		out = m.out
 		if err := m.run(ctx, rows); err != nil {
 			return err
 		}
-		if opt.DryRun || len(m.out.Faults) > 0 || m.out.New+m.out.Corrected == 0 {
+		kept := !opt.DryRun && len(m.out.Faults) == 0 && m.out.New+m.out.Corrected > 0
+		if err := m.ask(ctx, kept); err != nil {
+			return err
+		}
+		if !kept {
 			m.out.Batch = 0
 			return errRollback
 		}
@@ -114,6 +121,20 @@ type importing struct {
 	seen  map[string]int
 	equal map[string]int
 	wait  []*pending
+	// What a person must be asked about: rows that may tell again what a record tells,
+	// those of the records that no row of this file is, and what became of a row.
+	earlier earlier
+	met     map[register.ID]bool
+	asked   []*asked
+	made    map[*fault.Error]register.ID
+}
+
+// asked is a new row that may be a record that was there before.
+type asked struct {
+	row  int
+	r    *register.Record
+	free bool
+	like []*told
 }
 
 // pending is a checked row whose key is still to be looked up.
@@ -179,6 +200,7 @@ func (m *importing) row(row Row) error {
 	}
 	p := &pending{row: row.Number, hash: register.RowHash(row.Raw), r: r, free: r.RowKey == ""}
 	if p.free {
+		m.out.NoKey++
 		h := strconv.FormatInt(int64(r.Unit), 10) + "/" + hex.EncodeToString(p.hash[:16])
 		m.equal[h]++
 		r.RowKey = "#" + h + "/" + strconv.Itoa(m.equal[h])
@@ -214,6 +236,20 @@ func (m *importing) flush(ctx context.Context) error {
 			return err
 		}
 		known[shard] = found
+		for _, k := range found {
+			m.met[k.ID] = true
+		}
+	}
+	if !m.dead() {
+		var fresh []*register.Record
+		for _, p := range wait {
+			if _, ok := known[p.r.Shard][p.r.RowKey]; !ok {
+				fresh = append(fresh, p.r)
+			}
+		}
+		if err := m.earlier.read(ctx, m.tx, number, m.out.Batch, fresh); err != nil {
+			return err
+		}
 	}
 	for _, p := range wait {
 		old, ok := known[p.r.Shard][p.r.RowKey]
@@ -254,22 +290,76 @@ func (m *importing) enter(ctx context.Context, p *pending) error {
 		return nil
 	}
 	r := p.r
+	r.ID = register.ID(m.l.db.NewID())
 	warn, err := m.l.beside(ctx, m.tx, r)
 	if err != nil {
 		return err
 	}
-	if p.free || len(warn) > 0 {
-		for _, w := range warn {
-			m.warn(w.Fault.In(p.row, m.opt.Heading(w.Fault.Place.Column)))
+	near := false
+	for _, w := range warn {
+		f := w.Fault.In(p.row, m.opt.Heading(w.Fault.Place.Column))
+		if f.Key == "near.record" {
+			near = true
+			m.made[f] = r.ID
 		}
+		m.warn(f)
 	}
-	r.ID = register.ID(m.l.db.NewID())
+	if like := m.earlier.like(r, p.free); !near && len(like) > 0 {
+		m.asked = append(m.asked, &asked{p.row, r, p.free, like})
+	}
 	r.RowHash, r.Batch = p.hash, m.batch()
 	r.State = register.Submitted
 	if m.l.may(m.by, access.Approve, r) {
 		r.State = register.Approved
 	}
 	return m.l.write(ctx, m.tx, m.by, "import", "", nil, r, m.sums)
+}
+
+// ask makes the warnings of rows that may tell again what a record tells. If the
+// file is kept, warnings name the record that the row became, and what to do.
+func (m *importing) ask(ctx context.Context, kept bool) error {
+	if m.dead() {
+		return nil
+	}
+	for _, a := range m.asked {
+		i := slices.IndexFunc(a.like, func(o *told) bool {
+			return !m.met[o.id] && m.l.pass(m.by).May(access.Enter, o.unit, o.place, o.last)
+		})
+		if i < 0 {
+			continue
+		}
+		o := a.like[i]
+		key, column, columns := "near.key", register.ColumnRowKey, ""
+		if a.free {
+			old, err := m.tx.Record(ctx, o.shard, o.id)
+			if err != nil {
+				return err
+			}
+			var list []string
+			for _, d := range m.l.Differences(old, a.r, m.opt.Lang) {
+				list = append(list, m.opt.Heading(d.Column))
+			}
+			key, column, columns = "near.again", register.ColumnFirst, strings.Join(list, ", ")
+			if columns == "" {
+				key = "near.record"
+			}
+		}
+		f := fault.New(fault.Conflict, key, "id", int64(o.id), "unit", m.l.unitName(o.unit), "day", o.last.VN(), "columns", columns).
+			In(a.row, m.opt.Heading(column))
+		m.made[f] = a.r.ID
+		m.warn(f)
+	}
+	slices.SortStableFunc(m.out.Warnings, func(a, b *fault.Error) int { return a.Place.Row - b.Place.Row })
+	if !kept {
+		return nil
+	}
+	for _, f := range m.out.Warnings {
+		if id := m.made[f]; id != 0 {
+			f.Key += "_new"
+			f.Args = append(f.Args, "new", strconv.FormatInt(int64(id), 10))
+		}
+	}
+	return nil
 }
 
 // correct compares a row that was imported before with what it says now.
