@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -307,6 +308,20 @@ func TestMovedLines(t *testing.T) {
 	// A line whose cells are all empty has nothing to tell.
 	if got := told(facts{"sessions": "9", "sessions unit=06652": "5"}, facts{"sessions": "9", "sessions unit=06652": "5", "sessions unit=06835": "-"}); got != nil {
 		t.Errorf("an empty line moves: %q", got)
+	}
+}
+
+// A period that has ended since is compared with the one before: what that was is
+// told, where there is any, but not what is reckoned from it.
+func TestMovedByTime(t *testing.T) {
+	f := facts{"sessions": "900", "sessions before": "800"}
+	frozen := composed(t, "annual", "2025", "vi", f, func(s *Setting, _ []indicator.Answer) { s.Today = 20251201 })
+	var got []string
+	for _, c := range Moved(frozen, composed(t, "annual", "2025", "vi", f, nil)) {
+		got = append(got, c.Where+": "+c.Was+" -> "+c.Now)
+	}
+	if want := []string{"Bảng 1. Kết quả hoạt động / Số buổi truyền thông: Số buổi truyền thông:  -> 800"}; !slices.Equal(got, want) {
+		t.Errorf("moved %q, want %q", got, want)
 	}
 }
 
