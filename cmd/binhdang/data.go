@@ -87,7 +87,7 @@ func templateCommand(fs *flag.FlagSet) func(*app, []string) error {
 			}
 			if f := def.Field(c); f != nil {
 				col.Required = f.Required
-				col.Many = f.Kind == register.KindCodes
+				col.Many = f.Kind == register.KindCodes || f.Kind == register.KindUnits
 				switch f.Kind {
 				case register.KindDate:
 					col.Format = sheet.FormatDay

@@ -119,23 +119,83 @@ func (h layout) reads(from, to int) bool {
 	return false
 }
 
+// last is the last column with a heading.
+func (h layout) last() int {
+	last := 0
+	for col := range h.texts {
+		last = max(last, col)
+	}
+	return last
+}
+
+// second tells whether the line under the headings goes on with them, as printed
+// forms do: "Tổng số" and "Trong đó nữ" under one "Số lượt người". It holds texts
+// without digits, so no day and no number, and headings of other columns, or words
+// under a heading that stands over columns without one.
+func (m *matcher) second(h layout, l line) bool {
+	if l.row != h.row+1 {
+		return false
+	}
+	headings, elsewhere, grouped := 0, false, true
+	under := false
+	for _, c := range l.cells {
+		if c.kind != cellText || strings.ContainsAny(c.text, "0123456789") {
+			return false
+		}
+		if column, ok := m.find(c.text); ok {
+			headings++
+			elsewhere = elsewhere || h.known[c.col] != column
+		}
+		open := h.texts[c.col] == ""
+		under = under || open
+		grouped = grouped && (open || h.texts[c.col+1] == "")
+	}
+	return elsewhere || headings > 1 || under && grouped
+}
+
+// before tells whether the line over the headings has some of them.
+func (m *matcher) before(h layout, l line) bool {
+	if l.row != h.row-1 {
+		return false
+	}
+	return slices.ContainsFunc(l.cells, func(c cell) bool {
+		column, ok := m.find(c.text)
+		return ok && c.kind == cellText && h.texts[c.col] == "" && !h.has(column)
+	})
+}
+
+func (h layout) has(column *Column) bool {
+	for _, k := range h.known {
+		if k == column {
+			return true
+		}
+	}
+	return false
+}
+
+// twoRows is the fault of headings that stand in two rows.
+func twoRows(first, second line) error {
+	var found []string
+	for _, c := range second.cells {
+		found = append(found, shorten(strings.Join(strings.Fields(vn.Clean(c.text)), " ")))
+	}
+	return fault.New(fault.Invalid, "sheet.heading_rows", "first", first.row, "second", second.row,
+		"found", strings.Join(found, "; ")).In(second.row, "")
+}
+
 // missing are the required columns that the table lacks.
 func (h layout) missing(m *matcher) []*Column {
 	var out []*Column
 	for i := range m.columns {
-		c := &m.columns[i]
-		has := false
-		for _, k := range h.known {
-			has = has || k.ID == c.ID
-		}
-		if c.Required && !has {
+		if c := &m.columns[i]; c.Required && !h.has(c) {
 			out = append(out, c)
 		}
 	}
 	return out
 }
 
-// strays warns of each column that has a heading or data and is not read.
+// strays warns of each column that has a heading or data and is not read. Data in
+// the table under no heading is a fault of its row, what stands beside the table is not.
 func (h layout) strays(cells map[int]int) []*fault.Error {
 	all := map[int]bool{}
 	for col := range cells {
@@ -157,7 +217,7 @@ func (h layout) strays(cells map[int]int) []*fault.Error {
 		key := "sheet.heading_unknown"
 		switch {
 		case heading == "":
-			key = "sheet.heading_none"
+			key = "sheet.heading_none_beside"
 		case n == 0:
 			key = "sheet.heading_unknown_empty"
 		}
@@ -172,6 +232,8 @@ type table struct {
 	src    source
 	head   layout
 	widest line // with the most cells, to show when no heading fits
+	above  line // the one over the headings
+	at     line // that of the headings
 	held   []line
 	err    error
 }
@@ -197,6 +259,12 @@ func (m *matcher) probe(name string, src source) *table {
 		}
 	}
 	t.held = lines[best:]
+	if best > 0 {
+		t.at = lines[best-1]
+	}
+	if best > 1 {
+		t.above = lines[best-2]
+	}
 	return t
 }
 
@@ -213,6 +281,12 @@ func (t *table) reader(name string, m *matcher, lim Limits) (*Reader, error) {
 		}
 		return nil, m.noHeading(name, t.widest)
 	}
+	switch {
+	case m.before(t.head, t.above):
+		return nil, twoRows(t.above, t.at)
+	case len(t.held) > 0 && m.second(t.head, t.held[0]):
+		return nil, twoRows(t.at, t.held[0])
+	}
 	bad := fault.List(t.head.twice)
 	for _, c := range t.head.missing(m) {
 		bad = append(bad, m.nearest(c, t.head))
@@ -221,7 +295,7 @@ func (t *table) reader(name string, m *matcher, lim Limits) (*Reader, error) {
 		return nil, bad
 	}
 	return &Reader{name: name, src: t.src, lim: lim, head: t.head, held: t.held, heldErr: t.err,
-		end: func() error { return nil }, stray: map[int]int{}}, nil
+		end: func() error { return nil }, stray: map[int]int{}, untitled: map[int]bool{}}, nil
 }
 
 // noHeading is the fault of a table where no line fits: what was looked for and

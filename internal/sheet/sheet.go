@@ -81,8 +81,9 @@ type Reader struct {
 	held     []line // read while looking for the heading
 	heldErr  error  // what came after held
 	rows     int
-	last     int         // number of the last row given
-	stray    map[int]int // cells with data by column that is not read
+	last     int          // number of the last row given
+	stray    map[int]int  // cells with data by column that is not read
+	untitled map[int]bool // columns without a heading that were told as a fault
 	warnings []*fault.Error
 	done     bool
 }
@@ -186,6 +187,7 @@ func (r *Reader) line() (line, error) {
 // row reads the known cells of a line; nil when none of them holds anything.
 func (r *Reader) row(l line) *Row {
 	row := &Row{Number: l.row, Cells: make(map[string]string, len(l.cells))}
+	var untitled []int
 	for i, c := range l.cells {
 		if i == 0 && c.kind == cellText {
 			row.Total = isTotal(c.text)
@@ -193,6 +195,9 @@ func (r *Reader) row(l line) *Row {
 		column, ok := r.head.known[c.col]
 		if !ok {
 			r.stray[c.col]++
+			if r.head.texts[c.col] == "" && !r.untitled[c.col] && c.col <= r.head.last()+1 {
+				untitled = append(untitled, c.col)
+			}
 			continue
 		}
 		text, bad := c.value(column.Date, r.base1904)
@@ -208,6 +213,10 @@ func (r *Reader) row(l line) *Row {
 	if len(row.Cells) == 0 && len(row.Faults) == 0 {
 		return nil
 	}
+	for _, col := range untitled { // each column once
+		r.untitled[col] = true
+		row.Faults = append(row.Faults, fault.New(fault.Invalid, "sheet.heading_none", "column", letter(col), "row", r.head.row).In(l.row, letter(col)))
+	}
 	return row
 }
 
@@ -217,6 +226,9 @@ func (r *Reader) finish() {
 		return
 	}
 	r.done = true
+	for col := range r.untitled {
+		delete(r.stray, col)
+	}
 	r.warnings = append(r.warnings, r.head.strays(r.stray)...)
 	if s, ok := r.src.(*sheetRows); ok {
 		for _, m := range s.merged {

@@ -75,15 +75,49 @@ func TestWhatIsNotReadIsNamed(t *testing.T) {
 	f := excelize.NewFile()
 	s := "Sheet1"
 	f.SetSheetRow(s, "A1", &[]any{"STT", "Đơn vị báo cáo", "Từ ngày", "Ghi chú riêng", nil, "Trống"})
-	f.SetSheetRow(s, "A2", &[]any{1, "Xã A", "1/1/2025", "x", "y"})
-	f.SetSheetRow(s, "A3", &[]any{2, nil, "2/1/2025", nil, "z"})
+	f.SetSheetRow(s, "A2", &[]any{1, "Xã A", "1/1/2025", "x", "y", nil, nil, "Nhập từ trên xuống"})
+	f.SetSheetRow(s, "A3", &[]any{2, nil, "2/1/2025", nil, "z", nil, nil, "z"})
 	f.SetSheetRow(s, "A4", &[]any{3}) // numbered in advance: no row
 	f.MergeCell(s, "B2", "B3")
 	f.MergeCell(s, "A2", "A3")
 	rows, r := read(t, "t.xlsx", saved(t, f))
-	want(t, "rows", show(rows), "2: | Xã A| 1/1/2025| | | |\n3: | | 2/1/2025| | | |\n")
-	want(t, "warnings", keys(r.Warnings()), "sheet.heading_unknown@A1 sheet.heading_unknown@D1 sheet.heading_none@E1 sheet.heading_unknown_empty@F1 sheet.merged@B2")
-	want(t, "cells counted", strings.Join(r.Warnings()[2].Args, " "), "heading  cells 2")
+	want(t, "rows", show(rows), "2: | Xã A| 1/1/2025| | | | !sheet.heading_none@E2\n3: | | 2/1/2025| | | |\n")
+	want(t, "the letter is named", strings.Join(rows[0].Faults[0].Args, " "), "column E row 1")
+	want(t, "warnings", keys(r.Warnings()), "sheet.heading_unknown@A1 sheet.heading_unknown@D1 sheet.heading_unknown_empty@F1 sheet.heading_none_beside@H1 sheet.merged@B2")
+	want(t, "cells counted", strings.Join(r.Warnings()[3].Args, " "), "heading  cells 2")
+}
+
+// Printed forms have headings in two rows. Their second row must not be read as data,
+// nor its columns be left out.
+func TestHeadingsInTwoRowsAreRefused(t *testing.T) {
+	tests := []struct {
+		rule string
+		rows [][]any
+		want string // row of the fault and the rows that it names, "" for none
+	}{
+		{"parts under one heading", [][]any{{"Đơn vị báo cáo", "Từ ngày", "Số lượt người"}, {nil, nil, "Tổng số", "Trong đó nữ"}, {"Xã A", "1/1/2025", 5, 2}}, "2: 1 2 Tổng số; Trong đó nữ"},
+		{"words that nobody knows under one heading", [][]any{{"Đơn vị báo cáo", "Từ ngày", "Số lượt người"}, {nil, nil, "Nam", "Nữ"}, {"Xã A", "1/1/2025", 5, 2}}, "2: 1 2 Nam; Nữ"},
+		{"most headings in the second", [][]any{{"Đơn vị báo cáo", "Thời gian", nil, "Người"}, {nil, "Từ ngày", "Hình thức", "Số lượt người"}, {"Xã A", "1/1/2025", "x", 5}}, "2: 1 2 Từ ngày; Hình thức; Số lượt người"},
+		{"the same in another language", [][]any{{"Đơn vị báo cáo", "Từ ngày"}, {"Reporting unit", "From"}, {"Xã A", "1/1/2025"}}, "2: 1 2 Reporting unit; From"},
+		{"a row of data", [][]any{{"Đơn vị báo cáo", "Từ ngày", "Hình thức"}, {"Xã A", "1/1/2025", "Form"}}, ""},
+		{"a row without its day", [][]any{{"Đơn vị báo cáo", "Từ ngày", "Hình thức", "Ghi chú"}, {"Xã A", nil, "Mít tinh", "x"}}, ""},
+		{"a row without numbers beside a column without heading", [][]any{{"Đơn vị báo cáo", "Từ ngày", "Hình thức"}, {"Xã A", nil, "Mít tinh", "đã họp"}}, ""},
+		{"a title above", [][]any{{"Đơn vị báo cáo", "Xã A"}, {"Mã dòng", "Đơn vị báo cáo", "Từ ngày"}, {"a", "Xã A", "1/1/2025"}}, ""},
+		{"a row below an empty one", [][]any{{"Đơn vị báo cáo", "Từ ngày"}, nil, {nil, nil, "Trong đó nữ"}, {"Xã A", "1/1/2025"}}, ""},
+	}
+	for _, tt := range tests {
+		_, err := open("t.xlsx", book(t, map[string][][]any{"A": tt.rows}, "A"))
+		if tt.want == "" {
+			if err != nil {
+				t.Errorf("%s: %v", tt.rule, err)
+			}
+			continue
+		}
+		f := wantFault(t, tt.rule, err, "sheet.heading_rows")
+		if len(f.Args) == 6 {
+			want(t, tt.rule, fmt.Sprint(f.Place.Row, ": ", f.Args[1], " ", f.Args[3], " ", f.Args[5]), tt.want)
+		}
+	}
 }
 
 func TestHiddenSheetsAreNotRead(t *testing.T) {

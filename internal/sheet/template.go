@@ -24,7 +24,7 @@ type TemplateColumn struct {
 	Help     string   // what to write, shown beside the cell and on the sheet of notes
 	Format   Format   // General is taken as Text
 	Choices  []string // what may be chosen; nil: anything
-	Many     bool     // several choices may stand in one cell
+	Many     bool     // several values may stand in one cell; the notes say how they are parted
 	Width    float64  // in characters; 0: by the heading
 }
 
@@ -32,7 +32,7 @@ type TemplateColumn struct {
 // and, if any column has choices, the lists that its drop-downs read. The table reads back by the same headings.
 // The same spec gives the same bytes.
 func Template(w io.Writer, t TemplateSpec) error {
-	say := func(key string, args ...string) string { return vn.Clean(t.Say("sheet.template."+key, args...)) }
+	say := t.sayer()
 	b := NewBook(w)
 	lists := sheetName(say("lists"))
 	if err := t.table(b, lists, say); err != nil {
@@ -48,6 +48,10 @@ func Template(w io.Writer, t TemplateSpec) error {
 }
 
 type sayer func(key string, args ...string) string
+
+func (t TemplateSpec) sayer() sayer {
+	return func(key string, args ...string) string { return vn.Clean(t.Say("sheet.template."+key, args...)) }
+}
 
 // Rows of the table sheet before the first row to fill in.
 const templateRows = 3
@@ -92,7 +96,7 @@ func (t TemplateSpec) table(b *Book, lists string, say sayer) error {
 		k := check{
 			ref:    fmt.Sprintf("%s%d:%s%d", letter(i+1), templateRows+1, letter(i+1), maxSheetRows),
 			title:  vn.Clean(c.Heading),
-			prompt: vn.Clean(c.Help),
+			prompt: c.help(say),
 		}
 		if len(c.Choices) > 0 {
 			at++
@@ -102,6 +106,15 @@ func (t TemplateSpec) table(b *Book, lists string, say sayer) error {
 		s.checks = append(s.checks, k)
 	}
 	return nil
+}
+
+// help is what to write in a column, with how several values are parted.
+func (c TemplateColumn) help(say sayer) string {
+	help := vn.Clean(c.Help)
+	if !c.Many || strings.Contains(vn.Lower(help), say("semicolon")) {
+		return help
+	}
+	return strings.TrimSpace(help + " " + say("many"))
 }
 
 func (t TemplateSpec) notes(b *Book, lists string, say sayer) error {
@@ -131,7 +144,7 @@ func (t TemplateSpec) notes(b *Book, lists string, say sayer) error {
 			}
 		}
 		err := s.Row(Text(letter(i+1)).As(Note), Text(vn.Clean(c.Heading)).As(Note), Text(needed).As(Note),
-			Text(vn.Clean(c.Help)).As(Note), Text(vn.Clean(values)).As(Note))
+			Text(c.help(say)).As(Note), Text(vn.Clean(values)).As(Note))
 		if err != nil {
 			return err
 		}

@@ -272,7 +272,9 @@ func TestTemplate(t *testing.T) {
 	want(t, "lists", fmt.Sprint(len(lists), lists[0], lists[2], lists[300]), "301 [Danh mục: Đơn vị báo cáo Danh mục: Hình thức] [Xã số 1 Tọa đàm] [Xã số 299]")
 	notes, _ := f.GetRows("Hướng dẫn")
 	want(t, "notes", fmt.Sprintf("%q", []any{notes[0], notes[2], notes[4]}),
-		`[["Cột" "Tên cột" "Bắt buộc" "Cách ghi" "Giá trị được chọn"] ["B" "Đơn vị báo cáo" "Có" "Chọn đơn vị." "Xem trang Danh mục, cột A"] ["D" "Hình thức" "Không" "" "Nói chuyện; Tọa đàm"]]`)
+		`[["Cột" "Tên cột" "Bắt buộc" "Cách ghi" "Giá trị được chọn"] ["B" "Đơn vị báo cáo" "Có" "Chọn đơn vị." "Xem trang Danh mục, cột A"] ["D" "Hình thức" "Không" "Ghi nhiều giá trị: cách nhau bằng dấu chấm phẩy." "Nói chuyện; Tọa đàm"]]`)
+	want(t, "help that parts by itself", TemplateColumn{Help: "Nhiều đơn vị: cách nhau bằng Dấu chấm phẩy.", Many: true}.help(sampleTemplate(t).sayer()),
+		"Nhiều đơn vị: cách nhau bằng Dấu chấm phẩy.")
 	if m, _ := f.GetMergeCells("Dữ liệu"); len(m) != 1 || m[0].GetStartAxis()+m[0].GetEndAxis() != "A1E1" {
 		t.Errorf("merged %v", m)
 	}
