@@ -57,6 +57,7 @@ var commands = []command{
 	{"facts", "--indicator A,B --unit CODE --from DAY --to DAY [--by KEY,...]", factsCommand},
 	{"report", "NAME --unit CODE --period 2021..2025 [--format docx] -o FILE [--issue NUMBER]", reportCommand},
 	{"unit", "find TEXT | show CODE | import FILE | template -o FILE", unitCommand},
+	{"serve", "[--listen ADDRESS]", serveCommand},
 	{"check", "", checkCommand},
 	{"rebuild", "[--check]", rebuildCommand},
 	{"migrate", "", migrateCommand},

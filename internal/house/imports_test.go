@@ -58,8 +58,21 @@ var rooms = []room{
 	// The sample programme goes through the ledger like anybody's.
 	{"demo", !pure, "access content fault ledger period register unit"},
 
-	// Showing. What pages are drawn with: style, letters, icons.
+	// Showing. What pages are drawn with (asset), what all stand on (base), a room a
+	// screen, and who puts them behind one door (web).
 	{"web/asset", !pure, ""},
+	{"web/base", !pure, "access catalog fault indicator ledger period register unit vn web/asset"},
+	{"web/sign", !pure, "access catalog fault indicator ledger period register store unit vn demo web/base"},
+	{"web/board", !pure, "access catalog fault indicator ledger period register store unit vn atlas board chart report sheet web/base"},
+	{"web/book", !pure, "access catalog fault indicator ledger period register store unit vn sheet web/base"},
+	{"web/entry", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
+	{"web/record", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
+	{"web/intake", !pure, "access catalog fault indicator ledger period register store unit vn sheet web/base"},
+	{"web/paper", !pure, "access catalog fault indicator ledger period register store unit vn docx report sheet web/base"},
+	{"web/place", !pure, "access catalog fault indicator ledger period register store unit vn atlas chart web/base"},
+	{"web/people", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
+	{"web/help", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
+	{"web", !pure, all},
 
 	// The doors.
 	{"cmd", !pure, all},
@@ -76,7 +89,8 @@ var outside = []struct{ path, rooms string }{
 	{"database/sql", "store store/storetest"}, // the only SQL
 	{"modernc.org/sqlite", "store"},
 	{"github.com/jackc/pgx/v5", "store store/storetest"},
-	{"net/http", "web/asset"},
+	{"net/http", "web web/asset web/base web/sign web/board web/book web/entry web/record web/intake web/paper web/place web/people web/help cmd"},
+	{"github.com/prometheus", "web"},
 	{"github.com/xuri/excelize/v2", ""}, // a second opinion, in tests only
 	{"github.com/pelletier/go-toml/v2", "strict word"},
 	{"golang.org/x/text/collate", "vn"},     // one order of Vietnamese words

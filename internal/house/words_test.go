@@ -181,6 +181,24 @@ func TestSaidWordsExist(t *testing.T) {
 	}
 }
 
+// inTemplate is a word that a template says.
+var inTemplate = regexp.MustCompile(`\.Word "([^"]+)"`)
+
+// TestTemplateWordsExist wants a sentence for every key that a template names.
+func TestTemplateWordsExist(t *testing.T) {
+	b := words(t)
+	for _, p := range paths(t) {
+		if path.Ext(p) != ".tmpl" {
+			continue
+		}
+		for _, m := range inTemplate.FindAllStringSubmatch(read(t, p), -1) {
+			if !b.Has(word.Languages[0], m[1]) {
+				t.Errorf("%s: no word file has %q", p, m[1])
+			}
+		}
+	}
+}
+
 func isIdent(x ast.Expr, name string) bool {
 	id, ok := x.(*ast.Ident)
 	return ok && id.Name == name
