@@ -29,7 +29,7 @@ const (
 	About                   // how many were "khoảng"
 	NotGiven                // how many records to which the measure applies did not give it
 	WithoutPart             // column of an of-which measure: sum of its whole where the part was not given
-	WithoutPartCount        // the same for the counting measure of the register
+	WithoutPartCount        // sum of the counting measure of the register where the column's measure was not given
 	NotApplicable           // how many records the measure has no meaning for (a course has no sessions)
 	Planes
 )
@@ -129,9 +129,9 @@ func Of(r *register.Record, attr Attr) *Sum {
 			s[NotGiven].V[i]++
 			if w := r.Def.Measure(m.PartOf); w >= 0 {
 				s[WithoutPart].V[i] += given[w].N
-				if count >= 0 {
-					s[WithoutPartCount].V[i] += given[count].N
-				}
+			}
+			if count >= 0 {
+				s[WithoutPartCount].V[i] += given[count].N // of the counting measure itself nothing
 			}
 			continue
 		}

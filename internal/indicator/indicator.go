@@ -95,7 +95,7 @@ type Row struct {
 	Value                  *float64          // nil: no data; whole for plain numbers
 	Qualifier              register.Qualifier
 	NotGiven               int64
-	Asked                  int64     // how many records could have told a number of one measure; 0: not known, or none ought to
+	Told                   *Coverage // for how much a number of one measure was told; nil: for all, or that is not known
 	Numerator, Denominator *float64  // of a ratio
 	Coverage               *Coverage // of a number that reads an of-which measure
 	NothingArising         bool      // of a ratio whose denominator is zero

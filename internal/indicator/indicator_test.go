@@ -263,8 +263,8 @@ func TestValue(t *testing.T) {
 	}
 }
 
-// How many records could have told a number is known where leaving it out is a gap.
-func TestAsked(t *testing.T) {
+// For how much a number was told is known in what the register counts, else in records.
+func TestTold(t *testing.T) {
 	award := &register.Definition{
 		Name: "award", Number: 4,
 		Fields: []*register.Field{{ID: "bodies", Kind: register.KindNumber, Measure: "bodies"},
@@ -272,28 +272,36 @@ func TestAsked(t *testing.T) {
 		Measures: []register.Measure{{ID: "bodies"}, {ID: "people"}, {ID: "women", PartOf: "people"}},
 	}
 	cells := Cells{
-		"activity": sum(activity, "sessions=1 people=40", "sessions=1", "sessions=50"),
-		"club":     sum(club, "clubs=1 members=20", "clubs=1", "clubs=1 members=9", "clubs=1 members=9 closed"),
+		"activity": sum(activity, "sessions=1 people=40", "sessions=1", "sessions=50", "people=7 women=3"),
+		"club":     sum(club, "clubs=1 members=20", "clubs=1", "clubs=3 members=9", "clubs=1 members=9 closed", "clubs=1", "clubs=1 closed"),
 		"award":    sum(award, "bodies=2", "people=3 women=1", "people=4"),
 	}
-	for _, test := range []struct {
-		rule, formula   string
-		asked, notGiven int64
-	}{
-		{"a measure beside a counting one", "activity.people", 3, 2},
-		{"a part", "activity.women", 3, 3},
-		{"a share asks for its part", "activity.women // whole(activity.women)", 3, 3},
-		{"of a stock those that are open", "club.members", 2, 1},
-		{"a measure that an entry need not be about", "award.bodies", 0, 2},
-		{"but a part is asked for wherever there is one", "award.women", 3, 2},
-		{"of two measures nobody knows", "activity.people + club.members", 0, 3},
-		{"records", "count(activity)", 0, 0},
-		{"a register without records", "none.people", 0, 0},
+	for _, test := range []struct{ rule, formula, want string }{
+		{"in sessions", "activity.people", "1/52 sessions"},
+		{"a part too", "activity.women", "0/52 sessions"},
+		{"a share is told as its part", "activity.women // whole(activity.women)", "0/52 sessions"},
+		{"what is counted is told in records", "activity.sessions", "3/4 "},
+		{"of a stock, what is open", "club.members", "3/4 clubs"},
+		{"told for all", "club.clubs", "all"},
+		{"a measure that an entry need not be about", "award.bodies", "all"},
+		{"but a part is missed where it is not told", "award.women", "1/3 "},
+		{"of two measures nobody knows", "activity.people + club.members", "all"},
+		{"records are all told", "count(activity)", "all"},
+		{"a register without records", "none.people", "all"},
 	} {
-		v := define(t, test.formula).Value(cells)
-		if v.Asked != test.asked || v.NotGiven != test.notGiven {
-			t.Errorf("%s: %s was asked of %d records and not given by %d, want %d and %d", test.rule, test.formula, v.Asked, v.NotGiven, test.asked, test.notGiven)
+		got := "all"
+		if v := define(t, test.formula).Value(cells).Told; v != nil {
+			got = fmt.Sprintf("%d/%d %s", v.Given, v.Total, v.Of.Measure)
 		}
+		if got != test.want {
+			t.Errorf("%s: %s is told for %s, want %s", test.rule, test.formula, got, test.want)
+		}
+	}
+	// A measure beside which the counting one does not apply is told in records.
+	routed := cells["activity"]
+	routed.Sum[fact.WithoutPartCount] = fact.Vector{}
+	if v := define(t, "activity.people").Value(Cells{"activity": routed}).Told; *v != (Coverage{Of: Ref{Register: "activity"}, Given: 2, Total: 4}) {
+		t.Errorf("without sessions: %+v, want 2 of 4 records", v)
 	}
 }
 

@@ -23,7 +23,7 @@ type Value struct {
 	Numerator, Denominator *float64 // of a ratio; nil: no data
 	Qualifier              register.Qualifier
 	NotGiven               int64     // how many records left out a measure that the number reads
-	Asked                  int64     // how many could have told it, see Row
+	Told                   *Coverage // for how much a number of one measure was told, see Row
 	Coverage               *Coverage // of a number that reads an of-which measure; nil for others
 	NothingArising         bool      // of a ratio: the denominator is known and zero
 }
@@ -31,7 +31,7 @@ type Value struct {
 // Coverage says of how much of the counting measure the part was given:
 // "có số liệu nữ: 3.412/3.900 buổi".
 type Coverage struct {
-	Of           Ref // the counting measure
+	Of           Ref // the counting measure; without a measure: records
 	Given, Total int64
 }
 
@@ -41,7 +41,7 @@ type Coverage struct {
 // zero, and so is a stock of which everything has closed. A ratio multiplies by
 // its scale and divides last. Plain numbers are whole where the formula is.
 func (d *Definition) Value(cells Cells) Value {
-	out := Value{NotGiven: d.notGiven(cells), Asked: d.asked(cells), Coverage: d.coverage(cells)}
+	out := Value{NotGiven: d.notGiven(cells), Told: d.told(cells), Coverage: d.coverage(cells)}
 	num := d.Numerator.figure(cells)
 	if !d.Ratio() {
 		out.Value, out.Qualifier = num.pointer(), num.word
@@ -102,25 +102,35 @@ func (d *Definition) notGiven(cells Cells) int64 {
 	return n
 }
 
-// asked counts the records that could have told a number of one measure, where
-// leaving it out is a gap: of a part of a whole, and of what goes with a counting
-// measure. An award to persons names no collectives, and misses none.
-func (d *Definition) asked(cells Cells) int64 {
-	var n int64
+// told says for how much a number of one measure was told, where not all told it
+// and leaving it out is a gap: in the counting measure of the register where records
+// give that in its stead, else in records. An award to persons names no collectives,
+// and misses none: a measure that is no part, in a register that counts nothing, has none.
+func (d *Definition) told(cells Cells) *Coverage {
+	var out *Coverage
 	reads := 0
 	for _, r := range d.names() {
 		i, c := cells.column(r)
 		if i < 0 || r.Whole {
 			continue
 		}
-		if reads++; c.Def.Measures[i].PartOf != "" || c.Def.Count != "" {
-			n = c.Sum[fact.Numbers].N - c.Sum[fact.NotApplicable].V[i]
+		reads++
+		missing, count := c.Sum[fact.NotGiven].V[i], c.Def.Measure(c.Def.Count)
+		if missing <= 0 || count < 0 && c.Def.Measures[i].PartOf == "" {
+			continue
 		}
+		if without := c.Sum[fact.WithoutPartCount].V[i]; count >= 0 && without > 0 {
+			total := c.Sum[fact.Numbers].V[count]
+			out = &Coverage{Of: Ref{Register: r.Register, Measure: c.Def.Count}, Given: total - without, Total: total}
+			continue
+		}
+		asked := c.Sum[fact.Numbers].N - c.Sum[fact.NotApplicable].V[i]
+		out = &Coverage{Of: Ref{Register: r.Register}, Given: asked - missing, Total: asked}
 	}
 	if reads != 1 {
-		return 0
+		return nil
 	}
-	return n
+	return out
 }
 
 // coverage is told where the numerator reads exactly one of-which measure and

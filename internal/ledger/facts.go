@@ -266,7 +266,7 @@ func (s *answering) row(d *indicator.Definition, rc *rowCells) indicator.Row {
 		s.note("note.no_sum_units", "indicator", "indicator."+string(d.Name))
 	}
 	r.Value, r.Numerator, r.Denominator, r.Qualifier, r.NotGiven = v.Value, v.Numerator, v.Denominator, v.Qualifier, v.NotGiven
-	r.Asked, r.Coverage, r.NothingArising = v.Asked, v.Coverage, v.NothingArising
+	r.Told, r.Coverage, r.NothingArising = v.Told, v.Coverage, v.NothingArising
 	for m := range marks {
 		r.Marks = append(r.Marks, m)
 	}

@@ -57,8 +57,9 @@ func (l *Ledger) Ready(ctx context.Context) error {
 }
 
 // madeBy is the edition of what the program itself makes of records: facts and, from
-// 2 on, the words to search by. Another one is made by rebuild too.
-const madeBy = "2 "
+// 2 on, the words to search by; from 3 on facts say beside how many sessions any
+// measure was left out. Another one is made by rebuild too.
+const madeBy = "3 "
 
 // rules is how the records of a register are added up now, in lines.
 func (l *Ledger) rules(name register.Name) []string {

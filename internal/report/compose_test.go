@@ -93,7 +93,7 @@ func TestReviewOfFiveYears(t *testing.T) {
 		a := ask(t, d, s, answers, "")
 		share := 54.43
 		women := row(t, a, "women_attendances")
-		women.Coverage = &indicator.Coverage{Of: indicator.Ref{Register: "activity", Measure: "sessions"}, Given: 3412, Total: 3900}
+		women.Told = &indicator.Coverage{Of: indicator.Ref{Register: "activity", Measure: "sessions"}, Given: 3412, Total: 3900}
 		a.Rows = append(a.Rows, indicator.Row{Of: "22", Unit: "22", Indicator: "women_share", Value: &share})
 		a.Waiting = 7
 	})

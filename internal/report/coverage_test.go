@@ -30,27 +30,36 @@ func tell(t *testing.T, d *Definition, s *Setting, answers []indicator.Answer, n
 	t.Fatalf("no row of %s", n)
 }
 
+// sessions are some of the activity register's.
+func sessions(given, total int64) *indicator.Coverage {
+	return &indicator.Coverage{Of: indicator.Ref{Register: "activity", Measure: "sessions"}, Given: given, Total: total}
+}
+
+// entries are some records of a register.
+func entries(given, total int64) *indicator.Coverage {
+	return &indicator.Coverage{Given: given, Total: total}
+}
+
 // Three rows: one session with 40 people, one without a number, 50 sessions without a number.
 func TestFewRecordsTellAttendances(t *testing.T) {
 	f := facts{"sessions": "52", "sessions before": "40", "attendances": "40", "attendances before": "400"}
 	d := definition(t, "annual")
 	for _, x := range []struct {
 		rule                       string
-		asked, notGiven            int64
-		askedBefore, notGivenThen  int64
+		now, before                *indicator.Coverage
 		want, table, note, english string
 	}{
-		{"few tell it now", 3, 2, 10, 0, "có 40 lượt người trực tiếp tham dự (có số liệu: 1/3 bản ghi).", "| 40 | 400 | –",
+		{"few tell it now", sessions(1, 52), nil, "có 40 lượt người trực tiếp tham dự (có số liệu: 1/52 buổi).", "| 40 | 400 | –",
 			"Chưa so sánh với kỳ trước những nội dung mà ở một trong hai kỳ, mức độ đầy đủ của số liệu dưới 80%: lượt người dự.",
-			"with 40 direct attendances (recorded for 1/3 entries)."},
-		{"few told it then", 3, 0, 10, 3, "có 40 lượt người trực tiếp tham dự.", "| 40 | 400 | –", "dưới 80%: lượt người dự.", "with 40 direct attendances."},
-		{"most tell it", 10, 2, 10, 2, "tham dự (có số liệu: 8/10 bản ghi), giảm 90% so với năm 2024.", "| 40 | 400 | -90,0", "lượt người dự 8/10 bản ghi.",
-			"(recorded for 8/10 entries), down 90% on 2024."},
-		{"all tell it", 3, 0, 10, 0, "có 40 lượt người trực tiếp tham dự, giảm 90% so với năm 2024.", "| 40 | 400 | -90,0", "", "attendances, down 90% on 2024."},
+			"with 40 direct attendances (recorded for 1/52 sessions)."},
+		{"few told it then", nil, sessions(31, 40), "có 40 lượt người trực tiếp tham dự.", "| 40 | 400 | –", "dưới 80%: lượt người dự.", "with 40 direct attendances."},
+		{"most tell it", sessions(42, 52), sessions(32, 40), "tham dự (có số liệu: 42/52 buổi), giảm 90% so với năm 2024.", "| 40 | 400 | -90,0", "lượt người dự 42/52 buổi.",
+			"(recorded for 42/52 sessions), down 90% on 2024."},
+		{"all tell it", nil, nil, "có 40 lượt người trực tiếp tham dự, giảm 90% so với năm 2024.", "| 40 | 400 | -90,0", "", "attendances, down 90% on 2024."},
 	} {
 		told := func(s *Setting, answers []indicator.Answer) {
-			tell(t, d, s, answers, "attendances", false, func(r *indicator.Row) { r.Asked, r.NotGiven = x.asked, x.notGiven })
-			tell(t, d, s, answers, "attendances", true, func(r *indicator.Row) { r.Asked, r.NotGiven = x.askedBefore, x.notGivenThen })
+			tell(t, d, s, answers, "attendances", false, func(r *indicator.Row) { r.Told = x.now })
+			tell(t, d, s, answers, "attendances", true, func(r *indicator.Row) { r.Told = x.before })
 		}
 		text := all(composed(t, "annual", "2025", "vi", f, told))
 		wants(t, text, map[string]string{x.rule: x.want, x.rule + ", in the table": "Lượt người dự | lượt người " + x.table, x.rule + ", in a note": x.note,
@@ -68,14 +77,12 @@ func TestCoverageOfParts(t *testing.T) {
 	f := facts{"sessions": "10", "sessions before": "12", "attendances": "900", "pupil_attendances": "70", "courses": "5", "trainees": "90", "trainees_women": "40"}
 	d := definition(t, "action-month")
 	doc := composed(t, "action-month", "action-2025", "vi", f, func(s *Setting, answers []indicator.Answer) {
-		tell(t, d, s, answers, "pupil_attendances", false, func(r *indicator.Row) {
-			r.Coverage = &indicator.Coverage{Of: indicator.Ref{Register: "activity", Measure: "sessions"}, Given: 3, Total: 10}
-		})
-		tell(t, d, s, answers, "trainees", false, func(r *indicator.Row) { r.Asked, r.NotGiven = 5, 1 })
+		tell(t, d, s, answers, "pupil_attendances", false, func(r *indicator.Row) { r.Told = sessions(3, 10) })
+		tell(t, d, s, answers, "trainees", false, func(r *indicator.Row) { r.Told = entries(4, 5) })
 		tell(t, d, s, answers, "trainees_women", false, func(r *indicator.Row) {
-			r.Coverage = &indicator.Coverage{Of: indicator.Ref{Register: "training", Measure: "courses"}, Given: 2, Total: 5}
+			r.Told = &indicator.Coverage{Of: indicator.Ref{Register: "training", Measure: "courses"}, Given: 2, Total: 5}
 		})
-		tell(t, d, s, answers, "sessions", true, func(r *indicator.Row) { r.Asked, r.NotGiven = 4, 3 })
+		tell(t, d, s, answers, "sessions", true, func(r *indicator.Row) { r.Told = entries(1, 4) })
 	})
 	wants(t, all(doc), map[string]string{
 		"in sessions": "Học sinh, sinh viên tham dự 70 lượt (có số liệu: 3/10 buổi).",
@@ -163,10 +170,7 @@ func TestClubs(t *testing.T) {
 	f := facts{"clubs": "1", "school_clubs": "1", "club_members": "25", "club_meetings": "12", "club_attendances": "300", "club_women_attendances": "180"}
 	d := definition(t, "annual")
 	change := func(s *Setting, answers []indicator.Answer) {
-		tell(t, d, s, answers, "club_women_attendances", false, func(r *indicator.Row) {
-			r.Asked, r.NotGiven = 12, 4
-			r.Coverage = &indicator.Coverage{Of: indicator.Ref{Register: "activity", Measure: "sessions"}, Given: 90, Total: 90} // club meetings are no sessions
-		})
+		tell(t, d, s, answers, "club_women_attendances", false, func(r *indicator.Row) { r.Told = entries(8, 12) })
 	}
 	text := all(composed(t, "annual", "2025", "vi", f, change))
 	wants(t, text, map[string]string{

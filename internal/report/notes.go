@@ -212,7 +212,7 @@ func (c *composer) notes(shared heldTotals) []string {
 
 // coverageKey is the same for a part and for a share of that part.
 func coverageKey(d *indicator.Definition, r *indicator.Row) string {
-	if v := coverage(r); v != nil {
+	if v := r.Told; v != nil {
 		return fmt.Sprint(d.Numerator, v.Of, v.Given, v.Total)
 	}
 	return fmt.Sprint(d.Numerator, r.NotGiven)
@@ -228,7 +228,7 @@ func (c *composer) about(names []indicator.Name, covered map[string]bool) []stri
 			continue
 		}
 		key, args := coverageKey(c.env.Indicator(n), r), []string{"label", lowered(c.label(n))}
-		switch v := coverage(r); {
+		switch v := r.Told; {
 		case covered[key]:
 			continue
 		case v != nil:

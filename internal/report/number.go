@@ -149,7 +149,7 @@ func (c *composer) hole(h string) []Run {
 		}
 		return derived(c.number(asked{before: true}, name, "", false), asked{before: true})
 	case sayCoverage:
-		v := coverage(now)
+		v := now.Told
 		if v == nil {
 			return nil
 		}
@@ -200,21 +200,9 @@ func (c *composer) partOf(x Sentence, name indicator.Name, option string) []Run 
 // is smaller than the changes that papers are about.
 const leastTold = 0.8
 
-// coverage of a number that was not told for all: in what the register counts, else
-// in records; nil where it was told for all, or that is not known.
-func coverage(r *indicator.Row) *indicator.Coverage {
-	switch v := r.Coverage; {
-	case v != nil && v.Given < v.Total:
-		return v
-	case r.Asked > 0 && r.NotGiven > 0:
-		return &indicator.Coverage{Given: r.Asked - r.NotGiven, Total: r.Asked}
-	}
-	return nil
-}
-
 // enough tells whether a number is told for enough of its whole to be compared.
 func enough(r *indicator.Row) bool {
-	v := coverage(r)
+	v := r.Told
 	return v == nil || float64(v.Given) >= leastTold*float64(v.Total)
 }
 
