@@ -84,6 +84,15 @@ func TestCoverageOfParts(t *testing.T) {
 		})
 		tell(t, d, s, answers, "sessions", true, func(r *indicator.Row) { r.Told = entries(1, 4) })
 	})
+	other := composed(t, "action-month", "action-2025", "vi", facts{"gifts": "9", "distributed": "80"}, func(s *Setting, answers []indicator.Answer) {
+		tell(t, d, s, answers, "gifts", false, func(r *indicator.Row) {
+			r.Told = &indicator.Coverage{Of: indicator.Ref{Register: "support", Measure: "times"}, Given: 2, Total: 6}
+		})
+		tell(t, d, s, answers, "distributed", false, func(r *indicator.Row) {
+			r.Told = &indicator.Coverage{Of: indicator.Ref{Register: "material", Measure: "designs"}, Given: 3, Total: 4}
+		})
+	})
+	wants(t, all(other), map[string]string{"in what the report does not name": "ấn phẩm đã cấp phát 3/4 mẫu; suất quà 2/6 lượt."})
 	wants(t, all(doc), map[string]string{
 		"in sessions": "Học sinh, sinh viên tham dự 70 lượt (có số liệu: 3/10 buổi).",
 		"in records":  "cho 90 lượt học viên (có số liệu: 4/5 bản ghi), trong đó 40 lượt nữ (có số liệu nữ: 2/5 lớp).",

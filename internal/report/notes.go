@@ -248,16 +248,18 @@ func (c *composer) about(names []indicator.Name, covered map[string]bool) []stri
 }
 
 // countOf is the word of what a coverage counts: records, or the unit of the
-// indicator that is that measure alone, if the report names one.
+// indicator that is that measure alone, named by the report or called after it.
 func (c *composer) countOf(v *indicator.Coverage) string {
 	if v.Of.Measure == "" {
 		return c.book.Say(c.set.Lang, "report.count_record")
 	}
+	names := []indicator.Name{indicator.Name(v.Of.Measure), indicator.Name(string(v.Of.Register) + "_" + v.Of.Measure)}
 	for _, q := range c.plan.questions {
-		for _, n := range q.Indicators {
-			if d := c.env.Indicator(n); !d.Ratio() && d.Numerator != nil && d.Numerator.String() == v.Of.String() {
-				return c.book.Say(c.set.Lang, d.Unit)
-			}
+		names = append(names, q.Indicators...)
+	}
+	for _, n := range names {
+		if d := c.env.Indicator(n); d != nil && !d.Ratio() && d.Numerator != nil && d.Numerator.String() == v.Of.String() {
+			return c.book.Say(c.set.Lang, d.Unit)
 		}
 	}
 	return c.book.Say(c.set.Lang, "report.count_other")
