@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 	"binhdang/internal/store"
 	"binhdang/internal/unit"
 	"binhdang/internal/vn"
+	"binhdang/internal/word"
 )
 
 // Columns of a sheet of organisations.
@@ -57,17 +59,28 @@ func (l *Ledger) known(ctx context.Context, tx *store.Tx) (*unit.Tree, []*unit.U
 	return tree, orgs, err
 }
 
-// ImportOrganisations adds departments, unions, schools, newsrooms and
+// Organised says what a sheet of organisations did.
+type Organised struct{ New, Changed, Unchanged int }
+
+// ImportOrganisations is DeclareOrganisations for who only asks how many
+// organisations were written.
+func (l *Ledger) ImportOrganisations(ctx context.Context, by access.Actor, open func() (Rows, error), heading func(string) string) (int, []*fault.Error, error) {
+	out, faults, err := l.DeclareOrganisations(ctx, by, open, heading)
+	return out.New + out.Changed, faults, err
+}
+
+// DeclareOrganisations adds departments, unions, schools, newsrooms and
 // enterprises from a sheet, or replaces those whose code is known: all or
 // nothing. Several rows with one code are versions of one organisation, told
 // apart by their days. Who declares one must look after its seat and its managing
-// body, and so for all that he replaces. It returns how many organisations the
-// sheet held.
-func (l *Ledger) ImportOrganisations(ctx context.Context, by access.Actor, open func() (Rows, error), heading func(string) string) (int, []*fault.Error, error) {
+// body, and so for all that he replaces. What says the same as before is not
+// written.
+func (l *Ledger) DeclareOrganisations(ctx context.Context, by access.Actor, open func() (Rows, error), heading func(string) string) (Organised, []*fault.Error, error) {
 	l.organising.Lock() // trees are published in the order in which they were kept
 	defer l.organising.Unlock()
 	var in *organising
 	var tree *unit.Tree
+	var out Organised
 	err := l.db.Do(ctx, func(tx *store.Tx) error {
 		rows, err := open()
 		if err != nil {
@@ -95,21 +108,47 @@ func (l *Ledger) ImportOrganisations(ctx context.Context, by access.Actor, open 
 		if err := in.stranded(ctx, tx, tree); err != nil {
 			return err
 		}
+		out = Organised{}
 		for _, u := range in.changed {
+			switch old := before.Unit(u.ID); {
+			case old == nil:
+				out.New++
+			case sameOrganisation(old, u):
+				out.Unchanged++
+				continue
+			default:
+				out.Changed++
+			}
 			if err := tx.PutOrganisation(ctx, u); err != nil {
 				return err
 			}
 		}
+		if out.New+out.Changed == 0 {
+			return nil
+		}
 		return l.log(ctx, tx, by, "unit.import", "", "")
 	})
 	if errors.Is(err, errRollback) {
-		return 0, in.faults, nil
+		return Organised{}, in.faults, nil
 	}
 	if err != nil {
-		return 0, nil, err
+		return Organised{}, nil, err
 	}
 	l.units.Store(&units{tree: tree})
-	return len(in.changed), nil, nil
+	return out, nil, nil
+}
+
+func sameOrganisation(a, b *unit.Unit) bool {
+	p, q := a.Paper, b.Paper
+	if (p == nil) != (q == nil) || !slices.Equal(a.Versions, b.Versions) {
+		return false
+	}
+	if p == nil {
+		return true
+	}
+	x, y := *p, *q
+	x.Recipients, y.Recipients = nil, nil
+	return slices.Equal(p.Recipients, q.Recipients) && reflect.DeepEqual(x, y)
 }
 
 type organising struct {
@@ -164,7 +203,7 @@ func (in *organising) row(row Row) {
 		in.fault(row.Number, orgName, fault.New(fault.Invalid, "check.required"))
 		return
 	}
-	v := unit.Version{FullName: get(orgName), Name: get(orgShort), Type: get(orgType)}
+	v := unit.Version{FullName: get(orgName), Name: get(orgShort), Type: in.l.organisationType(get(orgType))}
 	if v.Name == "" {
 		v.Name = v.FullName
 	}
@@ -370,9 +409,36 @@ func (in *organising) stranded(ctx context.Context, tx *store.Tx, after *unit.Tr
 	return nil
 }
 
+// organisationType is a type as it is kept: the one that something hangs on by its
+// name in content, whatever language it was written in, any other as it stands.
+func (l *Ledger) organisationType(text string) string {
+	for _, lang := range word.Languages {
+		known := vn.Fold(l.cat.Say(lang, "organisation.type."+TypeStandingOffice))
+		if t := vn.Fold(text); t == known || strings.HasPrefix(t, known+" ") {
+			return TypeStandingOffice
+		}
+	}
+	return text
+}
+
+// keptWith is what stands behind "Lưu: VT," of a paper, however much of that line a
+// sheet repeats.
+func keptWith(text string) string {
+	text = strings.TrimRight(text, ". ")
+	if before, after, ok := strings.Cut(text, ":"); ok && vn.Fold(before) == "luu" {
+		text = after
+	}
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' })
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	parts = slices.DeleteFunc(parts, func(p string) bool { return p == "" || strings.EqualFold(p, "VT") })
+	return strings.Join(parts, ", ")
+}
+
 func paperOf(get func(string) string) *unit.Paper {
 	p := &unit.Paper{Superior: get(orgSuperior), Name: get(orgHead), Symbol: get(orgSymbol), Place: get(orgPlace),
-		Authority: get(orgAuthority), Post: get(orgPost), Signer: get(orgSigner), File: get(orgKeptWith)}
+		Authority: get(orgAuthority), Post: get(orgPost), Signer: get(orgSigner), File: keptWith(get(orgKeptWith))}
 	for _, r := range strings.Split(get(orgRecipients), ";") {
 		if r = strings.TrimSpace(r); r != "" {
 			p.Recipients = append(p.Recipients, r)

@@ -1,0 +1,88 @@
+package ledger_test
+
+import (
+	"context"
+	"maps"
+	"testing"
+
+	"binhdang/internal/ledger"
+	"binhdang/internal/register"
+	"binhdang/internal/store"
+	"binhdang/internal/store/storetest"
+	"binhdang/internal/word"
+)
+
+func TestDeclaringOrganisations(t *testing.T) {
+	office := register.Input{"code": "22.SNV", "name": "Sở Nội vụ tỉnh Quảng Ninh", "seat": "22", "head": "SỞ NỘI VỤ", "recipients": "UBND tỉnh; Lưu trữ"}
+	union := register.Input{"code": "22.HPN", "name": "Hội Phụ nữ", "seat": "22"}
+	with := func(row register.Input, more ...string) register.Input {
+		row = maps.Clone(row)
+		for i := 0; i < len(more); i += 2 {
+			row[more[i]] = more[i+1]
+		}
+		return row
+	}
+	storetest.Each(t, func(t *testing.T, open func() *store.DB) {
+		led := newLedger(t, open())
+		declare := func(rows ...register.Input) ledger.Organised {
+			t.Helper()
+			out, faults, err := led.DeclareOrganisations(context.Background(), admin, sheetOf(rows...), same)
+			if err != nil || len(faults) > 0 {
+				t.Fatal(faults, err)
+			}
+			return out
+		}
+		for _, tt := range []struct {
+			rule string
+			rows []register.Input
+			want ledger.Organised
+		}{
+			{"new ones", []register.Input{office, union}, ledger.Organised{New: 2}},
+			{"the same sheet", []register.Input{office, union}, ledger.Organised{Unchanged: 2}},
+			{"a name", []register.Input{office, with(union, "name", "Hội Liên hiệp Phụ nữ")}, ledger.Organised{Changed: 1, Unchanged: 1}},
+			{"a recipient", []register.Input{with(office, "recipients", "UBND tỉnh")}, ledger.Organised{Changed: 1}},
+			{"who signs", []register.Input{with(office, "recipients", "UBND tỉnh", "signer", "Nguyễn Văn A")}, ledger.Organised{Changed: 1}},
+			{"a paper left out stays", []register.Input{{"code": "22.SNV", "name": "Sở Nội vụ tỉnh Quảng Ninh", "seat": "22"}}, ledger.Organised{Unchanged: 1}},
+		} {
+			if got := declare(tt.rows...); got != tt.want {
+				t.Errorf("%s: got %+v, want %+v", tt.rule, got, tt.want)
+			}
+		}
+		for _, tt := range []struct{ column, text, want string }{
+			{"type", "cơ quan thường trực", ledger.TypeStandingOffice},
+			{"type", "Co quan thuong truc", ledger.TypeStandingOffice},
+			{"type", "Cơ quan thường trực về bình đẳng giới", ledger.TypeStandingOffice},
+			{"type", "Standing office", ledger.TypeStandingOffice},
+			{"type", "standing_office", ledger.TypeStandingOffice},
+			{"type", "sở", "sở"},
+			{"kept_with", "BĐG", "BĐG"},
+			{"kept_with", "VT", ""},
+			{"kept_with", "VT, BĐG", "BĐG"},
+			{"kept_with", "Lưu: VT; BĐG, TH.", "BĐG, TH"},
+		} {
+			declare(with(office, tt.column, tt.text))
+			u, _, err := led.Tree().Resolve("22.SNV", led.Today())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := map[string]string{"type": u.Versions[0].Type, "kept_with": u.Paper.File}[tt.column]; got != tt.want {
+				t.Errorf("%s %q: got %q, want %q", tt.column, tt.text, got, tt.want)
+			}
+		}
+	})
+}
+
+// The sheet to fill in says of each column how.
+func TestOrganisationColumnsHaveHelp(t *testing.T) {
+	cat, err := ours()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range ledger.OrganisationColumns() {
+		for _, lang := range word.Languages {
+			if key := "organisation.column." + c + ".help"; !cat.Book().Has(lang, key) {
+				t.Errorf("%s has no %s", lang, key)
+			}
+		}
+	}
+}
