@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need beyond Go; with the word "papers" what make papers needs.
+# Installs what the tests need beyond Go (PostgreSQL, a browser); with the word "papers" what make papers needs.
 # As root with apt it installs; otherwise it says in one line what to run, and fails. What is there already is left alone.
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 
@@ -33,7 +33,16 @@ install() {
   apt-get -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends "$@"
 }
 
+# browser tells whether there is a Chromium that the tests can drive.
+browser() {
+  [ -x "${BINHDANG_CHROMIUM:-}" ] || [ -x /usr/bin/chromium ] || [ -x /usr/bin/chromium-browser ] || [ -x /usr/bin/google-chrome ]
+}
+
 tests() {
+  if ! browser; then
+    install chromium
+    browser || die "Chromium was installed and can't be found: name it in BINHDANG_CHROMIUM."
+  fi
   [ -z "$(postgres_dir)" ] || return 0
   # The tests start their own server in a temporary folder. Debian would make and start another one
   # while it installs; this keeps it from doing so, and is taken away again.
