@@ -7,5 +7,8 @@ script/setup.sh
 say "small: one function each"
 go test -run '^$' -bench . ./internal/...
 
-say "large: one and ten million records on both databases"
-go test -tags bench -run '^TestBench' -v -timeout 60m ./internal/bench
+say "commands and sheets"
+go test -tags bench -run '^TestBenchProgram$' -v -timeout 120m ./internal/bench
+
+say "up to ten million records"
+go test -tags bench -run '^TestBenchRecords$' -v -timeout 120m ./internal/bench

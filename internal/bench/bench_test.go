@@ -31,26 +31,49 @@ func sizes(t *testing.T, name, usual string) (out []int) {
 	return out
 }
 
-// TestBench measures everything and writes doc/benchmarks.md.
-func TestBench(t *testing.T) {
-	f := &figures{began: time.Now(), load: loadAverage()}
-	command := "go test -tags bench -run '^TestBench' -v -timeout 60m ./internal/bench"
-	for _, name := range []string{"BENCH_RECORDS", "BENCH_POSTGRES"} {
-		if v := os.Getenv(name); v != "" {
-			command = name + "=" + v + " " + command
-		}
+const document = "../../doc/benchmarks.md"
+
+// measure begins a part of the figures.
+func measure(t *testing.T, part, title, about string) *figures {
+	return &figures{part: part, title: title, about: about, test: t.Name(), began: time.Now(), load: loadAverage()}
+}
+
+// done writes a part down.
+func (f *figures) done(t *testing.T) {
+	t.Helper()
+	f.print(t)
+	if err := f.write(document); err != nil {
+		t.Fatal(err)
 	}
+}
+
+// TestBenchProgram measures commands on the sample data, and sheets in and out.
+func TestBenchProgram(t *testing.T) {
+	f := measure(t, "program", "The program, and sheets in and out",
+		"Commands are whole processes, with the memory that the system saw at the most. The sheets hold activities of all communes.")
 	w := newWorld(t)
 	w.real(t)
 	p := build(t)
-	c := newCluster(t)
-
 	f.start(t, p)
-	f.sheets(t, w, p, c)
+	f.sheets(t, w, p, newCluster(t))
+	f.done(t)
+}
 
+// TestBenchRecords measures facts against records, and single verbs.
+func TestBenchRecords(t *testing.T) {
+	f := measure(t, "records", "Facts and records",
+		`The records are made up, the same every time: five administrative years (15/12/2020 to 14/12/2025), the 3,321 communes
+and 34 provinces of today and, before 1/7/2025, the units that they came from; all registers, most of them activities and
+broadcasts; one in two of the last six weeks still to be approved. "National table" is province x register x year, all measures;
+"from records" is the same table by SQL, and both must give the same numbers or the run fails. PostgreSQL waits for the
+disk at each commit (`+"`fsync=on`"+`), and so does SQLite. Ten million records take about 50 GB in PostgreSQL: there the
+default is a hundred thousand and a million.`)
+	w := newWorld(t)
+	p := build(t)
+	c := newCluster(t)
 	var made []*kept
-	onPostgres := sizes(t, "BENCH_POSTGRES", "1000000,10000000")
-	for _, n := range sizes(t, "BENCH_RECORDS", "1000000,10000000") {
+	onPostgres := sizes(t, "BENCH_POSTGRES", "100000,1000000")
+	for _, n := range sizes(t, "BENCH_RECORDS", "100000,1000000,10000000") {
 		k := fill(t, w, n)
 		made = append(made, k)
 		for _, m := range onPostgres {
@@ -61,20 +84,17 @@ func TestBench(t *testing.T) {
 	}
 	f.totals(t, w, made)
 	for _, k := range made {
-		if k.records != made[0].records {
+		if k.records != 1_000_000 && len(made) > 2 {
 			continue
 		}
 		f.verbs(t, w, k, 1)
 		if k.engine == "postgres" {
 			f.verbs(t, w, k, 8)
+		} else {
+			f.rebuild(t, p, k)
 		}
 	}
-	f.rebuild(t, p, made[0])
-
-	f.print(t)
-	if err := f.write("../../doc/benchmarks.md", command); err != nil {
-		t.Fatal(err)
-	}
+	f.done(t)
 }
 
 // real proves that the made-up records are such as a person could have entered.

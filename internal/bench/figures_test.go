@@ -25,9 +25,11 @@ type figure struct {
 
 // figures are what a run found.
 type figures struct {
-	list  []figure
-	began time.Time
-	load  string
+	part, title, about string // of the documentation
+	test               string // that measures it
+	list               []figure
+	began              time.Time
+	load               string
 }
 
 // add notes a figure; without a floor it is only told.
@@ -107,43 +109,59 @@ func (f *figures) print(t *testing.T) {
 	t.Logf("\n%s", b.String())
 }
 
-// write puts the figures into the documentation.
-func (f *figures) write(name, command string) error {
+const head = `# Benchmarks
+
+Written by ` + "`make bench`" + `; do not edit by hand. Each part is one run, with its machine and command. Medians; trust the ratios
+more than the times.
+`
+
+// write puts the figures into the documentation, in the place of those of the same
+// part that an earlier run measured.
+func (f *figures) write(name string) error {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# Benchmarks\n\nWritten by `make bench`; do not edit by hand. Medians of one run; trust the ratios more than the times.\n\n")
+	begin, end := "<!-- begin "+f.part+" -->\n", "<!-- end "+f.part+" -->\n"
+	fmt.Fprintf(&b, "%s\n## %s\n\n%s\n\n", begin, f.title, f.about)
 	fmt.Fprintf(&b, "- Machine: %s, %d cores, %s memory; load before the run %s\n", processor(), runtime.NumCPU(), memory(), f.load)
 	fmt.Fprintf(&b, "- %s %s/%s; %s\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, postgresVersion())
-	fmt.Fprintf(&b, "- %s, %.0f minutes, with\n\n      %s\n\n", f.began.UTC().Format("2006-01-02"), time.Since(f.began).Minutes(), command)
-	b.WriteString(`The records are made up, the same every time: five administrative years (15/12/2020 to 14/12/2025), the 3,321 communes
-and 34 provinces of today and, before 1/7/2025, the units that they came from; all registers, most of them activities and
-broadcasts; one in two of the last six weeks still to be approved. "National table" is province x register x year, all measures;
-"from records" is the same table by SQL, and both must give the same numbers or the run fails. PostgreSQL waits for the
-disk at each commit (` + "`fsync=on`" + `), and so does SQLite.
-
-`)
+	fmt.Fprintf(&b, "- %s, %.0f minutes, with\n\n      %s\n\n", f.began.UTC().Format("2006-01-02"), time.Since(f.began).Minutes(), f.command())
 	b.WriteString("| figure | where | measured | floor | |\n|---|---|---|---|---|\n")
+	fell := ""
 	for _, x := range f.list {
 		note := ""
 		switch {
 		case x.short:
 			note = "**falls short**"
+			fell += fmt.Sprintf("- %s, %s: %s, where the floor is %s.\n", x.what, x.on, x.got, x.floor)
 		case x.floor != "":
 			note = "holds"
 		}
 		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", x.what, x.on, x.got, x.floor, note)
 	}
-	b.WriteString("\n## What fell short\n\n")
-	any := false
-	for _, x := range f.list {
-		if x.short {
-			any = true
-			fmt.Fprintf(&b, "- %s, %s: %s, where the floor is %s.\n", x.what, x.on, x.got, x.floor)
+	if fell == "" {
+		fell = "Nothing.\n"
+	}
+	fmt.Fprintf(&b, "\nWhat fell short:\n\n%s\n%s", fell, end)
+	old, err := os.ReadFile(name)
+	if err != nil {
+		old = []byte(head)
+	}
+	before, rest, found := strings.Cut(string(old), begin)
+	if !found {
+		return os.WriteFile(name, append(append(old, '\n'), b.Bytes()...), 0o644)
+	}
+	_, after, _ := strings.Cut(rest, end)
+	return os.WriteFile(name, []byte(before+b.String()+after), 0o644)
+}
+
+// command is how this part is measured again.
+func (f *figures) command() string {
+	out := "go test -tags bench -run '^" + f.test + "$' -v -timeout 120m ./internal/bench"
+	for _, name := range []string{"BENCH_RECORDS", "BENCH_POSTGRES"} {
+		if v := os.Getenv(name); v != "" {
+			out = name + "=" + v + " " + out
 		}
 	}
-	if !any {
-		b.WriteString("Nothing.\n")
-	}
-	return os.WriteFile(name, b.Bytes(), 0o644)
+	return out
 }
 
 func processor() string { return lineOf("/proc/cpuinfo", "model name") }
