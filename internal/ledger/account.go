@@ -25,7 +25,7 @@ const Administrator = "admin"
 // CommandLine is the actor of a command run as the account name: it has the
 // account's rights, and the journal says that it came by the command line.
 func (l *Ledger) CommandLine(ctx context.Context, name string) (access.Actor, error) {
-	if name == "" {
+	if name = accountName(name); name == "" {
 		name = Administrator
 	}
 	a, err := l.accountByName(ctx, name)
@@ -43,7 +43,8 @@ func (l *Ledger) CommandLine(ctx context.Context, name string) (access.Actor, er
 }
 
 // Accounts lists the accounts by name that the actor may change: those whose every
-// role he could have given.
+// role he could have given; those without any role only to one who manages the
+// accounts of the whole country.
 func (l *Ledger) Accounts(ctx context.Context, by access.Actor) ([]store.Account, error) {
 	if err := l.mayAdminister(by); err != nil {
 		return nil, err
@@ -53,9 +54,22 @@ func (l *Ledger) Accounts(ctx context.Context, by access.Actor) ([]store.Account
 		out, err = tx.Accounts(ctx)
 		return err
 	})
-	return slices.DeleteFunc(out, func(a store.Account) bool {
-		return slices.ContainsFunc(a.Grants, func(g access.Grant) bool { return l.mayGrant(by, g) != nil })
-	}), err
+	return slices.DeleteFunc(out, func(a store.Account) bool { return l.mayChange(by, &a) != nil }), err
+}
+
+// mayChange refuses an account that has a role which the actor could not have given.
+// One without any role belongs to no unit: whoever manages accounts somewhere could
+// take it over, so it is for who manages them everywhere.
+func (l *Ledger) mayChange(by access.Actor, a *store.Account) error {
+	if len(a.Grants) == 0 && !l.mayAt(by, access.ManageAccounts, unit.VN) {
+		return fault.New(fault.Forbidden, "account.no_role", "name", a.Name)
+	}
+	for _, g := range a.Grants {
+		if err := l.mayGrant(by, g); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (l *Ledger) mayAdminister(by access.Actor) error {
@@ -85,16 +99,46 @@ func (l *Ledger) AddAccount(ctx context.Context, by access.Actor, name, fullName
 		return err
 	}
 	a.Grants = grants
+	if a.Name == Administrator && (l.MayAdminister(by) != nil || !slices.Contains(grants, administers)) {
+		return fault.New(fault.Forbidden, "account.reserved", "name", a.Name)
+	}
 	return l.db.Do(ctx, func(tx *store.Tx) error { return l.addAccount(ctx, tx, by, a) })
 }
 
-// newAccount is an account with a name that will do.
+// administers is the grant that the account of the command line always has: who
+// commands without a name acts as it, and must not become less unawares.
+var administers = access.Grant{Role: access.Administrator, Unit: unit.VN}
+
+// administrator tells whether an account looks after the installation.
+func (l *Ledger) administrator(a *store.Account) bool {
+	return !a.Disabled && l.MayAdminister(access.Actor{Grants: a.Grants}) == nil
+}
+
+// accountName is a name as accounts bear it.
+func accountName(name string) string { return strings.ToLower(vn.Clean(name)) }
+
+// letters of Vietnamese that are not on every keyboard. Others that look like letters
+// (Cyrillic, full width, without a dot) would make two names that people read as one.
+const letters = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+
+// newAccount is an account with a name that will do: letters, digits, and after the
+// first of them . - _ too. What cannot be seen is refused and not left out, so that
+// nobody gets another name than he wrote.
 func newAccount(name, fullName, hash string) (store.Account, error) {
-	name = strings.ToLower(vn.Clean(name))
-	if name == "" || len(name) > 60 || strings.ContainsAny(name, " \t\n:/") {
-		return store.Account{}, fault.New(fault.Invalid, "account.name", "name", name)
+	written := vn.Lower(strings.TrimSpace(name))
+	good := written != "" && len([]rune(written)) <= 60
+	for i, r := range written {
+		switch {
+		case 'a' <= r && r <= 'z', '0' <= r && r <= '9', strings.ContainsRune(letters, r):
+		case i > 0 && strings.ContainsRune("._-", r):
+		default:
+			good = false
+		}
 	}
-	return store.Account{Name: name, FullName: vn.Clean(fullName), Password: hash}, nil
+	if !good {
+		return store.Account{}, fault.New(fault.Invalid, "account.name", "name", vn.Clean(name))
+	}
+	return store.Account{Name: written, FullName: vn.Clean(fullName), Password: hash}, nil
 }
 
 func (l *Ledger) addAccount(ctx context.Context, tx *store.Tx, by access.Actor, a store.Account) error {
@@ -112,7 +156,8 @@ func (l *Ledger) addAccount(ctx context.Context, tx *store.Tx, by access.Actor, 
 	return l.log(ctx, tx, by, "account.add", a.Name, "")
 }
 
-// DisableAccount ends or gives back an account's rights; the account and its journal lines stay.
+// DisableAccount ends or gives back an account's rights; the account and its journal
+// lines stay. The last that administers the installation is not disabled.
 func (l *Ledger) DisableAccount(ctx context.Context, by access.Actor, name string, disabled bool) error {
 	verb := "account.enable"
 	if disabled {
@@ -124,7 +169,9 @@ func (l *Ledger) DisableAccount(ctx context.Context, by access.Actor, name strin
 	})
 }
 
-// GrantRole gives an account one more role over a unit's subtree, or with drop takes it away.
+// GrantRole gives an account one more role over a unit's subtree, or with drop takes
+// away one that it has. The last account that administers the installation keeps what
+// it does so by, and so does the one that the command line acts as.
 func (l *Ledger) GrantRole(ctx context.Context, by access.Actor, name string, g access.Grant, drop bool) error {
 	if err := l.mayGrant(by, g); err != nil {
 		return err
@@ -134,16 +181,17 @@ func (l *Ledger) GrantRole(ctx context.Context, by access.Actor, name string, g 
 		verb = "account.revoke"
 	}
 	return l.account(ctx, by, name, verb, g.Role+" "+strconv.FormatInt(int64(g.Unit), 10), func(a *store.Account) error {
-		var kept []access.Grant
-		for _, o := range a.Grants {
-			if o != g {
-				kept = append(kept, o)
-			}
+		has := slices.Contains(a.Grants, g)
+		switch {
+		case drop && !has:
+			return fault.New(fault.NotFound, "account.not_held", "name", a.Name, "role", "role."+g.Role, "unit", l.unitName(g.Unit))
+		case drop && a.Name == Administrator && g == administers:
+			return fault.New(fault.Conflict, "account.reserved", "name", a.Name)
+		case drop:
+			a.Grants = slices.DeleteFunc(slices.Clone(a.Grants), func(o access.Grant) bool { return o == g })
+		case !has:
+			a.Grants = append(slices.Clone(a.Grants), g)
 		}
-		if !drop {
-			kept = append(kept, g)
-		}
-		a.Grants = kept
 		return nil
 	})
 }
@@ -177,20 +225,27 @@ func (l *Ledger) account(ctx context.Context, by access.Actor, name, verb, what 
 		return err
 	}
 	return l.db.Do(ctx, func(tx *store.Tx) error {
-		a, err := tx.AccountByName(ctx, strings.ToLower(name))
+		if err := tx.LockAccounts(ctx); err != nil { // two administrators must not end each other
+			return err
+		}
+		a, err := tx.AccountByName(ctx, accountName(name))
 		if err != nil {
 			return err
 		}
 		if a == nil {
-			return fault.New(fault.NotFound, "account.unknown", "name", name)
+			return fault.New(fault.NotFound, "account.unknown", "name", vn.Clean(name))
 		}
-		for _, g := range a.Grants { // who changes an account could have given all that it has
-			if err := l.mayGrant(by, g); err != nil {
-				return err
-			}
+		if err := l.mayChange(by, a); err != nil {
+			return err
 		}
+		was := l.administrator(a)
 		if err := f(a); err != nil {
 			return err
+		}
+		if was && !l.administrator(a) {
+			if err := l.another(ctx, tx, a); err != nil {
+				return err
+			}
 		}
 		if err := tx.UpdateAccount(ctx, *a); err != nil {
 			return err
@@ -204,9 +259,23 @@ func (l *Ledger) account(ctx context.Context, by access.Actor, name, verb, what 
 	})
 }
 
+// another refuses that nobody would administer the installation but the account.
+func (l *Ledger) another(ctx context.Context, tx *store.Tx, a *store.Account) error {
+	list, err := tx.Accounts(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		if list[i].ID != a.ID && l.administrator(&list[i]) {
+			return nil
+		}
+	}
+	return fault.New(fault.Conflict, "account.last", "name", a.Name)
+}
+
 // log writes a journal line for what is no record.
 func (l *Ledger) log(ctx context.Context, tx *store.Tx, by access.Actor, verb, what, why string) error {
-	return tx.AddEvent(ctx, store.Event{ID: l.db.NewID(), At: l.now().UTC(), Actor: by.Via, Verb: verb, What: what, Why: why})
+	return tx.AddEvent(ctx, store.Event{ID: l.db.NewID(), At: l.now().UTC(), Actor: by.Via, Verb: verb, What: vn.Clean(what), Why: vn.Clean(why)})
 }
 
 const (

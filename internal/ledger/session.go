@@ -6,14 +6,12 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
-	"strings"
 	"sync"
 	"time"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
 	"binhdang/internal/store"
-	"binhdang/internal/unit"
 	"binhdang/internal/vn"
 )
 
@@ -101,7 +99,7 @@ func (l *Ledger) SignInSample(ctx context.Context, name, agent string) (string, 
 
 func (l *Ledger) accountByName(ctx context.Context, name string) (a *store.Account, err error) {
 	err = l.db.Read(ctx, func(tx *store.Tx) (err error) {
-		a, err = tx.AccountByName(ctx, strings.ToLower(vn.Clean(name)))
+		a, err = tx.AccountByName(ctx, accountName(name))
 		return err
 	})
 	return a, err
@@ -109,7 +107,8 @@ func (l *Ledger) accountByName(ctx context.Context, name string) (a *store.Accou
 
 func (l *Ledger) begin(ctx context.Context, a *store.Account, agent string) (string, error) {
 	token := secret()
-	if r := []rune(vn.Clean(agent)); len(r) > 200 {
+	agent = vn.Clean(agent)
+	if r := []rune(agent); len(r) > 200 {
 		agent = string(r[:200])
 	}
 	err := l.db.Do(ctx, func(tx *store.Tx) error {
@@ -248,7 +247,7 @@ func (l *Ledger) SetUp(ctx context.Context, token, name, fullName, password stri
 	if err != nil {
 		return err
 	}
-	a.Grants = []access.Grant{{Role: access.Administrator, Unit: unit.VN}}
+	a.Grants = []access.Grant{administers}
 	return l.db.Do(ctx, func(tx *store.Tx) error {
 		if kept, err := tx.Setting(ctx, setupKey); err != nil || kept != hashOf(token) {
 			return fault.New(fault.Forbidden, "account.setup")

@@ -43,6 +43,13 @@ func (tx *Tx) UpdateAccount(ctx context.Context, a Account) error {
 	return tx.insertGrants(ctx, a)
 }
 
+// LockAccounts keeps others from changing accounts until the transaction ends, and
+// waits for who is changing one. What is read of them afterwards is what they left.
+func (tx *Tx) LockAccounts(ctx context.Context) error {
+	_, err := tx.exec(ctx, "update account set disabled = disabled")
+	return err
+}
+
 func (tx *Tx) insertGrants(ctx context.Context, a Account) error {
 	for _, g := range a.Grants {
 		_, err := tx.exec(ctx, "insert into grant_ (account, role, unit) values ($1, $2, $3) on conflict (account, role, unit) do nothing",
