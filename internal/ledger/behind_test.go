@@ -1,0 +1,177 @@
+package ledger_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"binhdang/internal/access"
+	"binhdang/internal/fault"
+	"binhdang/internal/indicator"
+	"binhdang/internal/ledger"
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/store"
+	"binhdang/internal/store/storetest"
+)
+
+// behind reads all pages of the records behind a question.
+func behind(t testing.TB, led *ledger.Ledger, by access.Actor, q indicator.Question, limit int) (list []*register.Record, unseen int64) {
+	t.Helper()
+	var after store.Mark
+	for {
+		b, err := led.Behind(context.Background(), by, q, after, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if after == (store.Mark{}) {
+			unseen = b.Unseen
+		}
+		list = append(list, b.Records...)
+		if after = b.Next; after == (store.Mark{}) {
+			return list, unseen
+		}
+	}
+}
+
+// figure adds up a measure of records.
+func figure(led *ledger.Ledger, list []*register.Record, measure string) (sum float64) {
+	for _, r := range list {
+		if i := r.Def.Measure(measure); i >= 0 {
+			sum += float64(r.Def.Figures(r.Values, led.Catalog().Attr)[i].N)
+		}
+	}
+	return sum
+}
+
+// TestBehindMakesTheNumber holds that the records behind a number add up to it,
+// page after page, each once and the newest first, whatever was done to them; and
+// that what one may not read is counted.
+func TestBehindMakesTheNumber(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, open func() *store.DB) {
+		led := newLedger(t, open())
+		var ids []register.ID
+		rapid.Check(t, func(rt *rapid.T) {
+			for range rapid.IntRange(1, 12).Draw(rt, "steps") {
+				ids = step(rt, led, ids)
+			}
+			a, b := aDay(rt, 20241201, 20261114), aDay(rt, 20241201, 20261114)
+			q := indicator.Question{Indicators: []indicator.Name{"attendances"}, Window: period.Window{First: min(a, b), Last: max(a, b)},
+				Unit:     rapid.SampledFrom([]string{"22", "06652", "VN", "193@2025-06-30", "06712@2025-06-30"}).Draw(rt, "unit"),
+				Approved: rapid.Bool().Draw(rt, "approved")}
+			answer, err := led.Facts(t.Context(), admin, q)
+			if err != nil {
+				rt.Fatal(err)
+			}
+			var want float64
+			for _, r := range answer.Rows {
+				if r.Value != nil {
+					want += *r.Value
+				}
+			}
+			list, unseen := behind(t, led, admin, q, rapid.IntRange(1, 7).Draw(rt, "limit"))
+			if got := figure(led, list, "attendances"); got != want || unseen != 0 {
+				rt.Fatalf("%v: the records add up to %v, the answer is %v; %d unseen", q, got, want, unseen)
+			}
+			seen := map[register.ID]bool{}
+			for i, r := range list {
+				if seen[r.ID] || i > 0 && list[i-1].Last < r.Last {
+					rt.Fatalf("%v: record %d stands twice or out of order", q, r.ID)
+				}
+				seen[r.ID] = true
+			}
+			officer := access.Actor{Account: 7, Name: "o", Via: "web:o", Grants: []access.Grant{{Role: "officer", Unit: 2_306_652}}}
+			if q.Unit != "VN" {
+				some, hidden := behind(t, led, officer, q, 3)
+				if len(some)+int(hidden) != len(list) {
+					rt.Fatalf("%v: the officer sees %d and %d are hidden, of %d", q, len(some), hidden, len(list))
+				}
+			}
+		})
+	})
+}
+
+// TestBehindStock holds what is behind a level: what is open on the last day.
+func TestBehindStock(t *testing.T) {
+	led := newLedger(t, storetest.Open(t, store.Config{Dir: t.TempDir()}))
+	for _, c := range []struct{ first, closed, clubs string }{{"2025-03-01", "", "3"}, {"2025-03-02", "2025-08-31", "5"}, {"2026-02-01", "", "7"}} {
+		raw := register.Input{"unit": "22", "first": c.first, "last": c.closed, "model": "MODEL.CLBTL", "name": "CLB " + c.clubs, "clubs": c.clubs}
+		if _, p, err := led.Enter(t.Context(), admin, "club", ledger.Form{Raw: raw, Lang: "vi"}, false); err != nil || p.Refused() {
+			t.Fatal(p.Faults(), err)
+		}
+	}
+	for day, want := range map[period.Day]float64{20250228: 0, 20250831: 8, 20250901: 3, 20260630: 10} {
+		q := indicator.Question{Indicators: []indicator.Name{"clubs", "sessions"}, Unit: "22", Window: period.Window{First: 20250101, Last: day}}
+		answer, err := led.Facts(t.Context(), admin, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var says float64
+		if v := answer.Rows[0].Value; v != nil {
+			says = *v
+		}
+		list, _ := behind(t, led, admin, q, 1)
+		if got := figure(led, list, "clubs"); got != want || says != want {
+			t.Errorf("on %s the records make %v, the answer says %v, want %v", day, got, says, want)
+		}
+	}
+}
+
+// TestBehindIsAsked holds that sums are asked for before records are shown.
+func TestBehindIsAsked(t *testing.T) {
+	led := newLedger(t, storetest.Open(t, store.Config{Dir: t.TempDir()}))
+	viewer := access.Actor{Account: 9, Name: "v", Via: "web:v", Grants: []access.Grant{{Role: "viewer", Unit: 1_100_022}}}
+	q := indicator.Question{Indicators: []indicator.Name{"sessions"}, Unit: "46", Window: period.Window{First: 20250101, Last: 20251231}}
+	_, err := led.Behind(t.Context(), viewer, q, store.Mark{}, 0)
+	if f := fault.All(err); len(f) != 1 || f[0].Kind != fault.Forbidden {
+		t.Errorf("another's sums: %v", err)
+	}
+}
+
+// TestTodo holds what waits for whom: approval for who may give it, and one's own
+// records that came back or were only begun.
+func TestTodo(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, open func() *store.DB) {
+		led := newLedger(t, open())
+		ward, _, err := led.Tree().Resolve("06652", led.Today())
+		if err != nil {
+			t.Fatal(err)
+		}
+		of := func(name, role string) access.Actor {
+			return access.Actor{Account: 3, Name: name, Via: "web:" + name, Grants: []access.Grant{{Role: role, Unit: ward.ID}}}
+		}
+		mai, lan, head := of("mai", "officer"), of("lan", "officer"), of("head", "approver")
+		enter := func(by access.Actor, day string, draft bool) register.ID {
+			r, p, err := led.Enter(t.Context(), by, "activity", ledger.Form{Raw: register.Input{"unit": "06652", "first": day, "form": "TOADAM"}, Lang: "vi"}, draft)
+			if err != nil || p.Refused() {
+				t.Fatal(p, err)
+			}
+			return r.ID
+		}
+		old := enter(mai, "2026-03-01", false)
+		enter(mai, "2026-03-05", false)
+		back := enter(mai, "2026-02-01", false)
+		if err := led.Return(t.Context(), head, back, 0, "thiếu"); err != nil {
+			t.Fatal(err)
+		}
+		draft := enter(mai, "2026-03-09", true)
+		enter(lan, "2026-03-10", true)
+
+		ids := func(list []*register.Record) (out []register.ID) {
+			for _, r := range list {
+				out = append(out, r.ID)
+			}
+			return out
+		}
+		todo, err := led.Todo(t.Context(), head)
+		if err != nil || todo.Waiting != 2 || todo.Oldest == nil || todo.Oldest.ID != old || todo.Drafts != nil || todo.Returned != nil {
+			t.Errorf("who approves: %+v, %v", todo, err)
+		}
+		todo, err = led.Todo(t.Context(), mai)
+		if err != nil || todo.Waiting != 0 || todo.Oldest != nil || !slices.Equal(ids(todo.Returned), []register.ID{back}) || !slices.Equal(ids(todo.Drafts), []register.ID{draft}) {
+			t.Errorf("who enters: %+v, %v", todo, err)
+		}
+	})
+}
