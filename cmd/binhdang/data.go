@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"binhdang/internal/fault"
+	"binhdang/internal/form"
 	"binhdang/internal/ledger"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
@@ -71,44 +72,12 @@ func templateCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if err != nil {
 			return err
 		}
-		spec := sheet.TemplateSpec{Title: a.say("register." + string(def.Name)), Say: a.say}
-		for _, c := range def.Columns() {
-			col := sheet.TemplateColumn{Heading: a.heading(def, c), Format: sheet.FormatText, Help: a.help1(def.Heading(c) + ".help")}
-			switch c {
-			case register.ColumnUnit:
-				col.Required = true
-			case register.ColumnFirst, register.ColumnLast:
-				col.Required = c == register.ColumnFirst
-				if !def.Totals { // a total's first day may be a period in words
-					col.Format = sheet.FormatDay
-				}
-			case register.ColumnKind:
-				col.Choices = []string{a.say("kind.rest"), a.say("kind.whole")}
-			}
-			if f := def.Field(c); f != nil {
-				col.Required = f.Required
-				col.Many = f.Kind == register.KindCodes || f.Kind == register.KindUnits
-				switch f.Kind {
-				case register.KindDate:
-					col.Format = sheet.FormatDay
-				case register.KindYesNo:
-					col.Choices = []string{a.say("yes"), a.say("no")}
-				case register.KindCode, register.KindCodes:
-					for i := range a.cat.List(f.List).Codes {
-						if code := &a.cat.List(f.List).Codes[i]; f.Takes(code.Code) {
-							col.Choices = append(col.Choices, code.Name(a.lang))
-						}
-					}
-				}
-			}
-			spec.Columns = append(spec.Columns, col)
-		}
-		return a.save(*out, func(w io.Writer) error { return sheet.Template(w, spec) })
+		return a.save(*out, func(w io.Writer) error { return form.Template(w, a.cat, a.lang, def) })
 	}
 }
 
 func (a *app) heading(def *register.Definition, column string) string {
-	return a.say(def.Heading(column))
+	return form.Heading(a.cat, a.lang, def, column)
 }
 
 // help1 is the help of a column, "" where it needs none.
@@ -117,52 +86,6 @@ func (a *app) help1(key string) string {
 		return ""
 	}
 	return a.say(key)
-}
-
-// Columns that only an export has: an import knows them and leaves them.
-const (
-	exportRecord = "export.record"
-	exportState  = "export.state"
-)
-
-// columns are what an import looks for, in either language.
-func (a *app) columns(def *register.Definition) []sheet.Column {
-	var out []sheet.Column
-	for _, c := range def.Columns() {
-		key := def.Heading(c)
-		col := sheet.Column{ID: c, Heading: a.cat.Say("vi", key), Aliases: []string{a.cat.Say("en", key), c},
-			Required: c == register.ColumnFirst}
-		if f := def.Field(c); f != nil {
-			col.Required = f.Required && !def.Totals
-			col.Date = f.Kind == register.KindDate
-		}
-		if c == register.ColumnFirst || c == register.ColumnLast {
-			col.Date = true
-		}
-		out = append(out, col)
-	}
-	for _, key := range []string{exportRecord, exportState} {
-		out = append(out, sheet.Column{ID: key, Heading: a.cat.Say("vi", key), Aliases: []string{a.cat.Say("en", key)}})
-	}
-	return out
-}
-
-// table is a sheet that gives ledger rows.
-type table struct{ *sheet.Reader }
-
-// Next gives one row; what could not be read of it is its fault.
-func (t table) Next() (ledger.Row, error) {
-	r, err := t.Reader.Next()
-	if err != nil {
-		return ledger.Row{}, err
-	}
-	delete(r.Cells, exportRecord)
-	delete(r.Cells, exportState)
-	out := ledger.Row{Number: r.Number, Raw: r.Cells, Faults: r.Faults}
-	if r.Total && len(out.Faults) == 0 {
-		out.Faults = fault.List{fault.New(fault.Invalid, "import.total_row").In(r.Number, "")}
-	}
-	return out, nil
 }
 
 func importCommand(fs *flag.FlagSet) func(*app, []string) error {
@@ -212,12 +135,7 @@ type upload struct {
 func (a *app) importFile(def *register.Definition, f upload, in string, dry, asJSON bool) error {
 	told := false
 	opt := ledger.ImportOptions{Register: def.Name, File: filepath.Base(f.name), DryRun: dry, Lang: a.lang,
-		Heading: func(c string) string {
-			if c == "" {
-				return ""
-			}
-			return a.heading(def, c)
-		},
+		Heading: func(c string) string { return a.heading(def, c) },
 		Progress: func(n int) {
 			told = true
 			fmt.Fprintf(a.err, "\r%s", a.say("import.progress", "n", vn.Int(int64(n), a.lang)))
@@ -245,11 +163,11 @@ func (a *app) importFile(def *register.Definition, f upload, in string, dry, asJ
 			reader.Close()
 		}
 		var err error
-		reader, err = sheet.Open(f.name, f.data, f.size, a.columns(def), sheet.DefaultLimits)
+		reader, err = sheet.Open(f.name, f.data, f.size, form.Columns(a.cat, def), sheet.DefaultLimits)
 		if err != nil {
 			return nil, err
 		}
-		return table{reader}, nil
+		return form.Rows(reader), nil
 	}, opt)
 	if told {
 		fmt.Fprintln(a.err)
@@ -398,7 +316,7 @@ type exportTable interface {
 }
 
 func (a *app) export(def *register.Definition, s ledger.Selection, format, name string) error {
-	columns := []sheet.Column{{ID: "record", Heading: a.say(exportRecord)}, {ID: "state", Heading: a.say(exportState)}}
+	columns := []sheet.Column{{ID: "record", Heading: a.say(form.Record)}, {ID: "state", Heading: a.say(form.State)}}
 	for _, c := range def.Columns() {
 		columns = append(columns, sheet.Column{ID: c, Heading: a.heading(def, c)})
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"binhdang/internal/fault"
+	"binhdang/internal/form"
 	"binhdang/internal/ledger"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
@@ -339,7 +340,7 @@ func (a *app) importUnits(name string) error {
 	}
 	n, faults, err := a.led.ImportOrganisations(a.ctx, a.by, func() (ledger.Rows, error) {
 		r, err := sheet.Open(name, file, info.Size(), a.organisationColumns(), sheet.DefaultLimits)
-		return table{r}, err
+		return form.Rows(r), err
 	}, func(c string) string { return a.say("organisation.column." + c) })
 	if err != nil {
 		return err

@@ -55,6 +55,9 @@ var rooms = []room{
 	{"store/storetest", !pure, "store"}, // for tests: both engines, PostgreSQL started in a temporary folder
 	{"ledger", !pure, "access catalog fact fault indicator period register sheet store unit vn word"},
 
+	// The sheet of a register, as the doors give it out and take it in.
+	{"form", !pure, "catalog fault ledger register sheet"},
+
 	// The sample programme goes through the ledger like anybody's.
 	{"demo", !pure, "access content fault ledger period register unit"},
 
@@ -67,7 +70,7 @@ var rooms = []room{
 	{"web/book", !pure, "access catalog fault indicator ledger period register store unit vn sheet web/base"},
 	{"web/entry", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web/record", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
-	{"web/intake", !pure, "access catalog fault indicator ledger period register store unit vn sheet web/base"},
+	{"web/intake", !pure, "access catalog fault form indicator ledger period register store unit vn sheet web/base"},
 	{"web/paper", !pure, "access catalog fault indicator ledger period register store unit vn docx report sheet web/base"},
 	{"web/place", !pure, "access catalog fault indicator ledger period register store unit vn atlas chart web/base"},
 	{"web/people", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
