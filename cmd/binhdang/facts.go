@@ -223,7 +223,7 @@ func (a *app) keyText(q indicator.Question, key, value string) string {
 	if key == indicator.ByUnit || key == indicator.ByPlace {
 		return a.rowUnit(q, value)
 	}
-	if c := a.codeName(key, value); c != "" {
+	if c := a.cat.CodeName(a.lang, key, value); c != "" {
 		return c
 	}
 	return value
@@ -260,18 +260,6 @@ func (a *app) keyName(key string) string {
 		return a.heading(def, key)
 	}
 	return key
-}
-
-// codeName is the name of a code of a field, "" where there is none.
-func (a *app) codeName(field, code string) string {
-	_, f := a.byField(field)
-	if f == nil {
-		return ""
-	}
-	if c := a.cat.List(f.List).Code(code); c != nil {
-		return c.Name(a.lang)
-	}
-	return ""
 }
 
 // byField finds the first register that is broken down by a field.

@@ -26,9 +26,25 @@ func (l *loader) readReports() error {
 // checkReports tells whether every report can be composed in every language.
 func (l *loader) checkReports() error {
 	for _, name := range l.Reports() {
-		if err := l.take(l.reports[name].Check(l.Indicator, l.book)); err != nil {
+		if err := l.take(l.reports[name].Check(l.Indicator, l.Latest, l.book)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// CodeName is the name of a code of a field by which registers are broken down, ""
+// where there is none.
+func (c *Catalog) CodeName(lang, field, code string) string {
+	for _, n := range c.order {
+		f := c.Latest(n).Field(field)
+		if f == nil || !f.By {
+			continue
+		}
+		if found := c.lists[f.List].Code(code); found != nil {
+			return found.Name(lang)
+		}
+		return ""
+	}
+	return ""
 }

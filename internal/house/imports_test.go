@@ -58,6 +58,9 @@ var rooms = []room{
 	// The sheet of a register, as the doors give it out and take it in.
 	{"form", !pure, "catalog fault ledger register sheet"},
 
+	// A paper is what the ledger says (ledger), arranged (report).
+	{"paper", !pure, "access catalog fault indicator ledger period register report store unit vn word"},
+
 	// The sample programme goes through the ledger like anybody's.
 	{"demo", !pure, "access content fault ledger period register unit"},
 
@@ -71,7 +74,7 @@ var rooms = []room{
 	{"web/entry", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web/record", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web/intake", !pure, "access catalog fault form indicator ledger period register store unit vn sheet web/base"},
-	{"web/paper", !pure, "access catalog fault indicator ledger period register store unit vn docx report sheet web/base"},
+	{"web/report", !pure, "access catalog fault indicator ledger paper period register report store unit vn web/base"},
 	{"web/place", !pure, "access catalog fault indicator ledger period register store unit vn atlas chart web/base"},
 	{"web/people", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web/help", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
@@ -92,7 +95,7 @@ var outside = []struct{ path, rooms string }{
 	{"database/sql", "store store/storetest"}, // the only SQL
 	{"modernc.org/sqlite", "store"},
 	{"github.com/jackc/pgx/v5", "store store/storetest"},
-	{"net/http", "web web/asset web/base web/sign web/board web/book web/entry web/record web/intake web/paper web/place web/people web/help cmd"},
+	{"net/http", "web web/asset web/base web/sign web/board web/book web/entry web/record web/intake web/report web/place web/people web/help cmd"},
 	{"github.com/prometheus", "web"},
 	{"github.com/xuri/excelize/v2", ""}, // a second opinion, in tests only
 	{"github.com/pelletier/go-toml/v2", "strict word"},

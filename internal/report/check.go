@@ -6,6 +6,7 @@ import (
 
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
+	"binhdang/internal/register"
 	"binhdang/internal/word"
 )
 
@@ -31,9 +32,9 @@ var frameWords = []string{
 
 // Check tells whether the report can be composed in every language: each word
 // exists, each sentence can be read and asks only for what the report asks of
-// the facts, each indicator exists and can be said and broken down that way.
-// Faults name file and line.
-func (d *Definition) Check(find func(indicator.Name) *indicator.Definition, book *word.Book) error {
+// the facts, each indicator exists and can be said and broken down that way, each
+// list is drawn from a register that has it. Faults name file and line.
+func (d *Definition) Check(find func(indicator.Name) *indicator.Definition, registers func(register.Name) *register.Definition, book *word.Book) error {
 	c := &checker{def: d, find: find, book: book}
 	for _, k := range frameWords {
 		c.word(k)
@@ -44,6 +45,9 @@ func (d *Definition) Check(find func(indicator.Name) *indicator.Definition, book
 	c.sentence(d.Lead, nil, "")
 	for _, b := range d.Bases {
 		c.sentence(b, nil, "")
+	}
+	for _, n := range d.Lists {
+		c.list(n, registers(n.Register))
 	}
 	for _, s := range d.Sections {
 		c.sentence(s.Heading, nil, "")
@@ -139,6 +143,21 @@ func (c *checker) block(b Block) {
 	}
 	if b.Fill != nil {
 		c.sentence(b.Fill.Hint, nil, "")
+	}
+}
+
+// list checks that a register has what a list is drawn from. Only a text that papers
+// may list is one: who reads a paper need not have the right to the records.
+func (c *checker) list(n NamesSpec, def *register.Definition) {
+	if def == nil {
+		c.say(string(n.Register), "report_file.register", "register", string(n.Register))
+		return
+	}
+	if f := def.Field(n.Field); f == nil || f.Kind != register.KindText || !f.Public {
+		c.say(n.Field, "report_file.list_field", "field", n.Field, "register", string(n.Register))
+	}
+	if def.Measure(n.Measure) < 0 {
+		c.say(n.Measure, "report_file.list_measure", "measure", n.Measure, "register", string(n.Register))
 	}
 }
 

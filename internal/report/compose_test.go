@@ -40,7 +40,7 @@ func all(d *Document) string {
 			fmt.Fprintln(&b, n)
 		}
 	}
-	for _, s := range slices.Concat(d.Notes, d.Foot.Recipients, []string{d.Foot.Authority, d.Foot.Post, d.Foot.Signer, d.source()}) {
+	for _, s := range slices.Concat(d.Notes, d.Foot.Recipients, []string{d.Foot.Authority, d.Foot.Post, d.Foot.Signer, d.Source()}) {
 		fmt.Fprintln(&b, s)
 	}
 	return b.String()

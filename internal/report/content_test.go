@@ -20,7 +20,7 @@ func TestContent(t *testing.T) {
 	find, book := indicators(t), words(t)
 	for _, f := range files {
 		name := strings.TrimSuffix(filepath.Base(f), ".toml")
-		if err := definition(t, name).Check(find, book); err != nil {
+		if err := definition(t, name).Check(find, registers(t), book); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -47,6 +47,16 @@ total = true
 fill = { name = "limits", hint = "report.hint.limits" }
 `
 
+// withList has a list of names besides.
+const withList = small + `[[section.block]]
+list = { name = "sponsors" }
+[[list]]
+name = "sponsors"
+register = "resource"
+field = "sponsor"
+measure = "contributions"
+`
+
 func TestDecodeFaults(t *testing.T) {
 	for _, x := range []struct{ rule, from, to, want string }{
 		{"unknown key", `symbol = "BC"`, `sybmol = "BC"`, "content.key_unknown at small.toml:4"},
@@ -58,10 +68,13 @@ func TestDecodeFaults(t *testing.T) {
 		{"an option that is none", `"sessions.average"`, `"sessions.mean"`, "report_file.hole at small.toml:11"},
 		{"turned without keys", `by = "year"`, `turn = true`, "report_file.table at small.toml:14"},
 		{"a calendar of a block", "[[section.block]]\n[section", "[[section.block]]\ncalendar = \"lunar\"\n[section", "report_file.calendar at small.toml:13"},
+		{"a list without a field", `field = "sponsor"`, ``, "report_file.missing at small.toml:21"},
+		{"a list twice", "[[list]]", "[[list]]\nname = \"sponsors\"\nregister = \"resource\"\nfield = \"sponsor\"\nmeasure = \"budget\"\n[[list]]", "report_file.list_twice at small.toml:21"},
+		{"a list that the report has not", `list = { name = "sponsors"`, `list = { name = "sponsor"`, "report_file.list at small.toml:21"},
 		{"a name with a space", `name = "limits"`, `name = "li mits"`, "report_file.name at small.toml:19"},
 	} {
-		text := strings.Replace(small, x.from, x.to, 1)
-		if text == small {
+		text := strings.Replace(withList, x.from, x.to, 1)
+		if text == withList {
 			t.Fatalf("%s: nothing replaced", x.rule)
 		}
 		_, err := Decode("small.toml", []byte(text))
@@ -79,10 +92,13 @@ func TestCheckFaults(t *testing.T) {
 		{"a question that no hole says", `"attendances", "attendances.coverage"]`, `"attendances", "attendances.coverage", "copies"]`, "report_file.hole_unused at small.toml:11"},
 		{"another sentence with a hole that is not asked for", `say = "report.say.sessions_years", of`, `say = "report.say.sessions_years", or = ["report.say.pupils"], of`, "report_file.hole_of at small.toml:11"},
 		{"another sentence that no file has", `say = "report.say.sessions_years", of`, `say = "report.say.sessions_years", or = ["report.say.x"], of`, "report_file.word at small.toml:11"},
+		{"a list from no register", `register = "resource"`, `register = "resources"`, "report_file.register at small.toml:24"},
+		{"a list of texts that papers may not show", `field = "sponsor"`, `field = "goods"`, "report_file.list_field at small.toml:25"},
+		{"a list by no measure", `measure = "contributions"`, `measure = "gifts"`, "report_file.list_measure at small.toml:26"},
 		{"no breakdown by such a field", `by = "year"`, `by = "product"`, "report_file.by at small.toml:14"},
 	} {
-		text := strings.Replace(small, x.from, x.to, 1)
-		if text == small {
+		text := strings.Replace(withList, x.from, x.to, 1)
+		if text == withList {
 			t.Fatalf("%s: nothing replaced", x.rule)
 		}
 		d, err := Decode("small.toml", []byte(text))
@@ -90,15 +106,15 @@ func TestCheckFaults(t *testing.T) {
 			t.Fatalf("%s: %v", x.rule, err)
 		}
 		d.Name = "multi-year" // whose title the words have
-		if got := places(d.Check(indicators(t), words(t))); !strings.Contains(got, x.want) {
+		if got := places(d.Check(indicators(t), registers(t), words(t))); !strings.Contains(got, x.want) {
 			t.Errorf("%s: got %s, want %s", x.rule, got, x.want)
 		}
 	}
-	d, err := Decode("small.toml", []byte(strings.Replace(small, `"sessions.average", "attendances"`, `"sessions.average", "attendances", "clubs.average"`, 1)))
+	d, err := Decode("small.toml", []byte(strings.Replace(withList, `"sessions.average", "attendances"`, `"sessions.average", "attendances", "clubs.average"`, 1)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := places(d.Check(indicators(t), words(t))); !strings.Contains(got, "report_file.option") {
+	if got := places(d.Check(indicators(t), registers(t), words(t))); !strings.Contains(got, "report_file.option") {
 		t.Errorf("a level has no yearly average: got %s", got)
 	}
 }

@@ -20,6 +20,7 @@ import (
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
 	"binhdang/internal/period"
+	"binhdang/internal/register"
 	"binhdang/internal/strict"
 )
 
@@ -33,6 +34,7 @@ type Definition struct {
 	Subject  string          `toml:"subject"` // key of the sentence under it
 	Bases    []string        `toml:"bases"`   // keys of the legal bases
 	Lead     string          `toml:"lead"`    // key of the first sentence
+	Lists    []NamesSpec     `toml:"list"`
 	Sections []Section       `toml:"section"`
 
 	source source
@@ -57,7 +59,7 @@ type Block struct {
 	Items   []Sentence `toml:"items"`   // a line each
 	Table   *TableSpec `toml:"table"`
 	Given   *GivenSpec `toml:"given"` // a table that the caller gives
-	List    *ListSpec  `toml:"list"`  // names that the caller gives, a line each
+	List    *ListSpec  `toml:"list"`  // names, a line each
 	Fill    *FillSpec  `toml:"fill"`
 }
 
@@ -70,7 +72,7 @@ type Sentence struct {
 	Say  string   `toml:"say"`
 	Or   []string `toml:"or"`   // keys of sentences with fewer holes
 	Of   []string `toml:"of"`   // the holes about indicators that the sentences may have
-	List string   `toml:"list"` // fills {names} and {count}
+	List string   `toml:"list"` // of the report, fills {names} and {count}
 	None string   `toml:"none"`
 }
 
@@ -107,17 +109,26 @@ type TableSpec struct {
 	Compare bool             `toml:"compare"` // without By: beside the period before
 }
 
-// GivenSpec is a table by a name that the caller gives whole, such as the
-// targets; the caller's lists of names are ListSpecs.
+// GivenSpec is a table by a name that the caller gives whole, such as the targets.
 type GivenSpec struct {
 	Name string `toml:"name"`
 	None string `toml:"none"` // said where it is not given
 }
 
-// ListSpec is a list by a name that the caller gives, such as the documents.
+// NamesSpec is a list of names that sentences and blocks may say: the texts of a
+// field of the approved records of the unit in the period, those with most of a
+// measure first.
+type NamesSpec struct {
+	Name     string        `toml:"name"`
+	Register register.Name `toml:"register"`
+	Field    string        `toml:"field"` // a text that papers may list
+	Measure  string        `toml:"measure"`
+}
+
+// ListSpec is a list, such as the documents, a line each.
 type ListSpec struct {
-	Name string `toml:"name"`
-	Say  string `toml:"say"` // before it; may have {count}
+	Name string `toml:"name"` // of one of the report's lists
+	Say  string `toml:"say"`  // before it; may have {count}
 	None string `toml:"none"`
 }
 
@@ -283,6 +294,19 @@ func Decode(file string, data []byte) (*Definition, error) {
 	if len(d.Sections) == 0 {
 		say("", "report_file.missing", "key", "section")
 	}
+	for i, n := range d.Lists {
+		for _, k := range []struct{ key, value string }{{"list.name", n.Name}, {"list.register", string(n.Register)}, {"list.field", n.Field}, {"list.measure", n.Measure}} {
+			if k.value == "" {
+				say(n.Name, "report_file.missing", "key", k.key)
+			}
+		}
+		if n.Name != "" && !namePattern.MatchString(n.Name) {
+			say(n.Name, "report_file.name", "name", n.Name)
+		}
+		if slices.ContainsFunc(d.Lists[:i], func(o NamesSpec) bool { return o.Name == n.Name }) {
+			say(n.Name, "report_file.list_twice", "list", n.Name)
+		}
+	}
 	for _, s := range d.Sections {
 		if s.Heading == "" {
 			say("", "report_file.missing", "key", "section.heading")
@@ -317,11 +341,15 @@ func (d *Definition) block(s Section, b Block) (faults fault.List) {
 		if x.Say == "" {
 			faults = append(faults, d.source.fault(s.Heading, "report_file.missing", "key", "say"))
 		}
+		faults = append(faults, d.listed(x.List)...)
 		for _, h := range x.Of {
 			if name, option := hole(h); !namePattern.MatchString(string(name)) || !slices.Contains(options, option) {
 				faults = append(faults, d.source.fault(h, "report_file.hole", "hole", h))
 			}
 		}
+	}
+	if b.List != nil {
+		faults = append(faults, d.listed(b.List.Name)...)
 	}
 	if t := b.Table; t != nil {
 		switch {
@@ -339,6 +367,14 @@ func (d *Definition) block(s Section, b Block) (faults fault.List) {
 		}
 	}
 	return faults
+}
+
+// listed is the fault of a list that the report does not have; "" is none.
+func (d *Definition) listed(name string) fault.List {
+	if name == "" || slices.ContainsFunc(d.Lists, func(n NamesSpec) bool { return n.Name == name }) {
+		return nil
+	}
+	return fault.List{d.source.fault(name, "report_file.list", "list", name)}
 }
 
 // names of what the caller gives or a person writes.
@@ -359,9 +395,9 @@ func (d *Definition) Title() string {
 	return "report." + strings.ReplaceAll(d.Name, "-", "_") + ".name"
 }
 
-// Wants names what the caller may give besides answers: lists of names, whole
+// Wants names what the caller may give besides answers and the Lists: whole
 // tables, and the blocks that a person writes, each once and in order.
-func (d *Definition) Wants() (lists, tables []string, texts []FillSpec) {
+func (d *Definition) Wants() (tables []string, texts []FillSpec) {
 	once := func(to []string, name string) []string {
 		if name == "" || slices.Contains(to, name) {
 			return to
@@ -370,12 +406,6 @@ func (d *Definition) Wants() (lists, tables []string, texts []FillSpec) {
 	}
 	for _, s := range d.Sections {
 		for _, b := range s.Blocks {
-			for _, x := range b.sentences() {
-				lists = once(lists, x.List)
-			}
-			if b.List != nil {
-				lists = once(lists, b.List.Name)
-			}
 			if b.Given != nil {
 				tables = once(tables, b.Given.Name)
 			}
@@ -384,5 +414,5 @@ func (d *Definition) Wants() (lists, tables []string, texts []FillSpec) {
 			}
 		}
 	}
-	return lists, tables, texts
+	return tables, texts
 }

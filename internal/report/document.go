@@ -161,8 +161,8 @@ func line(runs []Run) string {
 // Text is the part's words with its numbers.
 func (p Part) Text() string { return line(p.Runs) }
 
-// split parts the text from the appendices, each of which begins with its head.
-func (d *Document) split() (text []Part, appendices [][]Part) {
+// Split parts the text from the appendices, each of which begins with its head.
+func (d *Document) Split() (text []Part, appendices [][]Part) {
 	for _, p := range d.Parts {
 		switch {
 		case p.Kind == KindHeading && p.Level == 0:

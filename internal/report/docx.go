@@ -43,7 +43,7 @@ func DOCX(d *Document, w io.Writer) error {
 		out.Notice = []docx.Run{{Text: vn.Upper(d.Sample), Bold: true, Size: sizeNote}}
 	}
 	width := out.Width(docx.Section{})
-	text, appendices := d.split()
+	text, appendices := d.Split()
 
 	first := docx.Section{Blocks: docxHead(d)}
 	for _, p := range text {
@@ -172,7 +172,7 @@ func docxFoot(d *Document) []docx.Block {
 			right = append(right, centred(s, sizeText, true))
 		}
 	}
-	source := docx.Paragraph{Runs: []docx.Run{{Text: d.source(), Size: sizeSource, Color: grey}}, Align: docx.Center, Before: 14}
+	source := docx.Paragraph{Runs: []docx.Run{{Text: d.Source(), Size: sizeSource, Color: grey}}, Align: docx.Center, Before: 14}
 	name := centred(d.Foot.Signer, sizeText, true)
 	name.Before = signRoom
 	right = append(right, name)

@@ -60,9 +60,9 @@ func JSON(d *Document, w io.Writer) error {
 	return nil
 }
 
-// source is where the figures come from, with the first digits of the hash of an
+// Source is where the figures come from, with the first digits of the hash of an
 // issued paper in groups of four.
-func (d *Document) source() string {
+func (d *Document) Source() string {
 	s := d.Foot.Source
 	if len(d.Hash) < 16 {
 		return s

@@ -45,7 +45,7 @@ type htmlNumber struct {
 // "https://bd.example/"), it is a link to the facts that it came from as well; a file
 // that is opened from a disk has none, so that no link leads nowhere.
 func HTML(d *Document, w io.Writer, base string) error {
-	text, appendices := d.split()
+	text, appendices := d.Split()
 	page, err := paper.Clone()
 	if err != nil {
 		return fmt.Errorf("print report as html: %w", err)
@@ -56,7 +56,7 @@ func HTML(d *Document, w io.Writer, base string) error {
 		}
 		return htmlNumber{n, strings.TrimSuffix(base, "/") + n.Question.Link()}
 	}})
-	if err := page.Execute(w, htmlPage{d, text, appendices, d.source()}); err != nil {
+	if err := page.Execute(w, htmlPage{d, text, appendices, d.Source()}); err != nil {
 		return fmt.Errorf("print report as html: %w", err)
 	}
 	return nil

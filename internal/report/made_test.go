@@ -48,6 +48,22 @@ func indicators(t testing.TB) func(indicator.Name) *indicator.Definition {
 	return func(n indicator.Name) *indicator.Definition { return all[n] }
 }
 
+func registers(t testing.TB) func(register.Name) *register.Definition {
+	t.Helper()
+	return func(n register.Name) *register.Definition {
+		f := content + "/register/" + string(n) + ".toml"
+		data, err := os.ReadFile(f)
+		if err != nil {
+			return nil
+		}
+		d, err := register.Decode(f, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+}
+
 func definition(t testing.TB, name string) *Definition {
 	t.Helper()
 	f := content + "/report/" + name + ".toml"

@@ -118,7 +118,7 @@ func TestSampleIsMarked(t *testing.T) {
 		"en": {"05/01/2026 15:20 · sample data, not real figures", "Sample data, not real figures"},
 	} {
 		doc := composed(t, "multi-year", "2021..2025", lang, review, sample)
-		if doc.Foot.Source = doc.source(); !strings.HasSuffix(doc.Foot.Source, want[0]) || doc.Sample != want[1] {
+		if doc.Foot.Source = doc.Source(); !strings.HasSuffix(doc.Foot.Source, want[0]) || doc.Sample != want[1] {
 			t.Errorf("source %q, notice %q", doc.Foot.Source, doc.Sample)
 		}
 		if page := string(printed(t, htmlFile, doc)); !strings.Contains(page, `<p class="sample" role="note">`+want[1]) || !strings.Contains(page, want[0]) {

@@ -21,7 +21,7 @@ type Fill struct {
 // Fills are the blocks of a report that a person writes, each once and in order.
 func Fills(d *Definition, s Setting, book *word.Book) []Fill {
 	c := &composer{def: d, set: s, book: book}
-	_, _, specs := d.Wants()
+	_, specs := d.Wants()
 	out := make([]Fill, len(specs))
 	for i, f := range specs {
 		out[i] = Fill{f.Name, c.plain(f.Hint)}

@@ -71,7 +71,7 @@ func textSheet(b *sheet.Book, d *Document) error {
 	for _, n := range d.Notes {
 		add(d.Words.Notes, n, sheet.Note)
 	}
-	add("", d.source(), sheet.Note)
+	add("", d.Source(), sheet.Note)
 	return err
 }
 
