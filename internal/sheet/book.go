@@ -64,6 +64,8 @@ const (
 	Head             // heading of a column
 	HeadNeeded       // heading of a column that must be filled in
 	Note             // explanation, on several lines
+	Faulty           // a cell to mend, or why
+	Doubtful         // a cell to look at, or why
 	styleCount
 )
 
@@ -263,7 +265,7 @@ func (s *Sheet) row(widths []float64, cells ...Cell) error {
 func lines(widths []float64, cells []Cell) int {
 	most := 1
 	for i, c := range cells {
-		if c.kind != outText || c.style == Plain || c.style == Title {
+		if c.kind != outText || c.style == Plain || c.style == Title || c.style == Faulty || c.style == Doubtful {
 			continue
 		}
 		width, n := 10.0, 0

@@ -135,6 +135,8 @@ func styles(own []look) string {
 		Head:       {1, 2, 1, `horizontal="center" vertical="center" wrapText="1"`},
 		HeadNeeded: {1, 3, 1, `horizontal="center" vertical="center" wrapText="1"`},
 		Note:       {0, 0, 0, `vertical="top" wrapText="1"`},
+		Faulty:     {1, 4, 1, `vertical="top"`},
+		Doubtful:   {0, 5, 1, `vertical="top"`},
 	}
 	// 3 is #,##0 and 49 is text in every program.
 	formats := [xfCount]int{xfGeneral: 0, xfText: 49, xfRisky: 49, xfNumber: 3, xfDecimal: formatDecimal, xfDay: formatDay}
@@ -156,8 +158,8 @@ func styles(own []look) string {
 	}
 	b.WriteString(`</numFmts>` +
 		`<fonts count="3">` + font("", "12") + font("<b/>", "12") + font("<b/>", "14") + `</fonts>` +
-		`<fills count="4"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>` +
-		fill("E8EDF4") + fill("FBE9D7") + `</fills>` +
+		`<fills count="6"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>` +
+		fill("E8EDF4") + fill("FBE9D7") + fill("F9C9C5") + fill("FDEED6") + `</fills>` +
 		`<borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>` +
 		side("left") + side("right") + side("top") + side("bottom") + `<diagonal/></border></borders>` +
 		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>`)
