@@ -1,5 +1,5 @@
 // Package catalog holds the programme's content: units, code lists, registers,
-// indicators, reports, roles and words, decoded and checked against one another.
+// indicators, reports, boards, roles and words, decoded and checked against one another.
 //
 // Load reads our content and, over it, the folder of an office; it names every
 // fault it finds, not only the first. What it returns without a fault does not
@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"binhdang/internal/access"
+	"binhdang/internal/board"
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
 	"binhdang/internal/period"
@@ -32,6 +33,7 @@ type Catalog struct {
 	indicators map[indicator.Name]*indicator.Definition
 	names      []indicator.Name // in order
 	reports    map[string]*report.Definition
+	boards     map[string]*board.Definition
 	roles      access.Roles
 }
 

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"binhdang/internal/access"
+	"binhdang/internal/board"
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
 	"binhdang/internal/register"
@@ -36,11 +37,12 @@ func Load(layers ...Layer) (*Catalog, error) {
 			editions:   map[[2]int]*register.Definition{},
 			indicators: map[indicator.Name]*indicator.Definition{},
 			reports:    map[string]*report.Definition{},
+			boards:     map[string]*board.Definition{},
 		},
 		home: map[any]string{},
 	}
 	for _, step := range []func() error{
-		l.readWords, l.readUnits, l.readLists, l.readRegisters, l.readIndicators, l.readReports, l.readRoles,
+		l.readWords, l.readUnits, l.readLists, l.readRegisters, l.readIndicators, l.readReports, l.readBoards, l.readRoles,
 	} {
 		if err := step(); err != nil {
 			return l.Catalog, fmt.Errorf("load content: %w", err)
@@ -51,8 +53,10 @@ func Load(layers ...Layer) (*Catalog, error) {
 	l.checkRoles()
 	l.checkWords()
 	if len(l.faults) == 0 { // an indicator that is at fault would be told again for each report
-		if err := l.checkReports(); err != nil {
-			return l.Catalog, fmt.Errorf("load content: %w", err)
+		for _, check := range []func() error{l.checkReports, l.checkBoards} {
+			if err := check(); err != nil {
+				return l.Catalog, fmt.Errorf("load content: %w", err)
+			}
 		}
 	}
 	if len(l.faults) == 0 {

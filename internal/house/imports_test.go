@@ -44,8 +44,9 @@ var rooms = []room{
 	{"indicator", pure, "fact fault period register strict unit vn"},
 	{"access", pure, "fault period unit"},
 	{"report", pure, "docx fault indicator period register sheet strict unit vn word"},
+	{"board", pure, "chart fault indicator period register report strict unit vn word"},
 	{"score", pure, "register"},
-	{"catalog", pure, "access fact fault indicator period register report strict unit vn word"},
+	{"catalog", pure, "access board fact fault indicator period register report strict unit vn word"},
 
 	// Keeping and doing. The store keeps what it is given: it knows neither the rules
 	// (ledger) nor the content (catalog). The ledger does not know how numbers are
