@@ -173,6 +173,7 @@ func (l *Ledger) listing(by access.Actor, q ListQuery) (func(*register.Record) b
 type Tally struct {
 	Records  int64
 	Measures []indicator.Value // in the order of the register's measures
+	Wholes   []indicator.Value // of a part: its whole, of the records that told the part; the zero Value of others
 }
 
 // Tally adds up the records of a list that count, or with states named those in
@@ -181,37 +182,16 @@ func (l *Ledger) Tally(ctx context.Context, by access.Actor, q ListQuery) (*Tall
 	if t, err := l.quick(ctx, by, q); t != nil || err != nil {
 		return t, err
 	}
-	take, filters, err := l.listing(by, q)
-	if err != nil {
-		return nil, err
-	}
 	def := l.cat.Latest(q.Register)
 	var sum fact.Sum
 	out := &Tally{}
-	seen := map[register.ID]bool{}
 	if len(q.States) == 0 {
-		for i := range filters {
-			filters[i].States = []register.State{register.Submitted, register.Approved}
-		}
+		q.States = []register.State{register.Submitted, register.Approved}
 	}
-	err = l.db.Read(ctx, func(tx *store.Tx) error {
-		for _, f := range filters {
-			err := tx.Records(ctx, f, func(r *register.Record) error {
-				if !take(r) || len(filters) > 1 && seen[r.ID] {
-					return nil
-				}
-				if len(filters) > 1 {
-					seen[r.ID] = true
-				}
-				out.Records++
-				if r.Kind != register.Whole && r.Lead == 0 {
-					sum.Add(fact.Of(r, l.cat.Attr), 1)
-				}
-				return nil
-			})
-			if err != nil {
-				return err
-			}
+	err := l.Each(ctx, by, q, func(r *register.Record) error {
+		out.Records++
+		if r.Kind != register.Whole && r.Lead == 0 {
+			sum.Add(fact.Of(r, l.cat.Attr), 1)
 		}
 		return nil
 	})
@@ -223,13 +203,27 @@ func (l *Ledger) Tally(ctx context.Context, by access.Actor, q ListQuery) (*Tall
 
 // measure reads each measure of the register from the sum.
 func (t *Tally) measure(def *register.Definition, sum fact.Sum) error {
+	read := func(formula string) (indicator.Value, error) {
+		e, err := indicator.ParseExpr(formula)
+		if err != nil {
+			return indicator.Value{}, err
+		}
+		d := &indicator.Definition{Numerator: e, OverTime: indicator.AddsSum, OverUnits: indicator.AddsSum}
+		return d.Value(indicator.Cells{def.Name: {Sum: sum, Any: t.Records > 0, Def: def}}), nil
+	}
 	for _, m := range def.Measures {
-		e, err := indicator.ParseExpr(string(def.Name) + "." + m.ID)
+		name := string(def.Name) + "." + m.ID
+		v, err := read(name)
 		if err != nil {
 			return err
 		}
-		d := &indicator.Definition{Numerator: e, OverTime: indicator.AddsSum, OverUnits: indicator.AddsSum}
-		t.Measures = append(t.Measures, d.Value(indicator.Cells{def.Name: {Sum: sum, Any: t.Records > 0, Def: def}}))
+		var whole indicator.Value
+		if m.PartOf != "" {
+			if whole, err = read("whole(" + name + ")"); err != nil {
+				return err
+			}
+		}
+		t.Measures, t.Wholes = append(t.Measures, v), append(t.Wholes, whole)
 	}
 	return nil
 }

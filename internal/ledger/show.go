@@ -1,0 +1,285 @@
+package ledger
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"binhdang/internal/access"
+	"binhdang/internal/fact"
+	"binhdang/internal/fault"
+	"binhdang/internal/indicator"
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/store"
+	"binhdang/internal/unit"
+)
+
+// Shown is a record with all that its page tells.
+type Shown struct {
+	Record     *register.Record
+	Lead       *Duplicate // of a duplicate: what it leans on
+	Duplicates []Duplicate
+	Near       []*register.Record // that may tell of the same event
+	History    []Told             // the oldest line first
+	People     map[string]Person  // who stands in the history, by the name of the account
+	Batch      *store.Batch       // the import that entered or last corrected it
+	Acts       []Act
+}
+
+// Person is who has an account, as a journal names him.
+type Person struct {
+	FullName string
+	Unit     unit.ID // of the first role; 0: none
+}
+
+// Act is something that an actor may do to a record as it stands: a verb of the
+// ledger, by its name.
+type Act string
+
+// The acts, in the order of the buttons.
+const (
+	ActSubmit  Act = "submit"
+	ActApprove Act = "approve"
+	ActReturn  Act = "return"
+	ActCorrect Act = "correct"
+	ActLink    Act = "link"
+	ActUnlink  Act = "unlink"
+	ActVoid    Act = "void"
+	ActRedact  Act = "redact"
+)
+
+// Show returns a record with what stands around it: what it repeats and what
+// repeats it, what it may repeat, how it came to be, and what the actor may do now.
+func (l *Ledger) Show(ctx context.Context, by access.Actor, id register.ID) (*Shown, error) {
+	history, err := l.History(ctx, by, id)
+	if err != nil {
+		return nil, err
+	}
+	out := &Shown{History: history, People: map[string]Person{}}
+	err = l.db.Read(ctx, func(tx *store.Tx) error {
+		r, err := l.find(ctx, tx, by, id)
+		if err != nil {
+			return err
+		}
+		out.Record, out.Duplicates, out.Near, out.Lead, out.Batch = r, nil, nil, nil, nil
+		told := func(r *register.Record) Duplicate {
+			d := Duplicate{ID: r.ID, Unit: r.Unit, Day: r.Last}
+			if l.may(by, access.ReadRecords, r) {
+				d.Record = r
+			}
+			return d
+		}
+		leaning, err := l.leaning(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		for _, d := range leaning {
+			out.Duplicates = append(out.Duplicates, told(d))
+		}
+		if r.Lead != 0 {
+			lead, err := tx.Record(ctx, r.LeadIn, r.Lead)
+			if err != nil {
+				return err
+			}
+			d := told(lead)
+			out.Lead = &d
+		} else if r.State != register.Void {
+			near, err := l.near(ctx, tx, r)
+			if err != nil {
+				return err
+			}
+			for _, n := range near {
+				if n.Lead == 0 && l.may(by, access.ReadRecords, n) {
+					out.Near = append(out.Near, n)
+				}
+			}
+		}
+		if r.Batch != 0 {
+			if out.Batch, err = tx.Batch(ctx, r.Batch); err != nil {
+				return err
+			}
+		}
+		for _, line := range history {
+			name := line.Actor[strings.IndexByte(line.Actor, ':')+1:]
+			if _, known := out.People[name]; known || name == "" {
+				continue
+			}
+			a, err := tx.AccountByName(ctx, name)
+			if err != nil {
+				return err
+			}
+			p := Person{}
+			if a != nil {
+				p.FullName = a.FullName
+				if len(a.Grants) > 0 {
+					p.Unit = a.Grants[0].Unit
+				}
+			}
+			out.People[name] = p
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	out.Acts = l.Acts(by, out.Record)
+	if d := out.Lead; d != nil && d.Record != nil && !slices.Contains(out.Acts, ActUnlink) && l.May(by, access.Link, d.Record) {
+		out.Acts = append(out.Acts, ActUnlink)
+	}
+	if len(out.Duplicates) > 0 { // they lean on it: it stays what it is
+		out.Acts = slices.DeleteFunc(out.Acts, func(a Act) bool { return a == ActReturn || a == ActVoid })
+	}
+	return out, nil
+}
+
+// Acts are what the actor may do to a record by his rights and its state. The verbs
+// ask again.
+func (l *Ledger) Acts(by access.Actor, r *register.Record) []Act {
+	var out []Act
+	may := func(a Act, right access.Right) {
+		if l.May(by, right, r) {
+			out = append(out, a)
+		}
+	}
+	moves := func(a Act) {
+		for _, v := range Verbs {
+			if v.Name == string(a) && slices.Contains(v.From, r.State) {
+				may(a, v.Right)
+			}
+		}
+	}
+	moves(ActSubmit)
+	moves(ActApprove)
+	moves(ActReturn)
+	if r.State != register.Void && r.Lead == 0 {
+		may(ActCorrect, access.Correct)
+		may(ActLink, access.Link)
+	}
+	if r.Lead != 0 {
+		may(ActUnlink, access.Link)
+	}
+	moves(ActVoid)
+	for _, f := range r.Def.Fields {
+		if v := r.Values[f.ID]; f.Kind == register.KindText && v.Text != "" && v.Text != Redacted {
+			may(ActRedact, access.Redact)
+			break
+		}
+	}
+	return out
+}
+
+// MayNow refuses an act that the actor may not do to a record: before a page asks
+// for its reason.
+func (l *Ledger) MayNow(s *Shown, act Act) error {
+	if slices.Contains(s.Acts, act) {
+		return nil
+	}
+	if act == ActVoid && len(s.Duplicates) > 0 || s.Record.State == register.Void {
+		return fault.New(fault.Conflict, "record.state", "verb", "verb."+string(act), "state", StateKey(s.Record.State))
+	}
+	return fault.New(fault.Forbidden, "access.record", "verb", "verb."+string(act), "unit", l.unitName(s.Record.Unit))
+}
+
+// Each hands every record of a list to f, as of one moment, in the order of shard,
+// unit, day and id. Memory does not grow with their number.
+func (l *Ledger) Each(ctx context.Context, by access.Actor, q ListQuery, f func(*register.Record) error) error {
+	take, filters, err := l.listing(by, q)
+	if err != nil {
+		return err
+	}
+	seen := map[register.ID]bool{}
+	return l.db.Read(ctx, func(tx *store.Tx) error {
+		for _, filter := range filters {
+			err := tx.Records(ctx, filter, func(r *register.Record) error {
+				if !take(r) || seen[r.ID] {
+					return nil
+				}
+				if len(filters) > 1 {
+					seen[r.ID] = true
+				}
+				return f(r)
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Shelf is how much a register holds for an actor.
+type Shelf struct {
+	Register register.Name
+	Records  int64 // that count in the window; of a stock: that are open on its last day
+	Waiting  int64 // for approval, by whomever
+}
+
+// Shelves tells of every register how many records that the actor may read count in
+// a window, and how many of all that he may read wait.
+func (l *Ledger) Shelves(ctx context.Context, by access.Actor, w period.Window) ([]Shelf, error) {
+	tree, today := l.Tree(), l.Today()
+	var units []unit.ID // of his, those that lie in no other of his
+	all := l.pass(by).Units(access.ReadRecords)
+	for _, id := range all {
+		if !slices.ContainsFunc(all, func(o unit.ID) bool { return o != id && tree.Within(id, o, today) }) {
+			units = append(units, id)
+		}
+	}
+	scopes, err := l.scopes(by, access.ReadRecords, "", period.Window{})
+	if err != nil {
+		return nil, err
+	}
+	var out []Shelf
+	err = l.db.Read(ctx, func(tx *store.Tx) error {
+		waiting := map[int]int64{}
+		for _, s := range scopes {
+			f := store.Filter{Shards: s.Shards}
+			if !s.All {
+				f.Units = sortedUnits(s.Units)
+			}
+			found, err := tx.CountWaitingBy(ctx, f)
+			if err != nil {
+				return err
+			}
+			for number, n := range found {
+				waiting[number] += n
+			}
+		}
+		out = nil
+		for _, name := range l.cat.Registers() {
+			def := l.cat.Latest(name)
+			shelf := Shelf{Register: name, Waiting: waiting[def.Number]}
+			for _, id := range units {
+				p, err := l.plan(indicator.Question{Unit: l.refOf(id), Window: w})
+				if err != nil {
+					return err
+				}
+				g := &gatherer{l: l, p: p, def: def, tx: tx}
+				if err := g.gather(ctx); err != nil {
+					return err
+				}
+				var sum fact.Sum
+				for _, c := range g.cells {
+					sum.Add(&c.sum, 1)
+				}
+				shelf.Records += sum[fact.Numbers].N
+			}
+			out = append(out, shelf)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// refOf is how a question names a unit: its code, with the last day of one that is gone.
+func (l *Ledger) refOf(id unit.ID) string {
+	u := l.Tree().Unit(id)
+	if u == nil {
+		return ""
+	}
+	if last := u.Last(); last != 0 && last < l.Today() {
+		return string(u.Code) + "@" + last.String()
+	}
+	return string(u.Code)
+}
