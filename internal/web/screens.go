@@ -2,6 +2,7 @@ package web
 
 import (
 	"binhdang/internal/web/base"
+	"binhdang/internal/web/people"
 	"binhdang/internal/web/sign"
 )
 
@@ -14,4 +15,5 @@ type screen struct {
 // screens in the order of the menu.
 var screens = []screen{
 	{sign.Routes, ""},
+	{people.Routes, people.CSS},
 }
