@@ -278,14 +278,12 @@ func exportCommand(fs *flag.FlagSet) func(*app, []string) error {
 			}
 		}
 		switch {
-		case !slices.Contains([]string{"csv", "xlsx", "json"}, *format):
+		case !slices.Contains(form.Formats, *format):
 			return usage{"cli.format", *format}
 		case *format == "xlsx" && (*out == "" || *out == "-"):
 			return usage{"cli.missing", "-o"}
 		}
-		// A void record is no longer said: exported and imported again it would come back to life.
-		s := ledger.Selection{Register: def.Name, Unit: *unit, States: []register.State{
-			register.Draft, register.Submitted, register.Returned, register.Approved}}
+		s := ledger.Selection{Register: def.Name, Unit: *unit, States: form.Exported}
 		if s.Window, err = days(*from, *to); err != nil {
 			return err
 		}
@@ -309,65 +307,12 @@ func days(from, to string) (w period.Window, err error) {
 	return w, err
 }
 
-// exportTable is what csv, xlsx and json have in common.
-type exportTable interface {
-	Row(cells ...sheet.Cell) error
-	Close() error
-}
-
 func (a *app) export(def *register.Definition, s ledger.Selection, format, name string) error {
-	columns := []sheet.Column{{ID: "record", Heading: a.say(form.Record)}, {ID: "state", Heading: a.say(form.State)}}
-	for _, c := range def.Columns() {
-		columns = append(columns, sheet.Column{ID: c, Heading: a.heading(def, c)})
-	}
-	var make func(w io.Writer) exportTable
-	switch format {
-	case "csv":
-		make = func(w io.Writer) exportTable { return sheet.NewCSV(w, columns) }
-	case "xlsx":
-		make = func(w io.Writer) exportTable { return sheet.NewXLSX(w, a.say("register."+string(def.Name)), columns) }
-	default:
-		make = func(w io.Writer) exportTable { return sheet.NewJSON(w, columns) }
-	}
-	env := a.led.Env(a.lang)
 	return a.save(name, func(w io.Writer) error {
-		t := make(w)
-		err := a.led.Records(a.ctx, a.by, s, func(r *register.Record) error {
-			raw := register.Print(r.Def, ledger.EntryOf(r), env, a.lang)
-			cells := []sheet.Cell{sheet.Text(strconv.FormatInt(int64(r.ID), 10)), sheet.Text(a.say(ledger.StateKey(r.State)))}
-			for _, c := range def.Columns() {
-				cells = append(cells, exportCell(def, r, c, raw[c]))
-			}
-			return t.Row(cells...)
-		})
-		if err != nil {
+		out := form.NewExport(w, a.led, a.lang, def, format)
+		if err := a.led.Records(a.ctx, a.by, s, out.Record); err != nil {
 			return err
 		}
-		return t.Close()
+		return out.Close()
 	})
-}
-
-// exportCell types numbers and days where the words say no more than they do.
-func exportCell(def *register.Definition, r *register.Record, column, text string) sheet.Cell {
-	if text == "" {
-		return sheet.Cell{}
-	}
-	if f := def.Field(column); f != nil && f.Kind == register.KindNumber {
-		if n := r.Values[column].Number; n != nil && n.Words == "" && n.Q == register.Exact {
-			return sheet.Number(n.N)
-		}
-	}
-	var d period.Day
-	switch column {
-	case register.ColumnFirst:
-		d = r.First
-	case register.ColumnLast:
-		if d = r.Last; r.Kind == register.Stock {
-			d = r.Closed
-		}
-	}
-	if d != 0 {
-		return sheet.Day(d.Year(), d.Month(), d.DayOfMonth())
-	}
-	return sheet.Text(text)
 }
