@@ -2,7 +2,9 @@ package web
 
 import (
 	"binhdang/internal/web/base"
+	"binhdang/internal/web/board"
 	"binhdang/internal/web/people"
+	"binhdang/internal/web/report"
 	"binhdang/internal/web/sign"
 )
 
@@ -14,6 +16,8 @@ type screen struct {
 
 // screens in the order of the menu.
 var screens = []screen{
+	{board.Routes, board.CSS},
+	{report.Routes, report.CSS},
 	{sign.Routes, ""},
 	{people.Routes, people.CSS},
 }

@@ -1,0 +1,468 @@
+package board
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"binhdang/internal/board"
+	"binhdang/internal/fact"
+	"binhdang/internal/fault"
+	"binhdang/internal/indicator"
+	"binhdang/internal/ledger"
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/store"
+	"binhdang/internal/unit"
+	"binhdang/internal/vn"
+	"binhdang/internal/web/base"
+)
+
+// zone is that of the times that people read.
+var zone = time.FixedZone("ICT", 7*3600)
+
+// factsPage is the answer to a question with the records behind it.
+type factsPage struct {
+	*base.Frame
+	Heads   []head
+	Rows    []row
+	Notes   []string
+	Records []backing
+	Unseen  int64
+	Newer   string // the first page
+	Older   string
+	XLSX    string
+	CSV     string
+	Board   string
+	Measure string // head of the column of what each record gave
+}
+
+// head of a column.
+type head struct {
+	Text   string
+	Number bool
+}
+
+// backing is a record behind a number.
+type backing struct {
+	Day, Title, Sub, Href, Where string
+	Number                       string
+	None                         bool
+	State, StateWord             string
+}
+
+var factsTemplate = base.Parse(files, "facts", &factsPage{})
+
+// aPage is how many records a page shows.
+const aPage = 50
+
+// facts answers GET /facts.
+func (s *screen) facts(q *base.Request) error {
+	ask, err := question(q, q.URL.Query())
+	if err != nil {
+		return err
+	}
+	after, err := mark(q.URL.Query().Get("sau"))
+	if err != nil {
+		return err
+	}
+	answer, err := q.Ledger().Facts(q.Context(), q.Actor, ask)
+	if err != nil {
+		return err
+	}
+	behind, err := q.Ledger().Behind(q.Context(), q.Actor, ask, after, aPage)
+	if err != nil {
+		return err
+	}
+	a, err := about(q, ask)
+	if err != nil {
+		return err
+	}
+	p := &factsPage{Frame: q.Frame("web.facts.title"), Unseen: behind.Unseen, Measure: q.Word("web.facts.value")}
+	p.Here = "/"
+	if len(ask.Indicators) == 1 {
+		p.Title = q.Word("indicator." + string(ask.Indicators[0]))
+		p.Measure = capital(q.Word(q.Site.Catalog().Indicator(ask.Indicators[0]).Unit))
+	}
+	p.Crumbs = []base.Crumb{{Name: q.Word("web.menu.board"), Path: a.link("p", a.set.Period.Key)}, {Name: q.Word("web.facts.title")}}
+	p.Lead = q.Word("web.facts.lead", "unit", a.set.UnitName, "from", ask.Window.First.VN(), "to", ask.Window.Last.VN(),
+		"map", q.Word("web.board.map."+a.set.Map))
+	if ask.Approved {
+		p.Lead += " " + q.Word("web.facts.approved")
+	}
+	p.Board = a.link()
+	a.table(p, ask, answer)
+	p.Notes = a.notes(answer)
+	for _, r := range behind.Records {
+		p.Records = append(p.Records, a.backing(ask, r))
+	}
+	v := q.URL.Query()
+	get := func(name, value string) string {
+		w := url.Values{}
+		for k, list := range v {
+			w[k] = list
+		}
+		w.Del("sau")
+		if value != "" {
+			w.Set(name, value)
+		}
+		return w.Encode()
+	}
+	if behind.Next != (store.Mark{}) {
+		p.Older = "/facts?" + get("sau", fmt.Sprintf("%d.%d", behind.Next.Day, behind.Next.ID))
+	}
+	if after != (store.Mark{}) {
+		p.Newer = "/facts?" + get("", "")
+	}
+	p.XLSX, p.CSV = "/tai/bang?"+get("dang", "xlsx"), "/tai/bang?"+get("dang", "csv")
+	return q.OK(factsTemplate, p)
+}
+
+// question reads the address of facts: the flags of the command line.
+func question(q *base.Request, v url.Values) (ask indicator.Question, err error) {
+	list := func(name string) (out []string) {
+		for _, s := range strings.Split(v.Get(name), ",") {
+			if s = strings.TrimSpace(s); s != "" {
+				out = append(out, s)
+			}
+		}
+		return out
+	}
+	ask = indicator.Question{Unit: v.Get("unit"), Map: v.Get("map"), By: list("by"), Calendar: period.Admin, Approved: v.Get("stage") == "approved"}
+	for _, n := range list("indicator") {
+		ask.Indicators = append(ask.Indicators, indicator.Name(n))
+	}
+	if len(ask.Indicators) == 0 || len(ask.Indicators) > 20 {
+		return ask, fault.New(fault.Invalid, "web.facts.no_indicator")
+	}
+	if ask.Unit == "" {
+		home := q.Home()
+		if home == nil {
+			return ask, fault.New(fault.Forbidden, "web.board.nowhere")
+		}
+		ask.Unit = refOf(home, q.Today())
+	}
+	if c := v.Get("calendar"); c != "" {
+		if ask.Calendar, err = period.ParseCalendar(c); err != nil {
+			return ask, err
+		}
+	}
+	year := period.Of(ask.Calendar, period.Year, q.Today()).Window
+	if ask.Window.First, err = dayOr(v.Get("from"), year.First); err != nil {
+		return ask, err
+	}
+	ask.Window.Last, err = dayOr(v.Get("to"), year.Last)
+	return ask, err
+}
+
+func dayOr(text string, none period.Day) (period.Day, error) {
+	if text == "" {
+		return none, nil
+	}
+	return period.ParseDay(text)
+}
+
+// mark reads where a page of records begins.
+func mark(text string) (store.Mark, error) {
+	if text == "" {
+		return store.Mark{}, nil
+	}
+	day, id, _ := strings.Cut(text, ".")
+	d, err := strconv.ParseInt(day, 10, 32)
+	n, err2 := strconv.ParseInt(id, 10, 64)
+	if err != nil || err2 != nil || !period.Day(d).Valid() {
+		return store.Mark{}, fault.New(fault.NotFound, "web.not_found")
+	}
+	return store.Mark{Day: period.Day(d), ID: register.ID(n)}, nil
+}
+
+// about is the board of the unit and days that a question is about.
+func about(q *base.Request, ask indicator.Question) (*asked, error) {
+	a := &asked{q: q}
+	u, at, err := q.Ledger().Tree().Resolve(ask.Unit, q.Today())
+	if err != nil {
+		return nil, err
+	}
+	a.unit = u
+	if a.def = q.Site.Catalog().BoardFor(u.Level); a.def == nil {
+		return nil, fault.New(fault.NotFound, "web.not_found")
+	}
+	p := period.Period{Calendar: ask.Calendar, Key: ask.Window.String(), Window: ask.Window}
+	if y := period.Of(ask.Calendar, period.Year, ask.Window.Last); y.Window == ask.Window {
+		p = y
+	}
+	a.set = board.Setting{Unit: ask.Unit, Period: p, Map: ask.Map, Chosen: a.def.Chosen(ask.Indicators[0]), Today: q.Today(), Lang: q.Lang}
+	if a.set.Map == "" {
+		a.set.Map = indicator.MapToday
+		if at != 0 {
+			a.set.Map = indicator.MapThen
+		}
+	}
+	a.set.UnitName = a.name(u, a.mapDay())
+	return a, nil
+}
+
+// keyName is what a step of a breakdown is called.
+func (a *asked) keyName(key string) string {
+	book := a.q.Site.Catalog().Book()
+	if book.Has(a.q.Lang, "facts.by."+key) {
+		return a.q.Word("facts.by." + key)
+	}
+	cat := a.q.Site.Catalog()
+	for _, n := range cat.Registers() {
+		if def := cat.Latest(n); def.Field(key) != nil && def.Field(key).By {
+			return a.q.Word(def.Heading(key))
+		}
+	}
+	return key
+}
+
+// keyText is what a row of a breakdown is called.
+func (a *asked) keyText(ask indicator.Question, d *indicator.Definition, key, value string) string {
+	switch key {
+	case indicator.ByUnit, indicator.ByPlace:
+		own, _, _ := strings.Cut(ask.Unit, "@")
+		switch value {
+		case "":
+			return a.q.Word("report.row.unallocated")
+		case own:
+			return a.q.Word("report.row.own", "unit", a.set.UnitName)
+		}
+		return a.rowName(value)
+	case indicator.ByLevel:
+		if l, ok := levelWords[value]; ok {
+			return a.q.Word("report.level." + l)
+		}
+		return value
+	case indicator.ByMonth, indicator.ByQuarter, indicator.ByHalf, indicator.ByYear:
+		if value == "" {
+			return a.q.Word("report.row.no_step")
+		}
+		if p, err := period.Parse(value, ask.Calendar); err == nil {
+			return capital(a.periodName(p))
+		}
+		return value
+	}
+	if value == "" {
+		return a.q.Word("board.unclassified")
+	}
+	return a.env().Code(d, key, value)
+}
+
+// levelWords are the words of the levels that answers name.
+var levelWords = map[string]string{"trung ương": "country", "tỉnh": "province", "huyện": "district", "xã": "commune"}
+
+// table arranges an answer: an indicator a row or, broken down, an indicator a column.
+func (a *asked) table(p *factsPage, ask indicator.Question, answer *indicator.Answer) {
+	cat := a.q.Site.Catalog()
+	if len(ask.By) == 0 {
+		p.Heads = []head{{Text: a.q.Word("facts.indicator")}, {Text: a.q.Word("facts.value"), Number: true}, {Text: a.q.Word("facts.note")}}
+		for i := range answer.Rows {
+			r := &answer.Rows[i]
+			p.Rows = append(p.Rows, row{Name: a.q.Word("indicator." + string(r.Indicator)), Cells: []cell{a.value(r), {Text: strings.Join(a.marks(r), "; "), Wide: true}}})
+		}
+		return
+	}
+	for i, k := range ask.By {
+		if i == 0 {
+			p.Heads = append(p.Heads, head{Text: a.keyName(k)})
+			continue
+		}
+		p.Heads = append(p.Heads, head{Text: a.keyName(k)})
+	}
+	for _, n := range ask.Indicators {
+		p.Heads = append(p.Heads, head{Text: a.q.Word("indicator." + string(n)), Number: true})
+	}
+	at := map[string]int{}
+	for i := range answer.Rows {
+		r := &answer.Rows[i]
+		d := cat.Indicator(r.Indicator)
+		var keys []string
+		for _, k := range ask.By {
+			keys = append(keys, r.Keys[k])
+		}
+		id := strings.Join(keys, "\x00")
+		if _, ok := at[id]; !ok {
+			at[id] = len(p.Rows)
+			line := row{Name: a.keyText(ask, d, ask.By[0], keys[0]), Cells: make([]cell, len(keys)-1+len(ask.Indicators))}
+			for j, k := range ask.By[1:] {
+				line.Cells[j] = cell{Text: a.keyText(ask, d, k, keys[j+1])}
+			}
+			for j := range ask.Indicators {
+				line.Cells[len(keys)-1+j] = cell{Text: a.q.Word("board.none"), None: true}
+			}
+			p.Rows = append(p.Rows, line)
+		}
+		c := a.value(r)
+		c.Href = a.narrower(ask, r)
+		p.Rows[at[id]].Cells[len(keys)-1+slices.Index(ask.Indicators, r.Indicator)] = c
+	}
+}
+
+// narrower leads to the facts of one row, where a question can ask for them alone.
+func (a *asked) narrower(ask indicator.Question, r *indicator.Row) string {
+	if len(ask.By) != 1 || r.Value == nil {
+		return ""
+	}
+	key := r.Keys[ask.By[0]]
+	own, _, _ := strings.Cut(ask.Unit, "@")
+	one := ask
+	one.By = nil
+	switch ask.By[0] {
+	case indicator.ByUnit:
+		if key == "" || key == own {
+			return ""
+		}
+		_, one.Unit = a.row(key)
+	case indicator.ByMonth, indicator.ByQuarter, indicator.ByHalf, indicator.ByYear:
+		step, err := period.Parse(key, ask.Calendar)
+		if err != nil {
+			return ""
+		}
+		one.Window = step.Window.Clip(ask.Window)
+	default:
+		return ""
+	}
+	return board.Link(one, r.Indicator)
+}
+
+// value of a row in words.
+func (a *asked) value(r *indicator.Row) cell {
+	d := a.q.Site.Catalog().Indicator(r.Indicator)
+	if r.Value == nil {
+		key := "facts.no_data"
+		if r.NothingArising {
+			key = "facts.nothing_arising"
+		}
+		return cell{Text: a.q.Word(key), None: true}
+	}
+	v := number(d, *r.Value, r.Qualifier, a.q)
+	if d.Ratio() && r.Numerator != nil && r.Denominator != nil {
+		plain := &indicator.Definition{}
+		v += " (" + number(plain, *r.Numerator, "", a.q) + "/" + number(plain, *r.Denominator, "", a.q) + ")"
+	}
+	if slices.Contains(r.Marks, "estimate") {
+		v = "≈ " + v
+	}
+	return cell{Text: v}
+}
+
+// number says a value in full, not rounded.
+func number(d *indicator.Definition, v float64, q register.Qualifier, r *base.Request) string {
+	var text string
+	switch {
+	case d.Ratio():
+		text = vn.Dec(v, d.Decimals, r.Lang)
+		if d.Scale == 100 {
+			text += "\u00a0%"
+		}
+	case d.Money:
+		text = vn.Money(int64(v), r.Lang)
+	case v == float64(int64(v)):
+		text = vn.Int(int64(v), r.Lang)
+	default:
+		text = vn.Dec(v, 1, r.Lang)
+	}
+	if q != register.Exact {
+		return r.Word("report.qualifier."+string(q), "number", text)
+	}
+	return text
+}
+
+// marks says what is special about a number.
+func (a *asked) marks(r *indicator.Row) (out []string) {
+	for _, m := range r.Marks {
+		out = append(out, a.q.Word("mark."+m))
+	}
+	switch {
+	case r.Told != nil && r.Told.Given < r.Told.Total:
+		out = append(out, a.q.Word("web.facts.told", "given", a.q.Int(r.Told.Given), "total", a.q.Int(r.Told.Total)))
+	case r.NotGiven > 0:
+		out = append(out, a.q.Word("facts.not_given", "n", a.q.Int(r.NotGiven)))
+	}
+	return out
+}
+
+// notes are about the whole answer.
+func (a *asked) notes(answer *indicator.Answer) (out []string) {
+	cat := a.q.Site.Catalog()
+	for _, n := range answer.Notes {
+		out = append(out, cat.Book().Tell(a.q.Lang, n.Key, n.Args...))
+	}
+	total := func(key string, t indicator.Total) string {
+		d := cat.Indicator(t.Indicator)
+		say := func(v *float64, q register.Qualifier) string {
+			if v == nil {
+				return a.q.Word("facts.no_data")
+			}
+			return number(d, *v, q, a.q)
+		}
+		args := []string{"indicator", a.q.Word("indicator." + string(t.Indicator)), "unit", a.codeName(t.Unit, t.To),
+			"from", t.From.VN(), "to", t.To.VN(), "value", say(t.Value, t.Qualifier)}
+		if key == "facts.beside" {
+			args = append(args, "below", say(t.Below, ""))
+		}
+		return a.q.Word(key, args...)
+	}
+	for _, t := range answer.LeftOut {
+		out = append(out, total("facts.left_out", t))
+	}
+	for _, t := range answer.Beside {
+		out = append(out, total("facts.beside", t))
+	}
+	if answer.Waiting > 0 {
+		out = append(out, a.q.Word("facts.waiting", "n", a.q.Int(answer.Waiting)))
+	}
+	return out
+}
+
+func (a *asked) codeName(code unit.Code, d period.Day) string {
+	u, _, err := a.q.Ledger().Tree().Resolve(string(code)+"@"+d.String(), a.set.Today)
+	if err != nil {
+		return string(code)
+	}
+	return a.name(u, d)
+}
+
+// backing is a record as the page of facts shows it.
+func (a *asked) backing(ask indicator.Question, r *register.Record) backing {
+	q := a.q
+	b := backing{Day: dayOf(r).VN(), Title: title(q, r), Href: recordPath(r), Where: q.UnitName(r.Place), State: state(r), StateWord: q.Word(ledger.StateKey(r.State))}
+	b.Sub = q.Word("register." + string(r.Def.Name))
+	switch {
+	case r.Kind == register.Rest || r.Kind == register.Whole:
+		b.Sub = q.Word("web.facts.total", "from", r.First.VN(), "to", r.Last.VN())
+	case r.Unit != r.Place:
+		b.Sub = q.UnitName(r.Unit)
+	}
+	b.Number, b.None = q.Word("web.facts.not_given"), true
+	sum := fact.Of(r, q.Site.Catalog().Attr)
+	for _, n := range ask.Indicators {
+		d := q.Site.Catalog().Indicator(n)
+		v := d.Value(indicator.Cells{r.Def.Name: {Sum: *sum, Any: true, Def: r.Def}})
+		if v.Value != nil {
+			b.Number, b.None = number(d, *v.Value, v.Qualifier, q), false
+			break
+		}
+	}
+	return b
+}
+
+// state is the class of a record's state.
+func state(r *register.Record) string {
+	if r.Lead != 0 {
+		return "merged"
+	}
+	return [...]string{"", "draft", "waiting", "returned", "approved", "void"}[r.State]
+}
+
+// capital writes the first letter large.
+func capital(s string) string {
+	for i, r := range s {
+		return vn.Upper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}

@@ -1,0 +1,483 @@
+package board
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"binhdang/internal/access"
+	"binhdang/internal/atlas"
+	"binhdang/internal/board"
+	"binhdang/internal/fault"
+	"binhdang/internal/indicator"
+	"binhdang/internal/ledger"
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/unit"
+	"binhdang/internal/vn"
+	"binhdang/internal/web/base"
+)
+
+// boardPage is the board of a unit.
+type boardPage struct {
+	*base.Frame
+	Context context
+	Tiles   []tile
+	Months  *drawing
+	Units   *drawing
+	Codes   []drawing
+	Notes   []string
+	Choices []choice // of the indicator that is drawn
+	Todo    []todo
+	Latest  []item
+	Book    string // where the register of the newest records is
+	Empty   bool
+	NoData  string // there is data, but none of this period
+	Enter   bool   // the person may write
+	Period  string
+	At      string // when it was printed
+}
+
+// context is the sentence under the title.
+type context struct {
+	Unit, Period, Calendar, Map string
+	Own, Above, Below           []choice
+	Years, Spans, Parts         []choice
+	Calendars, Maps             []choice
+	Find                        string // what was searched for
+	Found                       []choice
+	Keep                        []pair // of the address, for the form of the search
+}
+
+type pair struct{ Name, Value string }
+
+// tile is a figure with its small line drawn.
+type tile struct {
+	board.Figure
+	Spark template.HTML
+}
+
+// drawing is a chart with what stands around it, drawn for both widths.
+type drawing struct {
+	board.Drawing
+	Wide, Narrow template.HTML
+	Bounds       []bound // legend of the map
+	Map          bool
+	Cells        bool // its cells are schematic
+	Shown        []row
+	All          []row
+	Sum          *row
+	XLSX, CSV    string
+	SVG          string
+	Facts        string
+}
+
+// bound is a class of a map.
+type bound struct {
+	Class int
+	Text  string
+}
+
+// row of a table as the page shows it.
+type row struct {
+	Name, Href string
+	Cells      []cell
+	Total      bool
+}
+
+// cell of a table; Share is the width of its balance.
+type cell struct {
+	Text, Href string
+	Share      string
+	None, Wide bool
+}
+
+// todo is a line of what is to be done.
+type todo struct{ Tone, Icon, Text, Href, Note, When string }
+
+// item is a line of the newest records.
+type item struct{ Title, Href, Where, Number, Unit string }
+
+var boardTemplate = base.Parse(files, "board", &boardPage{})
+
+// latest is how many of the newest records are shown.
+const latest = 6
+
+// board answers GET /.
+func (s *screen) board(q *base.Request) error {
+	a, err := s.read(q)
+	if err != nil {
+		return err
+	}
+	found, err := a.search(q.URL.Query().Get("tim"))
+	if err != nil {
+		return err
+	}
+	if len(found) == 1 {
+		return q.Go(found[0].Href)
+	}
+	b, plan, err := a.ask("")
+	if err != nil {
+		return err
+	}
+	p := &boardPage{}
+	if a.free && b.Empty && b.LastYear != "" {
+		// Nothing yet this year: the last year with data says more than an empty page.
+		if a.set.Period, err = period.Parse(b.LastYear, a.set.Period.Calendar); err != nil {
+			return err
+		}
+		if b, plan, err = a.ask(""); err != nil {
+			return err
+		}
+	}
+	p.Frame = q.Frame(a.def.Title)
+	p.Here = "/"
+	p.Period = a.periodName(a.set.Period)
+	p.Context = a.context(found)
+	p.Notes = b.Notes
+	p.Choices = a.indicators()
+	p.At = q.Site.Now().In(zone).Format("15:04 02/01/2006")
+	p.Enter = q.Ledger().MayAt(q.Actor, access.Enter, a.unit.ID) || q.Ledger().Has(q.Actor, access.Enter)
+	for _, f := range b.Tiles {
+		p.Tiles = append(p.Tiles, tile{f, template.HTML(f.Spark.SVG())})
+	}
+	for _, d := range b.Charts {
+		x, err := s.draw(a, d, plan)
+		if err != nil {
+			return err
+		}
+		switch {
+		case d.By == indicator.ByMonth:
+			p.Months = &x
+		case d.By == indicator.ByUnit:
+			if len(x.All) > 1 {
+				p.Units = &x
+			}
+		case len(x.All) > 0:
+			p.Codes = append(p.Codes, x)
+		}
+	}
+	if b.Waiting > 0 {
+		p.Notes = append(p.Notes, q.Word("facts.waiting", "n", q.Int(b.Waiting)))
+	}
+	if b.Empty {
+		p.Empty = b.LastYear == ""
+		p.NoData = q.Word("board.no_data", "period", p.Period)
+	}
+	if err := a.work(p); err != nil {
+		return err
+	}
+	return q.OK(boardTemplate, p)
+}
+
+// search finds units below the one that is shown, for the menu of units.
+func (a *asked) search(text string) ([]choice, error) {
+	if strings.TrimSpace(text) == "" {
+		return nil, nil
+	}
+	tree := a.q.Ledger().Tree()
+	var out []choice
+	for _, u := range tree.Search(vn.Clean(text), a.set.Today, 200) {
+		if !a.q.Ledger().MayAt(a.q.Actor, access.ReadSums, u.ID) || len(out) == 20 {
+			continue
+		}
+		out = append(out, choice{Name: tree.Path(u.ID, a.set.Today), Href: a.link("u", refOf(u, a.set.Today), "m", "")})
+	}
+	if out == nil {
+		return nil, fault.New(fault.NotFound, "web.board.not_found", "text", text)
+	}
+	return out, nil
+}
+
+func (a *asked) context(found []choice) context {
+	c := context{Unit: a.set.UnitName, Period: a.periodName(a.set.Period), Find: a.q.URL.Query().Get("tim"), Found: found,
+		Calendar: a.q.Word("web.board.calendar." + string(a.set.Period.Calendar)), Map: a.q.Word("web.board.map." + a.set.Map)}
+	c.Own, c.Above, c.Below = a.units()
+	c.Years, c.Spans, c.Parts = a.periods()
+	c.Calendars, c.Maps = a.calendars(), a.mapsOf()
+	for _, name := range []string{"u", "p", "c", "m", "i"} {
+		if v := a.q.URL.Query().Get(name); v != "" {
+			c.Keep = append(c.Keep, pair{name, v})
+		}
+	}
+	return c
+}
+
+// work fills in what is to be done and the newest records.
+func (a *asked) work(p *boardPage) error {
+	q := a.q
+	list, err := q.Ledger().Todo(q.Context(), q.Actor)
+	if err != nil {
+		return err
+	}
+	if list.Waiting > 0 {
+		t := todo{Tone: "warn", Icon: "i-clock", Href: "/so?s=submitted", Text: q.Word("web.board.todo.approve", "n", q.Int(list.Waiting))}
+		if r := list.Oldest; r != nil {
+			t.Href = base.Link("/so/"+string(r.Def.Name), "s", "submitted")
+			t.Note = q.Word("web.board.todo.oldest", "day", r.Last.VN(), "unit", q.UnitName(r.Unit))
+		}
+		p.Todo = append(p.Todo, t)
+	}
+	own := func(list []*register.Record, tone, icon, key string) {
+		for i, r := range list {
+			if i == 3 {
+				p.Todo = append(p.Todo, todo{Tone: tone, Icon: icon, Text: q.Word(key+".more", "n", q.Int(int64(len(list)-3))), Href: "/so/" + string(r.Def.Name)})
+				break
+			}
+			p.Todo = append(p.Todo, todo{Tone: tone, Icon: icon, Text: a.title(r), Href: recordPath(r), Note: q.Word(key), When: dayOf(r).VN()})
+		}
+	}
+	own(list.Returned, "bad", "i-return", "web.board.todo.returned")
+	own(list.Drafts, "", "i-pen", "web.board.todo.draft")
+
+	if !q.Ledger().MayAt(q.Actor, access.ReadRecords, a.unit.ID) {
+		return nil
+	}
+	newest, err := q.Ledger().List(q.Context(), q.Actor, ledger.ListQuery{Register: a.def.Latest, Unit: a.set.Unit, Limit: latest,
+		States: []register.State{register.Submitted, register.Approved}})
+	if err != nil {
+		return err
+	}
+	p.Book = base.Link("/so/"+string(a.def.Latest), "u", a.set.Unit)
+	for _, r := range newest.Records {
+		p.Latest = append(p.Latest, a.item(r))
+	}
+	return nil
+}
+
+func recordPath(r *register.Record) string { return fmt.Sprintf("/ban-ghi/%d", r.ID) }
+
+func dayOf(r *register.Record) period.Day {
+	if r.Kind == register.Stock {
+		return r.First
+	}
+	return r.Last
+}
+
+// title of a record: its first text, else its first code, else its register.
+func (a *asked) title(r *register.Record) string { return title(a.q, r) }
+
+func title(q *base.Request, r *register.Record) string {
+	for _, f := range r.Def.Fields {
+		if v := r.Values[f.ID]; f.Kind == register.KindText && !f.Long && v.Text != "" && v.Text != ledger.Redacted {
+			return v.Text
+		}
+	}
+	cat := q.Site.Catalog()
+	for _, f := range r.Def.Fields {
+		if codes := r.Values[f.ID].Codes; len(codes) > 0 && cat.List(f.List) != nil {
+			if c := cat.List(f.List).Code(codes[0]); c != nil {
+				return c.Name(q.Lang)
+			}
+		}
+	}
+	return q.Word("register." + string(r.Def.Name))
+}
+
+func (a *asked) item(r *register.Record) item {
+	it := item{Title: a.title(r), Href: recordPath(r), Where: a.q.UnitName(r.Place) + " · " + dayOf(r).VN()}
+	it.Number, it.Unit = people(a.q, r)
+	return it
+}
+
+// people is the second measure of a record, which is whom it reached; the first where it has but one.
+func people(q *base.Request, r *register.Record) (number, unit string) {
+	figures := r.Def.Figures(r.Values, q.Site.Catalog().Attr)
+	for i, m := range r.Def.Measures {
+		if m.PartOf == "" && m.ID != r.Def.Count && figures[i].Applies && figures[i].Has {
+			return vn.Number(figures[i].N, string(figures[i].Q), q.Lang), q.Word("register." + string(r.Def.Name) + ".measure." + m.ID)
+		}
+	}
+	return "", ""
+}
+
+// draw draws a chart for both widths and puts its table beside it.
+func (s *screen) draw(a *asked, d board.Drawing, plan *board.Plan) (drawing, error) {
+	x := drawing{Drawing: d}
+	get := func(format string) string {
+		return "/tai/bang" + strings.TrimPrefix(a.link(), "/") + "&bieu=" + d.Name + "&dang=" + format
+	}
+	x.XLSX, x.CSV = get("xlsx"), get("csv")
+	switch {
+	case d.Bars != nil:
+		x.SVG = get("svg")
+		wide, narrow := *d.Bars, *d.Bars
+		wide.Width, wide.Height, wide.ID = 660, 240, d.Name+"-w"
+		narrow.Width, narrow.Height, narrow.ID = 296, 200, d.Name+"-n"
+		x.Wide, x.Narrow = template.HTML(wide.SVG()), template.HTML(narrow.SVG())
+	case d.Rows != nil:
+		x.SVG = get("svg")
+		wide, narrow := *d.Rows, *d.Rows
+		wide.Width, narrow.Width = 496, 296
+		x.Wide, x.Narrow = template.HTML(wide.SVG()), template.HTML(narrow.SVG())
+	case d.By == indicator.ByUnit:
+		if err := s.place(a, &x, get); err != nil {
+			return x, err
+		}
+	}
+	for i, r := range d.Table.Rows {
+		x.All = append(x.All, a.rowOf(d, r, i))
+	}
+	shown := d.Table.Rows
+	if d.Table.Short != nil {
+		shown = d.Table.Short
+	}
+	for i, r := range shown {
+		x.Shown = append(x.Shown, a.rowOf(d, r, i))
+	}
+	if d.Table.Total != nil {
+		sum := a.rowOf(d, *d.Table.Total, 0)
+		sum.Total = true
+		x.Sum = &sum
+	}
+	return x, nil
+}
+
+func (a *asked) rowOf(d board.Drawing, r board.Row, _ int) row {
+	out := row{Name: r.Name, Href: r.Href}
+	if d.By == indicator.ByUnit && r.Code != "" && !r.Own {
+		if u, ref := a.row(r.Code); u != nil {
+			out.Href = a.unitLink(ref)
+		}
+	}
+	for i, v := range r.Cells {
+		c := cell{Text: v.String(), Href: v.Href, None: v.None}
+		col := d.Table.Columns[i+1]
+		if col.Share && v.Raw != nil {
+			c.Share = fmt.Sprintf("%.1f", *v.Raw)
+		}
+		// On phones the chosen column and the first stay.
+		c.Wide = d.By == indicator.ByUnit && i > 0 && !col.Chosen && i == len(r.Cells)-1
+		out.Cells = append(out.Cells, c)
+	}
+	return out
+}
+
+// unitLink leads to the board of a unit with the same period, calendar and indicator.
+func (a *asked) unitLink(ref string) string {
+	m := ""
+	if a.set.Map == indicator.MapThen && !strings.Contains(ref, "@") {
+		m = a.set.Map
+	}
+	return a.link("u", ref, "m", m)
+}
+
+// place draws the map beside the units, where there is one of that day.
+func (s *screen) place(a *asked, x *drawing, get func(string) string) error {
+	if !x.Drawing.Map {
+		return nil
+	}
+	wide, err := s.mapSVG(a, x, 560)
+	if err != nil || wide == "" {
+		return err
+	}
+	narrow, err := s.mapSVG(a, x, 296)
+	if err != nil {
+		return err
+	}
+	x.Map, x.SVG = true, get("svg")
+	x.Wide, x.Narrow = template.HTML(wide), template.HTML(narrow)
+	return nil
+}
+
+// twoTier is the day from which the map of today's communes holds.
+const twoTier period.Day = 20250701
+
+// mapSVG draws the map; "" where the atlas has none of the units on that day.
+func (s *screen) mapSVG(a *asked, x *drawing, width int) (string, error) {
+	maps, err := s.atlas(a.q)
+	if err != nil {
+		return "", err
+	}
+	nation := a.unit.ID == unit.VN
+	former := a.mapDay() < twoTier
+	if former && !nation || !nation && !slices.Contains(maps.Provinces(), string(a.unit.Code)) {
+		return "", nil
+	}
+	chosen := slices.IndexFunc(x.Table.Columns[1:], func(c board.Column) bool { return c.Chosen })
+	var values []float64
+	at := map[string]board.Row{}
+	opt := atlas.Options{Width: width, ID: fmt.Sprintf("map%d", width), Label: x.Title + ", " + a.set.UnitName, Former: former, Class: map[string]int{},
+		Labels: atlas.Labels{HoangSa: a.q.Word("atlas.hoang_sa"), TruongSa: a.q.Word("atlas.truong_sa"), Locator: a.q.Word("atlas.locator")}}
+	for _, r := range x.Table.Rows {
+		if r.Code == "" || r.Own {
+			continue
+		}
+		at[r.Code] = r
+		opt.Order = append(opt.Order, r.Code)
+		if len(opt.Names) < 7 {
+			opt.Names = append(opt.Names, r.Code)
+		}
+		if v := r.Cells[chosen].Raw; v != nil && !r.Few {
+			values = append(values, *v)
+		}
+	}
+	bounds := atlas.Breaks(values)
+	for code, r := range at {
+		switch v := r.Cells[chosen].Raw; {
+		case v == nil:
+			opt.Class[code] = atlas.None
+		case r.Few:
+			opt.Class[code] = atlas.Small
+		default:
+			opt.Class[code] = atlas.Class(*v, bounds)
+		}
+	}
+	opt.Name = func(code string) string {
+		if u, _ := a.row(code); u != nil {
+			if v, ok := u.At(a.mapDay()); ok {
+				return v.Name
+			}
+		}
+		return code
+	}
+	opt.Title = func(code string) string {
+		name := a.rowName(code)
+		if r, ok := at[code]; ok {
+			return name + ": " + r.Cells[chosen].String()
+		}
+		return name + ": " + a.q.Word("board.none")
+	}
+	opt.Href = func(code string) string {
+		if u, ref := a.row(code); u != nil {
+			return a.unitLink(ref)
+		}
+		return ""
+	}
+	x.Bounds, x.Cells = a.bounds(bounds), !nation
+	if nation {
+		return maps.Nation(opt), nil
+	}
+	return maps.Province(string(a.unit.Code), opt)
+}
+
+// bounds are the words of the classes of a map.
+func (a *asked) bounds(list []float64) (out []bound) {
+	if len(list) == 0 {
+		return nil
+	}
+	whole := !slices.ContainsFunc(list, func(v float64) bool { return v != float64(int64(v)) })
+	number := func(v float64) string {
+		if whole {
+			return a.q.Int(int64(v))
+		}
+		return vn.Dec(v, 1, a.q.Lang)
+	}
+	share := a.q.Site.Catalog().Indicator(a.set.Chosen).Ratio()
+	for i := range len(list) + 1 {
+		switch {
+		case i == 0:
+			out = append(out, bound{i, a.q.Word("web.board.bound.below", "n", number(list[0]))})
+		case i == len(list):
+			out = append(out, bound{i, a.q.Word("web.board.bound.from", "n", number(list[i-1]))})
+		case whole && !share && list[i]-1 == list[i-1]:
+			out = append(out, bound{i, number(list[i-1])})
+		case whole && !share:
+			out = append(out, bound{i, number(list[i-1]) + "–" + number(list[i]-1)})
+		default:
+			out = append(out, bound{i, a.q.Word("web.board.bound.between", "a", number(list[i-1]), "b", number(list[i]))})
+		}
+	}
+	return out
+}
