@@ -57,6 +57,19 @@ func (l *Ledger) Upload(ctx context.Context, by access.Actor, id int64) (u *stor
 	return u, err
 }
 
+// Uploads lists the files of the actor that wait for him, without what is in them,
+// the newest first.
+func (l *Ledger) Uploads(ctx context.Context, by access.Actor) (list []store.Upload, err error) {
+	if err := l.MayUpload(by); err != nil {
+		return nil, err
+	}
+	err = l.db.Read(ctx, func(tx *store.Tx) (err error) {
+		list, err = tx.Uploads(ctx, by.Account)
+		return err
+	})
+	return slices.DeleteFunc(list, func(u store.Upload) bool { return u.At.Before(l.now().Add(-uploadsKept)) }), err
+}
+
 // DropUpload throws a file of the actor away. That there is none is no fault: it is gone.
 func (l *Ledger) DropUpload(ctx context.Context, by access.Actor, id int64) error {
 	return l.db.Do(ctx, func(tx *store.Tx) error { return tx.DropUpload(ctx, by.Account, id) })
