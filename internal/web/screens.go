@@ -3,6 +3,7 @@ package web
 import (
 	"binhdang/internal/web/base"
 	"binhdang/internal/web/board"
+	"binhdang/internal/web/intake"
 	"binhdang/internal/web/people"
 	"binhdang/internal/web/report"
 	"binhdang/internal/web/sign"
@@ -17,6 +18,7 @@ type screen struct {
 // screens in the order of the menu.
 var screens = []screen{
 	{board.Routes, board.CSS},
+	{intake.Routes, intake.CSS},
 	{report.Routes, report.CSS},
 	{sign.Routes, ""},
 	{people.Routes, people.CSS},
