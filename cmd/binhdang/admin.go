@@ -14,6 +14,7 @@ import (
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
+	"binhdang/internal/ledger"
 	"binhdang/internal/store"
 	"binhdang/internal/vn"
 )
@@ -96,6 +97,9 @@ func migrateCommand(*flag.FlagSet) func(*app, []string) error {
 		if err := a.open(); err != nil { // opening migrates
 			return err
 		}
+		if err := a.led.MayAdminister(a.by); err != nil {
+			return err
+		}
 		v, err := a.db.Version(a.ctx)
 		if err != nil {
 			return err
@@ -146,7 +150,7 @@ func restoreCommand(*flag.FlagSet) func(*app, []string) error {
 		}
 		defer f.Close()
 		a.anyRules = true // the backup says by which its facts were made
-		if err := a.open(); err != nil {
+		if err := a.openFor(f); err != nil {
 			return err
 		}
 		if err := a.led.MayAdminister(a.by); err != nil {
@@ -158,6 +162,24 @@ func restoreCommand(*flag.FlagSet) func(*app, []string) error {
 		fmt.Fprintln(a.out, a.say("restore.done", "file", args[0]))
 		return nil
 	}
+}
+
+// openFor opens the data that a backup goes into. Where there are none they are made
+// only for a backup that is good: nothing shall be left of a restore that was refused.
+func (a *app) openFor(backup *os.File) error {
+	err := a.ask()
+	if !errors.Is(err, &fault.Error{Key: "store.missing"}) || a.as != "" && a.as != ledger.Administrator {
+		return err
+	}
+	if _, err := backup.Seek(0, io.SeekCurrent); err == nil { // what comes by a pipe comes once
+		if err := store.CheckBackup(bufio.NewReaderSize(backup, 1<<20)); err != nil {
+			return err
+		}
+		if _, err := backup.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+	}
+	return a.open()
 }
 
 func userCommand(fs *flag.FlagSet) func(*app, []string) error {

@@ -104,6 +104,13 @@ func (a *app) showRecord(id register.ID) error {
 	if r.Lead != 0 {
 		table = append(table, []string{a.say("record.lead"), strconv.FormatInt(int64(r.Lead), 10)})
 	}
+	duplicates, err := a.led.Duplicates(a.ctx, a.by, id)
+	if err != nil {
+		return err
+	}
+	for _, d := range duplicates {
+		table = append(table, []string{a.say("record.duplicate"), fmt.Sprintf("%d  %s", d.ID, a.unitText(d.Unit, d.Day))})
+	}
 	raw := register.Print(r.Def, ledger.EntryOf(r), a.led.Env(a.lang), a.lang)
 	for _, c := range r.Def.Columns() {
 		if raw[c] != "" {

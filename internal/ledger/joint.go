@@ -16,8 +16,9 @@ const roleCoOrganiser = "co_organisers"
 // Joint lists what a unit did together with others and others count ("phối hợp"):
 // events that name it or its subtree as co-organiser, and the leads of its own
 // records that were linked as duplicates. It is counted from links and never from
-// facts, so nothing here is in the unit's sums (design 5.10). The order is that of
-// shard and id; each event stands once.
+// facts, so nothing here is in the unit's sums (design 5.10). Of these the actor is
+// shown what he may read, and what a unit whose records he reads took part in: it is
+// named there, or told the same. The order is that of shard and id; each event stands once.
 func (l *Ledger) Joint(ctx context.Context, by access.Actor, s Selection) ([]*register.Record, error) {
 	def := l.cat.Latest(s.Register)
 	if def == nil {
@@ -38,6 +39,11 @@ func (l *Ledger) Joint(ctx context.Context, by access.Actor, s Selection) ([]*re
 	inScope := func(id unit.ID) bool { // what such a unit reports is in the sums asked about
 		return scope.Units[id] || scope.All && slices.Contains(scope.Shards, l.Tree().Shard(id, last))
 	}
+	ofSide := func(id unit.ID, r *register.Record) bool { return l.pass(by).May(access.ReadRecords, id, id, dayOf(r)) }
+	may := func(r *register.Record) bool {
+		return l.may(by, access.ReadRecords, r) ||
+			slices.ContainsFunc(r.Values[roleCoOrganiser].Units, func(id unit.ID) bool { return ofSide(id, r) })
+	}
 	counts := []register.State{register.Submitted, register.Approved}
 	found := map[register.ID]*register.Record{}
 	var leads []*register.Record // own duplicates
@@ -57,14 +63,14 @@ func (l *Ledger) Joint(ctx context.Context, by access.Actor, s Selection) ([]*re
 			if err != nil {
 				return err
 			}
-			if !inScope(lead.Unit) {
+			if !inScope(lead.Unit) && (may(lead) || ofSide(d.Unit, d)) {
 				found[lead.ID] = lead
 			}
 		}
 		for _, id := range scopeUnits(scope, u.ID) {
 			named := store.Filter{Shards: l.Tree().Shards(), Register: def.Number, From: s.Window.First, To: s.Window.Last, States: counts, Naming: id}
 			err := tx.Records(ctx, named, func(r *register.Record) error {
-				if r.Lead == 0 && !inScope(r.Unit) && slices.Contains(r.Values[roleCoOrganiser].Units, id) {
+				if r.Lead == 0 && !inScope(r.Unit) && slices.Contains(r.Values[roleCoOrganiser].Units, id) && may(r) {
 					found[r.ID] = r
 				}
 				return nil

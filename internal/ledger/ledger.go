@@ -26,6 +26,7 @@ import (
 	"binhdang/internal/register"
 	"binhdang/internal/store"
 	"binhdang/internal/unit"
+	"binhdang/internal/vn"
 )
 
 // Ledger keeps the records of one installation. It is safe for concurrent use.
@@ -228,7 +229,7 @@ func (l *Ledger) write(ctx context.Context, tx *store.Tx, by access.Actor, verb,
 		}
 	}
 	return tx.AddJournal(ctx, store.Line{Shard: r.Shard, Record: r.ID, Version: r.Version, Verb: verb,
-		Actor: by.Via, At: l.now().UTC(), Why: why, Former: old})
+		Actor: by.Via, At: l.now().UTC(), Why: vn.Clean(why), Former: old})
 }
 
 // change is every verb on one record that exists: find it, ask access, let f
@@ -260,8 +261,14 @@ func (l *Ledger) changeIn(ctx context.Context, tx *store.Tx, by access.Actor, ri
 	if old.State == register.Approved && slices.Contains(ofApproved, right) && !l.may(by, access.Approve, old) {
 		return nil, l.approvedOnly("verb."+verb, old)
 	}
+	return l.alter(ctx, tx, by, verb, why, old, seen, f)
+}
+
+// alter is changeIn for an actor who has been found to have the right.
+func (l *Ledger) alter(ctx context.Context, tx *store.Tx, by access.Actor, verb, why string, old *register.Record, seen int,
+	f func(tx *store.Tx, old, r *register.Record) error) (*register.Record, error) {
 	if seen != 0 && seen != old.Version {
-		return nil, fault.New(fault.Conflict, "record.changed", "id", int64(id), "seen", seen, "version", old.Version)
+		return nil, fault.New(fault.Conflict, "record.changed", "id", int64(old.ID), "seen", seen, "version", old.Version)
 	}
 	r := *old
 	r.Values = maps.Clone(old.Values)
@@ -344,7 +351,7 @@ func StateKey(s register.State) string {
 
 // needWhy refuses an empty reason where the journal must have one.
 func needWhy(why string) error {
-	if strings.TrimSpace(why) == "" {
+	if vn.Clean(why) == "" {
 		return fault.New(fault.Invalid, "record.why")
 	}
 	return nil

@@ -2,12 +2,15 @@ package ledger
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fact"
 	"binhdang/internal/fault"
+	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/store"
 	"binhdang/internal/unit"
@@ -220,17 +223,61 @@ func mayLead(r *register.Record) bool {
 	return (r.State == register.Submitted || r.State == register.Approved) && r.Lead == 0
 }
 
-// unled refuses to take a record away from duplicates that lean on it.
+// Duplicates are the records, none of them void, that are linked to a record which
+// the actor may read. Of one that he may not read he is told no more than where it
+// is: its number, unit and day.
+func (l *Ledger) Duplicates(ctx context.Context, by access.Actor, id register.ID) ([]Duplicate, error) {
+	var out []Duplicate
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
+		lead, err := l.find(ctx, tx, by, id)
+		if err != nil {
+			return err
+		}
+		list, err := l.leaning(ctx, tx, lead)
+		for _, r := range list {
+			d := Duplicate{ID: r.ID, Unit: r.Unit, Day: r.Last}
+			if l.may(by, access.ReadRecords, r) {
+				d.Record = r
+			}
+			out = append(out, d)
+		}
+		return err
+	})
+	return out, err
+}
+
+// Duplicate is a record that tells again what its lead tells.
+type Duplicate struct {
+	ID     register.ID
+	Unit   unit.ID
+	Day    period.Day
+	Record *register.Record // nil: not for the actor to read
+}
+
+// leaning are the duplicates of a record that are not void.
+func (l *Ledger) leaning(ctx context.Context, tx *store.Tx, lead *register.Record) ([]*register.Record, error) {
+	list, err := tx.Duplicates(ctx, l.Tree().Shards(), lead.Shard, lead.ID)
+	return slices.DeleteFunc(list, func(d *register.Record) bool { return d.State == register.Void }), err
+}
+
+// unled refuses to take a record away from duplicates that lean on it, and names them.
 func (l *Ledger) unled(ctx context.Context, tx *store.Tx, r *register.Record) error {
 	if err := tx.LockRecord(ctx, r.Shard, r.ID); err != nil { // somebody may be linking to it in this moment
 		return err
 	}
-	dup, err := tx.Duplicates(ctx, l.Tree().Shards(), r.Shard, r.ID)
-	dup = slices.DeleteFunc(dup, func(d *register.Record) bool { return d.State == register.Void })
+	dup, err := l.leaning(ctx, tx, r)
 	if err != nil || len(dup) == 0 {
 		return err
 	}
-	return fault.New(fault.Conflict, "record.leads", "id", int64(r.ID), "duplicates", len(dup))
+	const shown = 5
+	var list []string
+	for _, d := range dup[:min(len(dup), shown)] {
+		list = append(list, fmt.Sprintf("%d (%s)", d.ID, l.unitName(d.Unit)))
+	}
+	if len(dup) > shown {
+		list = append(list, "…")
+	}
+	return fault.New(fault.Conflict, "record.leads", "id", int64(r.ID), "duplicates", len(dup), "list", strings.Join(list, ", "))
 }
 
 // Link marks a record as the same event as lead, told by another body. Only the
@@ -267,26 +314,48 @@ func (l *Ledger) Link(ctx context.Context, by access.Actor, id register.ID, seen
 	return err
 }
 
-// Unlink makes a duplicate count by itself again, with a reason.
+// Unlink makes a duplicate count by itself again, with a reason. The side of the
+// duplicate may do it, and so may that of the lead, which it keeps from being voided.
 func (l *Ledger) Unlink(ctx context.Context, by access.Actor, id register.ID, seen int, why string) error {
 	if err := needWhy(why); err != nil {
 		return err
 	}
-	_, err := l.change(ctx, by, access.Link, "unlink", why, id, seen, func(_ *store.Tx, old, r *register.Record) error {
+	apart := func(_ *store.Tx, old, r *register.Record) error {
 		if old.Lead == 0 {
 			return fault.New(fault.Conflict, "link.none", "id", int64(id))
 		}
 		r.Lead, r.LeadIn = 0, 0
 		return nil
+	}
+	return l.db.Do(ctx, func(tx *store.Tx) error {
+		old, err := tx.FindRecord(ctx, l.Tree().Shards(), id)
+		if err != nil {
+			return err
+		}
+		if old.Lead != 0 && !l.May(by, access.Link, old) {
+			lead, err := tx.Record(ctx, old.LeadIn, old.Lead)
+			if err != nil {
+				return err
+			}
+			if l.may(by, access.Link, lead) {
+				if lead.State == register.Approved && !l.may(by, access.Approve, lead) {
+					return l.approvedOnly("verb.unlink", lead)
+				}
+				_, err := l.alter(ctx, tx, by, "unlink", why, old, seen, apart)
+				return err
+			}
+		}
+		_, err = l.changeIn(ctx, tx, by, access.Link, "unlink", why, id, seen, apart)
+		return err
 	})
-	return err
 }
 
 // Redacted stands where a text was blanked by law.
 const Redacted = "▇▇▇"
 
-// Redact blanks a text field in a record and in all its journal, marked, with the
-// reason. Numbers, codes and days stay (design 5.14).
+// Redact blanks a text field in a record, in all its journal and in the words that
+// lists search, marked, with the reason. Numbers, codes and days stay (design 5.14).
+// Then it is gone from the file too; see store.DB.Scrub for what a server keeps.
 func (l *Ledger) Redact(ctx context.Context, by access.Actor, id register.ID, seen int, field, why string) error {
 	if err := needWhy(why); err != nil {
 		return err
@@ -298,9 +367,19 @@ func (l *Ledger) Redact(ctx context.Context, by access.Actor, id register.ID, se
 		}
 		if _, ok := old.Values[field]; ok {
 			r.Values[field] = register.Value{Text: Redacted}
+			was, now := l.words(old), l.words(r)
+			if err := tx.DropWords(ctx, was.Shard, was.Register, was.Day, was.ID); err != nil {
+				return err
+			}
+			if err := tx.AddWords(ctx, now); err != nil {
+				return err
+			}
 			old.Values = r.Values // what goes into the journal as the former version must not hold it either
 		}
 		return tx.RedactJournal(ctx, old.Shard, old.ID, field, Redacted)
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	return l.db.Scrub(ctx)
 }

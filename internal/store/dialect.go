@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -35,6 +38,7 @@ type engine interface {
 	refilled() string                                // a statement that tells the planner of many new rows
 	collided(err error) bool                         // with another transaction: may be tried again
 	tell(err error) error                            // as a fault, if a person can mend it
+	scrub(ctx context.Context) error                 // leave nothing in the files of what was overwritten
 	close() error
 }
 
@@ -243,13 +247,22 @@ func (c *connection) rollback() {
 // leave gives the connection back, or drops it when its state is not known.
 func (c *connection) leave(err error) {
 	if err != nil {
-		c.Conn.Close()
+		c.end()
 	} else {
 		c.home.mu.Lock()
 		c.home.free = append(c.home.free, c)
 		c.home.mu.Unlock()
 	}
 	<-c.home.room
+}
+
+// end closes the connection. Statements go first: with one left open SQLite keeps the
+// connection, and so never folds the WAL into the file.
+func (c *connection) end() error {
+	for _, s := range c.statements {
+		s.Close()
+	}
+	return c.Conn.Close()
 }
 
 func (l *lite) hasTable(ctx context.Context, s session, name string) (bool, error) {
@@ -280,8 +293,14 @@ func (l *lite) collided(error) bool { return false }
 
 func (l *lite) tell(err error) error {
 	switch liteCode(err) & 0xff {
-	case sqlite3.SQLITE_BUSY:
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_PROTOCOL:
 		return because(fault.New(fault.Conflict, "store.busy"), err)
+	case sqlite3.SQLITE_CANTOPEN:
+		return because(fault.New(fault.Invalid, "store.open", "where", l.where()), err)
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+		return because(fault.New(fault.Invalid, "store.readonly", "where", l.where()), err)
+	case sqlite3.SQLITE_IOERR:
+		return because(fault.New(fault.Conflict, "store.disk", "where", l.where()), err)
 	case sqlite3.SQLITE_FULL:
 		return because(fault.New(fault.Conflict, "store.full"), err)
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
@@ -290,7 +309,30 @@ func (l *lite) tell(err error) error {
 	return err
 }
 
-// close waits for what is under way. The writer goes last: it folds the WAL into the file.
+// scrub writes the file anew and empties the WAL. secure_delete writes zeros over what
+// is taken out, but where pages were split copies stay between the rows of a page.
+// Somebody who is still reading may need what is in the WAL.
+func (l *lite) scrub(ctx context.Context) error {
+	c, err := l.pools[1].lend(ctx)
+	if err != nil {
+		return err
+	}
+	var busy, pages, folded int
+	_, err = c.Conn.ExecContext(ctx, "pragma temp_store = file; vacuum; pragma temp_store = memory")
+	if err != nil {
+		c.leave(err)
+		return err
+	}
+	err = c.Conn.QueryRowContext(ctx, "pragma wal_checkpoint(truncate)").Scan(&busy, &pages, &folded)
+	c.leave(err)
+	if err == nil && busy != 0 {
+		err = fault.New(fault.Conflict, "store.read_still", "file", filepath.Base(l.file)+"-wal")
+	}
+	return err
+}
+
+// close waits for what is under way. The writer goes last: it folds the WAL into the
+// file and empties it, unless another program is reading.
 func (l *lite) close() error {
 	var errs []error
 	for i := range l.pools {
@@ -299,7 +341,10 @@ func (l *lite) close() error {
 			p.room <- struct{}{}
 		}
 		for _, c := range p.free {
-			errs = append(errs, c.Conn.Close())
+			if i == 1 {
+				_, _ = c.Conn.ExecContext(context.Background(), "pragma busy_timeout = 0; pragma wal_checkpoint(truncate)") // as far as it goes
+			}
+			errs = append(errs, c.end())
 		}
 		p.free = nil
 		errs = append(errs, p.db.Close())
@@ -407,9 +452,42 @@ func (p *server) tell(err error) error {
 		return because(fault.New(fault.Conflict, "store.busy"), err)
 	case "53100":
 		return because(fault.New(fault.Conflict, "store.full"), err)
+	case "58030":
+		return because(fault.New(fault.Conflict, "store.disk", "where", p.name), err)
+	case "XX001", "XX002":
+		return because(fault.New(fault.Invalid, "store.damaged", "where", p.name), err)
+	case "25006", "42501":
+		return because(fault.New(fault.Invalid, "store.readonly", "where", p.name), err)
+	}
+	if lost(err) {
+		return because(fault.New(fault.Conflict, "store.lost", "where", p.name), err)
 	}
 	return err
 }
+
+// lost tells whether the server is gone or has ended the connection. What a fault has
+// for its cause is another matter: a file that is cut off ends too early as well.
+func lost(err error) bool {
+	if err == nil || fault.All(err) != nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return false
+	}
+	code := serverCode(err)
+	if strings.HasPrefix(code, "57P") || strings.HasPrefix(code, "08") {
+		return true
+	}
+	for _, end := range []error{pgconn.ErrConnClosed, driver.ErrBadConn, sql.ErrConnDone, io.EOF, io.ErrUnexpectedEOF} {
+		if errors.Is(err, end) {
+			return true
+		}
+	}
+	_, refused := errors.AsType[*pgconn.ConnectError](err)
+	_, broken := errors.AsType[*net.OpError](err)
+	return refused || broken
+}
+
+// scrub has nothing to do: what was overwritten goes when the server vacuums and when
+// its archives of the log are let go, and that is for who runs the server.
+func (p *server) scrub(context.Context) error { return nil }
 
 func (p *server) close() error { return p.db.Close() }
 

@@ -36,9 +36,25 @@ func (db *DB) Restore(ctx context.Context, r io.Reader) error {
 			return err
 		}
 		used = true
-		in := &restorer{tx: tx, sum: sha256.New()}
+		in := &restorer{tx: tx, known: len(db.migrations), sum: sha256.New()}
 		return in.all(ctx, r)
 	})
+}
+
+// CheckBackup tells what is wrong with a backup as far as the file itself says it: it
+// is something else, of a later version, cut off or damaged. It needs no database.
+func CheckBackup(r io.Reader) error {
+	in := &restorer{known: len(migrations), sum: sha256.New()}
+	if _, err := in.begin(r); err != nil {
+		return err
+	}
+	for {
+		if end, err := in.next(); err != nil {
+			return err
+		} else if end {
+			return in.ended()
+		}
+	}
 }
 
 // empty refuses a database that holds anything, and clears what the program
@@ -63,20 +79,36 @@ func (tx *Tx) empty(ctx context.Context) error {
 
 // restorer reads a backup line by line.
 type restorer struct {
-	tx   *Tx
-	r    *bufio.Reader
-	sum  hash.Hash
-	line []byte
-	n    int // lines read
+	tx    *Tx
+	known int // the schema that this program knows
+	r     *bufio.Reader
+	sum   hash.Hash
+	line  []byte
+	n     int // lines read
+}
+
+// begin reads the first line.
+func (in *restorer) begin(r io.Reader) (head backupHeader, err error) {
+	unpacked, err := gzip.NewReader(r)
+	if err != nil {
+		return head, because(fault.New(fault.Invalid, "backup.foreign"), err)
+	}
+	in.r = bufio.NewReaderSize(unpacked, 1<<16)
+	return in.header()
+}
+
+// ended refuses what follows the last line.
+func (in *restorer) ended() error {
+	if _, err := in.r.ReadByte(); err == nil {
+		return in.damaged(errors.New("something follows the end"))
+	} else if err != io.EOF {
+		return in.broken(err)
+	}
+	return nil
 }
 
 func (in *restorer) all(ctx context.Context, r io.Reader) error {
-	unpacked, err := gzip.NewReader(r)
-	if err != nil {
-		return because(fault.New(fault.Invalid, "backup.foreign"), err)
-	}
-	in.r = bufio.NewReaderSize(unpacked, 1<<16)
-	head, err := in.header()
+	head, err := in.begin(r)
 	if err != nil {
 		return err
 	}
@@ -95,12 +127,10 @@ func (in *restorer) all(ctx context.Context, r io.Reader) error {
 			return in.damaged(errors.New("rows are missing"))
 		}
 	}
-	if _, err := in.r.ReadByte(); err == nil {
-		return in.damaged(errors.New("something follows the end"))
-	} else if err != io.EOF {
-		return in.broken(err)
+	if err := in.ended(); err != nil {
+		return err
 	}
-	if err := in.tx.migrate(ctx, head.Schema, len(in.tx.db.migrations)); err != nil {
+	if err := in.tx.migrate(ctx, head.Schema, in.known); err != nil {
 		return err
 	}
 	if analyse := in.tx.db.engine.refilled(); analyse != "" {
@@ -128,8 +158,8 @@ func (in *restorer) header() (head backupHeader, err error) {
 	if err != nil || end || json.Unmarshal(in.line, &head) != nil || head.Name != backupName || head.Format < 1 || head.Schema < 1 {
 		return head, because(fault.New(fault.Invalid, "backup.foreign"), err)
 	}
-	if known := len(in.tx.db.migrations); head.Format > backupFormat || head.Schema > known {
-		return head, fault.New(fault.Conflict, "backup.newer", "version", head.Schema, "known", known)
+	if head.Format > backupFormat || head.Schema > in.known {
+		return head, fault.New(fault.Conflict, "backup.newer", "version", head.Schema, "known", in.known)
 	}
 	return head, nil
 }
@@ -200,10 +230,13 @@ func (in *restorer) table(ctx context.Context, left map[string]int64) (end bool,
 	write := func(rows int) error {
 		defer func() { args = args[:0] }()
 		_, err := in.tx.exec(ctx, insert+values(rows, len(t.Columns)), args...)
-		if err != nil && ctx.Err() == nil {
-			err = in.damaged(err)
+		if err == nil || ctx.Err() != nil {
+			return err
 		}
-		return err
+		if told := in.tx.db.engine.tell(err); fault.All(told) != nil {
+			return told // the disk is full, the server is gone: the file may be good
+		}
+		return in.damaged(err)
 	}
 	for ; n > 0; n-- {
 		if end, err := in.next(); err != nil || end {

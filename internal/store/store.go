@@ -84,6 +84,14 @@ func (db *DB) Define(edition func(number, edition int) *register.Definition) { d
 // Close ends all connections. Nothing may be under way.
 func (db *DB) Close() error { return db.engine.close() }
 
+// Scrub leaves nothing in the files of the embedded database of what was overwritten
+// before. It writes the file anew, which takes a while where much is kept, and others
+// do not write meanwhile. Where another program is still reading that is the fault store.read_still:
+// it happens when the last one closes the data. On PostgreSQL there is nothing to do
+// here; the rows that are gone leave its files when it vacuums, and its backups and
+// archives are for who runs it.
+func (db *DB) Scrub(ctx context.Context) error { return db.engine.tell(db.engine.scrub(ctx)) }
+
 // attempts is how often a transaction is tried that the engine gave up for the
 // sake of another.
 const attempts = 5

@@ -231,6 +231,61 @@ func TestOpenFaults(t *testing.T) {
 	}
 }
 
+// TestMachineFaults holds that what the machine does to the data is told to a person.
+func TestMachineFaults(t *testing.T) {
+	t.Run("a file that is not to be written", func(t *testing.T) {
+		db := ready(storetest.Open(t, store.Config{Dir: t.TempDir()}))
+		err := db.Do(ctx, func(tx *store.Tx) error {
+			return errors.Join(tx.Exec(ctx, "pragma query_only = 1"), tx.SetSetting(ctx, "a", "b"))
+		})
+		if !errors.Is(err, &fault.Error{Key: "store.readonly"}) {
+			t.Errorf("%v, want store.readonly", err)
+		}
+	})
+	t.Run("a server that ends the connection", func(t *testing.T) {
+		c := store.Config{URL: storetest.Postgres(t)}
+		db, other := ready(storetest.Open(t, c)), ready(storetest.Open(t, c))
+		end := func(tx *store.Tx) error {
+			pid, err := tx.Strings(ctx, "select cast(pg_backend_pid() as text)")
+			if err != nil {
+				return err
+			}
+			read(t, other, func(tx *store.Tx) error {
+				_, err := tx.Strings(ctx, "select cast(pg_terminate_backend(cast($1 as int)) as text)", pid[0])
+				return err
+			})
+			return nil
+		}
+		for what, err := range map[string]error{
+			"before a statement": db.Do(ctx, func(tx *store.Tx) error {
+				return errors.Join(end(tx), tx.SetSetting(ctx, "a", "b"))
+			}),
+			"before the commit": db.Do(ctx, func(tx *store.Tx) error {
+				return errors.Join(tx.SetSetting(ctx, "a", "b"), end(tx))
+			}),
+			"before a question": db.Read(ctx, func(tx *store.Tx) error {
+				err := end(tx)
+				_, asked := tx.Setting(ctx, "a")
+				return errors.Join(err, asked)
+			}),
+		} {
+			if !errors.Is(err, &fault.Error{Key: "store.lost"}) {
+				t.Errorf("%s: %v, want store.lost", what, err)
+			}
+		}
+		read(t, db, func(tx *store.Tx) error { // the next has a connection of its own
+			if v, err := tx.Setting(ctx, "a"); v != "" || err != nil {
+				t.Errorf("afterwards the setting is %q, %v", v, err)
+			}
+			return nil
+		})
+		cut := db.Do(ctx, func(*store.Tx) error { return fault.New(fault.Invalid, "backup.truncated") })
+		if !errors.Is(cut, &fault.Error{Key: "backup.truncated"}) {
+			t.Errorf("a fault comes back as %v", cut)
+		}
+	})
+}
+
 func TestFolderIsPrivate(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "dữ liệu #1?", "x")
 	ready(storetest.Open(t, store.Config{Dir: dir}))
