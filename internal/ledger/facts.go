@@ -328,28 +328,20 @@ func (s *answering) latest(ctx context.Context, d *indicator.Definition) error {
 
 // waiting counts the submitted records of the registers asked about.
 func (s *answering) waiting(ctx context.Context) error {
-	done := map[register.Name]bool{}
-	for _, name := range s.p.q.Indicators {
-		for _, reg := range s.l.cat.Indicator(name).Registers() {
-			if done[reg] {
-				continue
+	for _, reg := range s.registers() {
+		g := &gatherer{l: s.l, tx: s.tx, p: s.p, def: s.l.cat.Latest(reg)}
+		f := g.filter(store.Filter{From: s.p.window.First, To: s.p.window.Last})
+		if g.def.Stock {
+			f.From = 0
+		}
+		err := s.tx.Waiting(ctx, f, func(r *register.Record) error {
+			if s.p.member(s.l, r) && r.Lead == 0 {
+				s.a.Waiting++
 			}
-			done[reg] = true
-			g := &gatherer{l: s.l, tx: s.tx, p: s.p, def: s.l.cat.Latest(reg)}
-			f := g.filter(store.Filter{From: s.p.window.First, To: s.p.window.Last})
-			if g.def.Stock {
-				f.From = 0
-			}
-			f.States = []register.State{register.Submitted}
-			err := s.tx.Records(ctx, f, func(r *register.Record) error {
-				if s.p.member(s.l, r) && r.Lead == 0 {
-					s.a.Waiting++
-				}
-				return nil
-			})
-			if err != nil {
-				return err
-			}
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -147,7 +147,8 @@ func (tx *Tx) CountWaiting(ctx context.Context, f Filter) (n int64, err error) {
 		s.add(" and ")
 		in(&s, "+unit", f.Units)
 	}
-	s.add(" and state < 4 and state = 2")
+	// A range of days leads to the index, not to the whole shard.
+	s.add(" and day > 0 and state < 4 and state = 2")
 	return n, tx.row(ctx, s.String(), s.args, &n)
 }
 

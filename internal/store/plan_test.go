@@ -92,6 +92,17 @@ func TestPlans(t *testing.T) {
 		{"newest", newest(store.Filter{Shards: shards}), "record_day (shard=? AND (day,id)<(?,?))", false},
 		{"newest of a register", newest(store.Filter{Shards: shards, Register: 3}), "record_register (shard=? AND register=? AND (day,id)<(?,?))", false},
 		{"newest of units", newest(store.Filter{Shards: shards[:3], Units: few, Register: 3}), "PRIMARY KEY (shard=? AND unit=? AND (day,id)<(?,?))", false},
+		{"all that wait", func(tx *store.Tx) error {
+			return tx.Waiting(ctx, store.Filter{Shards: shards, Units: few, Register: 3, From: 20250101, To: 20251231}, nothing)
+		}, "record_waiting (shard=?", true},
+		{"how many wait", func(tx *store.Tx) error {
+			_, err := tx.CountWaiting(ctx, store.Filter{Shards: shards, Units: few})
+			return err
+		}, "record_waiting (shard=?", false},
+		{"the oldest that waits", func(tx *store.Tx) error {
+			_, err := tx.Oldest(ctx, store.Filter{Shards: shards, Units: few})
+			return err
+		}, "record_waiting (shard=?", false},
 		{"newest that wait", newest(store.Filter{Shards: shards, States: waiting, Register: 3}), "record_waiting (shard=? AND (day,id)<(?,?))", false},
 
 		{"one province", facts(store.FactQuery{Shards: shards[:1], Registers: []int{3}, Window: year, Columns: 3, GroupWindow: true}), factKey, false},
