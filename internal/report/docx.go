@@ -150,7 +150,7 @@ func docxHead(d *Document) []docx.Block {
 	number.Before, place.Before = 6, 6
 	kind := centred(d.Kind, sizeText, true)
 	kind.Before = 18
-	subject := balanced(bound(d.Subject), sizeText, true, headLeft+headRight)
+	subject := balanced(Bound(d.Subject), sizeText, true, headLeft+headRight)
 	rule := docx.Paragraph{Rule: 32, Width: docx.PageWidth - 50, Before: 3, After: 14}
 	return []docx.Block{
 		docx.Table{Widths: []float64{headLeft, headRight}, Rows: []docx.Row{
@@ -187,14 +187,14 @@ func docxFoot(d *Document) []docx.Block {
 
 var yearRange = regexp.MustCompile(`(\d{4}) - (\d{4})`)
 
-// bound keeps a range of years on one line.
-func bound(s string) string { return yearRange.ReplaceAllString(s, "$1\u00a0-\u00a0$2") }
+// Bound keeps a range of years on one line.
+func Bound(s string) string { return yearRange.ReplaceAllString(s, "$1\u00a0-\u00a0$2") }
 
 func docxRuns(runs []Run, style docx.Run) []docx.Run {
 	var out []docx.Run
 	for _, r := range runs {
 		x := style
-		x.Text = bound(r.Text)
+		x.Text = Bound(r.Text)
 		if r.Number != nil {
 			x.Text = r.Number.Text
 		}

@@ -16,7 +16,7 @@ var pages embed.FS
 
 var paper = template.Must(template.New("paper.html").Funcs(template.FuncMap{
 	"head":   func(p Part) bool { return p.Kind == KindHeading && p.Level == 0 },
-	"bound":  bound,
+	"bound":  Bound,
 	"linked": func(n *Number) htmlNumber { return htmlNumber{Number: n} },
 	"value":  func(v *float64) string { return strconv.FormatFloat(*v, 'f', -1, 64) },
 	"data": func(v any) (string, error) {
