@@ -19,6 +19,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"binhdang/internal/fault"
 )
@@ -68,6 +69,7 @@ type Labels struct {
 type Atlas struct {
 	nation, former *Layer
 	communes       map[string]*Layer // by province
+	thin           sync.Map          // layers with no more points than a width shows, made once
 }
 
 // Layer is a set of units with their polygons.
@@ -231,7 +233,7 @@ func (a *Atlas) Nation(opt Options) string {
 	if opt.Former {
 		l = a.former
 	}
-	d := newDrawing(l, opt)
+	d := newDrawing(a.thinned(l, opt.Width), opt)
 	d.aspect = 1.25
 	if opt.Width < 480 {
 		// On a phone the archipelagos stand in boxes, so that the mainland stays large.
@@ -248,6 +250,7 @@ func (a *Atlas) Province(code string, opt Options) (string, error) {
 		return "", fault.New(fault.NotFound, "atlas.province", "code", code)
 	}
 	opt = opt.filled()
+	cells = a.thinned(cells, opt.Width)
 	if opt.Layer != nil {
 		cells = opt.Layer.with(cells, hoangSa, truongSa)
 	}
@@ -259,6 +262,59 @@ func (a *Atlas) Province(code string, opt Options) (string, error) {
 	d.setApart(archipelago)
 	d.setApart(d.remote())
 	return d.svg(a.nation, code), nil
+}
+
+// thinned is a layer without the points that a drawing of a width can't show. A page
+// holds two drawings, and comes over slow lines.
+func (a *Atlas) thinned(l *Layer, width int) *Layer {
+	type key struct {
+		layer *Layer
+		width int
+	}
+	if t, ok := a.thin.Load(key{l, width}); ok {
+		return t.(*Layer)
+	}
+	var b rect
+	for _, u := range l.units {
+		if u.code != hoangSa && u.code != truongSa { // they stand in boxes of their own
+			b = b.union(u.bounds())
+		}
+	}
+	t := l.simplified(thinTo * b.w / float64(width))
+	a.thin.Store(key{l, width}, t)
+	return t
+}
+
+// thinTo is how far, in pixels, a drawn border may be from the true one.
+const thinTo = 0.4
+
+// simplified returns the layer with fewer points; borders that units share stay shared.
+func (l *Layer) simplified(tolerance float64) *Layer {
+	var rings []ring
+	for _, u := range l.units {
+		for _, p := range u.polys {
+			rings = append(rings, p...)
+		}
+	}
+	thin := simplified(rings, tolerance)
+	out := &Layer{}
+	n := 0
+	for _, u := range l.units {
+		a := area{code: u.code}
+		for _, p := range u.polys {
+			var poly []ring
+			for _, r := range p {
+				if len(thin[n]) >= 4 {
+					r = thin[n]
+				}
+				n++
+				poly = append(poly, r)
+			}
+			a.polys = append(a.polys, poly)
+		}
+		out.units = append(out.units, a)
+	}
+	return out
 }
 
 // with returns the layer with those units of another that it lacks.
