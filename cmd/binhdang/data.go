@@ -40,23 +40,86 @@ func (a *app) saveAs(name string, mode os.FileMode, write func(io.Writer) error)
 	if name == "" || name == "-" {
 		return write(a.out)
 	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".binhdang-*")
+	f, rename, err := begin(name)
+	if err == nil && rename != "" {
+		defer os.Remove(f.Name())
+	}
+	if err == nil {
+		out := &firm{Writer: f}
+		if err := write(out); err != nil && out.err == nil {
+			f.Close()
+			return err // not of the file
+		}
+		err = out.err
+		if rename != "" {
+			err = errors.Join(err, f.Chmod(mode), f.Sync())
+		}
+		err = errors.Join(err, f.Close())
+	}
+	if err == nil && rename != "" {
+		err = os.Rename(f.Name(), rename)
+	}
+	if err == nil {
+		return nil
+	}
+	bad := fault.New(fault.Invalid, "cli.write", "file", name)
+	bad.Cause = err
+	return bad
+}
+
+// begin opens what is written for a name. A file is written beside the one that it
+// then takes the place of, through links to where they lead; a device or a pipe is
+// written to as it is, and a folder not at all.
+func begin(name string) (f *os.File, rename string, err error) {
+	info, err := os.Stat(name)
+	switch {
+	case err == nil && !info.Mode().IsRegular():
+		f, err = os.OpenFile(name, os.O_WRONLY, 0)
+		return f, "", err
+	case err == nil:
+		rename, err = filepath.EvalSymlinks(name)
+	default:
+		rename, err = dangling(name)
+	}
 	if err != nil {
-		return fault.New(fault.Invalid, "cli.write", "file", name)
+		return nil, "", err
 	}
-	defer os.Remove(f.Name())
-	if err := write(f); err != nil {
-		f.Close()
-		return err
+	f, err = os.CreateTemp(filepath.Dir(rename), ".binhdang-*")
+	return f, rename, err
+}
+
+// dangling is where a name leads that there is no file of yet.
+func dangling(name string) (string, error) {
+	for range 40 {
+		to, err := os.Readlink(name)
+		if err != nil {
+			return name, nil // no link
+		}
+		if !filepath.IsAbs(to) {
+			dir, err := filepath.EvalSymlinks(filepath.Dir(name))
+			if err != nil {
+				return "", err
+			}
+			to = filepath.Join(dir, to)
+		}
+		name = to
 	}
-	if err := errors.Join(f.Chmod(mode), f.Sync()); err != nil {
-		f.Close()
-		return err
+	return "", errors.New("links in a circle")
+}
+
+// firm remembers the first error of writing, for those who print line by line and do
+// not ask.
+type firm struct {
+	io.Writer
+	err error
+}
+
+// Write writes nothing more once it could not.
+func (f *firm) Write(p []byte) (n int, err error) {
+	if f.err == nil {
+		n, f.err = f.Writer.Write(p)
 	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
+	return n, f.err
 }
 
 func templateCommand(fs *flag.FlagSet) func(*app, []string) error {
@@ -134,7 +197,7 @@ type upload struct {
 // importFile takes a file in and tells what came of it.
 func (a *app) importFile(def *register.Definition, f upload, in string, dry, asJSON bool) error {
 	told := false
-	opt := ledger.ImportOptions{Register: def.Name, File: filepath.Base(f.name), DryRun: dry, Lang: a.lang,
+	opt := ledger.ImportOptions{Register: def.Name, File: vn.Clean(filepath.Base(f.name)), DryRun: dry, Lang: a.lang,
 		Heading: func(c string) string { return a.heading(def, c) },
 		Progress: func(n int) {
 			told = true

@@ -69,9 +69,10 @@ var commands = []command{
 
 // app is what a command works with.
 type app struct {
-	ctx      context.Context
-	in       io.Reader
-	out, err io.Writer
+	ctx context.Context
+	in  io.Reader
+	out *firm
+	err io.Writer
 
 	data, database, as, lang, overlay string
 
@@ -98,42 +99,31 @@ func run(ctx context.Context, args []string, in io.Reader, out, errw io.Writer, 
 }
 
 func newApp(ctx context.Context, in io.Reader, out, errw io.Writer, clock func() time.Time) *app {
-	return &app{ctx: ctx, in: in, out: out, err: errw, clock: clock, lang: "vi",
+	return &app{ctx: ctx, in: in, out: &firm{Writer: out}, err: errw, clock: clock, lang: "vi",
 		data: os.Getenv("BINHDANG_DATA"), database: os.Getenv("BINHDANG_DATABASE"), overlay: os.Getenv("BINHDANG_CONTENT")}
 }
 
 func (a *app) do(args []string) int {
 	err := a.run(args)
 	a.close()
+	if a.out.err != nil && fault.All(err) == nil {
+		err = fault.New(fault.Conflict, "cli.out")
+	}
 	return a.tell(err)
 }
 
 func (a *app) run(args []string) error {
 	args = commandFirst(args)
 	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
-		a.language(args)
-		if err := a.loadContent(); err != nil {
-			return err
-		}
-		return a.help(args)
+		return a.explain(args)
 	}
 	for _, c := range commands {
 		if c.name != args[0] {
 			continue
 		}
-		fs := flag.NewFlagSet(c.name, flag.ContinueOnError)
-		fs.SetOutput(io.Discard)
-		fs.StringVar(&a.data, "data", a.data, "")
-		fs.StringVar(&a.database, "database", a.database, "")
-		fs.StringVar(&a.as, "as", "", "")
-		fs.StringVar(&a.lang, "lang", a.lang, "")
-		fs.StringVar(&a.overlay, "content", a.overlay, "")
+		fs := a.flags(c.name)
 		do := c.setup(fs)
-		rest, err := parse(fs, args[1:])
-		if err == nil && a.lang != "vi" && a.lang != "en" {
-			err = usage{"cli.lang", a.lang}
-			a.lang = "vi"
-		}
+		rest, err := a.parse(fs, args[1:])
 		if loadErr := a.loadContent(); loadErr != nil && c.name != "check" {
 			return loadErr
 		}
@@ -151,6 +141,35 @@ func (a *app) run(args []string) error {
 		return err
 	}
 	return usage{"cli.command", args[0]}
+}
+
+// explain lists the commands or, with a topic, what there is to choose from. Options
+// without a command must be good as well.
+func (a *app) explain(args []string) error {
+	var rest []string
+	var err error
+	if len(args) > 0 {
+		rest, err = a.parse(a.flags("help"), args[1:])
+	}
+	if loadErr := a.loadContent(); loadErr != nil {
+		return loadErr
+	}
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
+		return err
+	}
+	return a.help(append([]string{"help"}, rest...))
+}
+
+// flags are those that every command takes.
+func (a *app) flags(name string) *flag.FlagSet {
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	fs.StringVar(&a.data, "data", a.data, "")
+	fs.StringVar(&a.database, "database", a.database, "")
+	fs.StringVar(&a.as, "as", "", "")
+	fs.StringVar(&a.lang, "lang", a.lang, "")
+	fs.StringVar(&a.overlay, "content", a.overlay, "")
+	return fs
 }
 
 // commandFirst puts the options that stand before the command behind it.
@@ -178,6 +197,18 @@ func (a *app) language(args []string) {
 			a.lang = "en"
 		}
 	}
+}
+
+// parse reads a command's flags and arguments, and the language in which to speak.
+func (a *app) parse(fs *flag.FlagSet, args []string) ([]string, error) {
+	rest, err := parse(fs, args)
+	if a.lang != "vi" && a.lang != "en" {
+		if err == nil {
+			err = usage{"cli.lang", a.lang}
+		}
+		a.lang = "vi"
+	}
+	return rest, err
 }
 
 // parse reads flags that stand before or after the arguments.

@@ -78,6 +78,17 @@ func TestWrongUse(t *testing.T) {
 
 		{ask + "--data d --database postgres://localhost/x", `Chỉ dùng một trong hai: --data hoặc --database.`},
 		{"version --lang fr", `Không có ngôn ngữ "fr"; hãy chọn vi hoặc en.`},
+
+		// Options alone ask for help, but not with what they lack.
+		{"--lang", `Thiếu giá trị của tùy chọn --lang.`},
+		{"--as", `Thiếu giá trị của tùy chọn --as.`},
+		{"--data", `Thiếu giá trị của tùy chọn --data.`},
+		{"--data d --lang", `Thiếu giá trị của tùy chọn --lang.`},
+		{"help --lang", `Thiếu giá trị của tùy chọn --lang.`},
+		{"help --lang fr", `Không có ngôn ngữ "fr"`},
+		{"--lang fr", `Không có ngôn ngữ "fr"`},
+		{"--colour", `Không có tùy chọn --colour.`},
+		{"--colour red", `Không có tùy chọn --colour.`},
 	} {
 		var out, errw bytes.Buffer
 		status := within(t, &out, &errw, strings.Fields(test.args)...)
