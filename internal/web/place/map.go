@@ -20,10 +20,10 @@ import (
 	"binhdang/internal/web/base"
 )
 
-// Widths of maps: beside a table, and on a phone from edge to edge of its sheet.
+// Widths of maps: beside a table, and on a phone within its sheet.
 const (
 	wide   = 520
-	narrow = 326
+	narrow = 294
 )
 
 func labels(q *base.Request) atlas.Labels {
@@ -33,13 +33,17 @@ func labels(q *base.Request) atlas.Labels {
 // nation draws the country, provinces and cities told apart.
 func (s *screen) nation(q *base.Request, order []string) template.HTML {
 	tree := q.Ledger().Tree()
-	opt := atlas.Options{Width: narrow + 14, Label: q.Word("web.place.map"), Order: order, Class: map[string]int{}, Labels: labels(q),
+	opt := atlas.Options{Width: 326, Label: q.Word("web.place.map"), Order: order, Class: map[string]int{}, Labels: labels(q),
 		Href: func(code string) string { return "/don-vi/" + code }}
+	var cities []string
 	for _, code := range s.land.Provinces() {
 		opt.Class[code] = classOf(q, code)
 		if opt.Class[code] != steps[""] {
-			opt.Names = append(opt.Names, code)
+			cities = append(cities, code)
 		}
+	}
+	for i := 0; i < 9 && len(cities) > 0; i += 2 { // from north to south, so that names stand apart
+		opt.Names = append(opt.Names, cities[i*len(cities)/9])
 	}
 	opt.Name, opt.Title = names(q)
 	if u := q.Home(); u != nil && u.ID != unit.VN {

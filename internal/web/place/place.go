@@ -184,7 +184,7 @@ func (s *screen) tree(q *base.Request) error {
 			continue
 		}
 		v, _ := u.At(q.Today())
-		row := province{Name: v.FullName, Link: link(q, u), Communes: s.communes(q, u), code: string(u.Code), From: from(q, u)}
+		row := province{Name: v.FullName, Link: link(q, u), Communes: s.communes(q, u), code: string(u.Code), From: from(q, u, true)}
 		order = append(order, row.code)
 		if v.Type == typeCity {
 			cities.Rows = append(cities.Rows, row)
@@ -199,11 +199,15 @@ func (s *screen) tree(q *base.Request) error {
 	return q.OK(treeTemplate, p)
 }
 
-// from names the former units of which a unit was made.
-func from(q *base.Request, u *unit.Unit) string {
+// from names the former units of which a unit was made, with their types or short.
+func from(q *base.Request, u *unit.Unit, short bool) string {
 	var names []string
 	for _, o := range q.Ledger().Tree().Predecessors(u.ID) {
-		names = append(names, nameAt(o, o.Last()))
+		if v, ok := o.At(nearest(o, q.Today())); ok && short {
+			names = append(names, v.Name)
+			continue
+		}
+		names = append(names, nameAt(o, q.Today()))
 	}
 	return strings.Join(names, ", ")
 }

@@ -174,7 +174,7 @@ func (s *screen) children(q *base.Request, p *unitPage, u *unit.Unit, day period
 		b := below{Name: nameAt(c, day), Link: link(q, c)}
 		switch {
 		case c.Level != unit.Organisation:
-			b.Note = from(q, c)
+			b.Note = from(q, c, false)
 			p.Communes = append(p.Communes, b)
 			v, _ := c.At(nearest(c, day))
 			if types[v.Type]++; types[v.Type] == 1 {
