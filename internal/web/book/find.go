@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
@@ -43,6 +44,10 @@ func (s *screen) find(q *base.Request) error {
 	p := &findPage{Frame: q.Frame("web.find.title"), Text: vn.Clean(q.URL.Query().Get("q"))}
 	p.Crumbs = nil
 	if p.Text == "" {
+		return q.OK(findTemplate, p)
+	}
+	if !strings.ContainsFunc(p.Text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		p.None = true // what has no word in it would fit everything
 		return q.OK(findTemplate, p)
 	}
 	led := q.Ledger()

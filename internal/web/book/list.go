@@ -159,7 +159,7 @@ func (s *screen) show(q *base.Request, asked *query, code int, refused string, c
 	p.Here, p.Register = "/so", string(def.Name)
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.menu.book"), Path: "/so"}, {Name: p.Title}}
 	if led.Has(q.Actor, access.Enter) {
-		p.New, p.Import = base.BookPath(def.Name)+"/moi", "/nhap?so="+string(def.Name)
+		p.New, p.Import = base.BookPath(def.Name)+"/moi", "/nhap/"+string(def.Name)
 	}
 	p.filters(q, asked)
 	p.sums(q, asked, tally)
