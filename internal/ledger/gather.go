@@ -82,7 +82,10 @@ func (g *gatherer) gather(ctx context.Context) error {
 			}
 		}
 	}
-	for _, list := range g.said {
+	for k, list := range g.said {
+		if g.outspoken(k, list[0].Last) {
+			continue
+		}
 		for _, r := range list {
 			g.entry(r, fact.Entries(r)[0])
 		}
@@ -105,6 +108,26 @@ func (g *gatherer) hear(r *register.Record) {
 		g.said[k] = []*register.Record{r}
 	case list[0].Last == r.Last:
 		g.said[k] = append(list, r)
+	}
+}
+
+// outspoken tells whether a place went whole into one that spoke later in the same
+// step, or that into another: what it said is then said again. The bodies that were
+// seated there spoke for themselves.
+func (g *gatherer) outspoken(k saying, day period.Day) bool {
+	for {
+		u := g.l.Tree().Unit(k.reporter)
+		if u == nil || u.Level == unit.Organisation || u.Last() == 0 {
+			return false
+		}
+		to, fit := g.l.Tree().Carry(k.reporter, u.Last().Add(1))
+		if fit != unit.Merged || to == k.reporter {
+			return false
+		}
+		k.reporter = to
+		if list := g.said[k]; len(list) > 0 && list[0].Last > day {
+			return true
+		}
 	}
 }
 
