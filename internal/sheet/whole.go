@@ -30,7 +30,7 @@ type Line struct {
 type Shown struct {
 	Column int    // 1 is A
 	Text   string // as it stands; a number in digits, a day as 30/06/2025
-	Number bool   // so it stands to the right
+	Number bool   // and no day: it stands to the right
 	cell   cell
 }
 
@@ -152,7 +152,7 @@ func (w *Whole) shown(c cell) Shown {
 	if t, err := time.Parse(time.DateOnly, day); err == nil {
 		s.Text = strings.TrimSpace(t.Format("02/01/2006") + " " + rest)
 	}
-	s.Number = c.kind == cellNumber
+	s.Number = c.kind == cellNumber && c.show == noClock
 	return s
 }
 

@@ -118,7 +118,7 @@ func (s *screen) showBack(q *base.Request, status int, why string, faults []base
 	if err != nil {
 		return err
 	}
-	if b.TakenBack != nil && len(faults) == 0 {
+	if b.TakenBack != nil {
 		return fault.New(fault.Conflict, "batch.taken_back", "id", b.ID)
 	}
 	p := &backPage{Frame: q.Frame("web.intake.back.title"), It: batch(q, b), Why: why, Faults: faults}
@@ -141,6 +141,9 @@ func (s *screen) takeBack(q *base.Request) error {
 	if err != nil {
 		return err
 	}
+	if b.TakenBack != nil {
+		return fault.New(fault.Conflict, "batch.taken_back", "id", b.ID)
+	}
 	if why == "" {
 		return s.showBack(q, http.StatusUnprocessableEntity, why, []base.Fault{{Field: "why", Text: q.Word("record.why")}})
 	}
@@ -160,6 +163,9 @@ func (s *screen) takeBack(q *base.Request) error {
 			faults = append(faults, base.Fault{Text: sayer{q: q}.refusal(f)})
 		}
 		s.jobs.forget(actor.Account, id)
+		if now.Faults[0].Kind == fault.Forbidden {
+			return now.Faults[0]
+		}
 		return s.showBack(q, http.StatusUnprocessableEntity, why, faults)
 	}
 	return q.Go(base.Link(here+"/dot/"+strconv.FormatInt(id, 10)+"/ket-qua", "xong", ""))

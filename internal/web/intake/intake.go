@@ -122,7 +122,7 @@ func (s *screen) home(q *base.Request) error {
 	if p.Waits, err = s.waits(q, ""); err != nil {
 		return err
 	}
-	if p.Imports, err = s.done(q, "", 10); err != nil {
+	if p.Imports, err = s.done(q, "", 8); err != nil {
 		return err
 	}
 	return q.OK(homeTemplate, p)

@@ -31,6 +31,7 @@ type table struct {
 	Head     int    // number of the row of headings
 	Headings []string
 	columns  map[string]int // number by id of the column
+	figures  map[int]bool   // columns of numbers: a .csv has text alone, shown like numbers
 	rows     int
 	pages    []packed
 	bytes    int
@@ -66,10 +67,12 @@ func readTable(ctx context.Context, cat *catalog.Catalog, def *register.Definiti
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, w.Close()) }()
-	t := &table{Sheet: w.Sheet(), Head: w.HeadingRow(), columns: map[string]int{}}
+	t := &table{Sheet: w.Sheet(), Head: w.HeadingRow(), columns: map[string]int{}, figures: map[int]bool{}}
 	for _, id := range def.Columns() {
 		if n := w.Column(id); n > 0 {
 			t.columns[id] = n
+			f := def.Field(id)
+			t.figures[n] = f != nil && (f.Kind == register.KindNumber || f.Kind == register.KindDecimal)
 		}
 	}
 	last := w.Last()
@@ -90,7 +93,7 @@ func readTable(ctx context.Context, cat *catalog.Catalog, def *register.Definiti
 				return nil, ctx.Err()
 			}
 		}
-		page = append(page, keep(l))
+		page = append(page, t.keep(l))
 		last = max(last, l.Cells[len(l.Cells)-1].Column)
 		if len(page) == pageRows {
 			if err := t.pack(page); err != nil {
@@ -105,13 +108,13 @@ func readTable(ctx context.Context, cat *catalog.Catalog, def *register.Definiti
 	return t, t.pack(page)
 }
 
-func keep(l *sheet.Line) row {
+func (t *table) keep(l *sheet.Line) row {
 	r := row{N: l.Number}
 	for _, c := range l.Cells {
 		if c.Column > mostColumns {
 			break
 		}
-		r.Cells = append(r.Cells, cell{c.Column, shorten(c.Text), c.Number})
+		r.Cells = append(r.Cells, cell{c.Column, shorten(c.Text), c.Number || t.figures[c.Column]})
 	}
 	return r
 }
