@@ -184,8 +184,8 @@ func Letter(column int) string { return letter(column) }
 
 // ColumnOf is the column that a letter names; 0 where it names none.
 func ColumnOf(letters string) int {
-	col, _, ok := parseRef(letters + "1")
-	if !ok {
+	col, row, ok := parseRef(letters + "1")
+	if !ok || row != 1 {
 		return 0
 	}
 	return col
