@@ -286,7 +286,7 @@ func (a *Atlas) thinned(l *Layer, width int) *Layer {
 }
 
 // thinTo is how far, in pixels, a drawn border may be from the true one.
-const thinTo = 0.4
+const thinTo = 0.75
 
 // simplified returns the layer with fewer points; borders that units share stay shared.
 func (l *Layer) simplified(tolerance float64) *Layer {

@@ -340,7 +340,7 @@ func (l locator) draw(w *writer, at rect) {
 			if code == "" && max(b.w, b.h) < 1.5 {
 				continue
 			}
-			polys = append(polys, []ring{ring(Simplify(p[0], 0.06))})
+			polys = append(polys, []ring{ring(Simplify(p[0], 0.1))})
 		}
 		s := shape{frame: f, polys: polys, dots: 0.8}
 		if u.code == l.province {

@@ -346,21 +346,21 @@ func (c *composer) average(name indicator.Name, now *indicator.Row) []Line {
 		parts = append(parts, v)
 	}
 	given, all := indicator.Average(indicator.Value{Value: now.Value, Qualifier: now.Qualifier}, parts)
-	line := func(m indicator.Mean, divisor string) Line {
+	line := func(m indicator.Mean, say, divisor string) Line {
 		d := *c.find(name)
 		v := *m.Value
 		if !d.Money && v >= 100 {
 			v = math.Round(v)
 		}
-		return Line{Text: c.word("board.average", "number", c.number(&d, v, m.Qualifier).String(), "count", c.count(&d)),
+		return Line{Text: c.word(say, "number", c.number(&d, v, m.Qualifier).String(), "count", c.count(&d)),
 			Bold: c.word(divisor, "years", fmt.Sprint(m.Divisor))}
 	}
 	var out []Line
 	if all.Value != nil {
-		out = append(out, line(all, "board.average.divisor"))
+		out = append(out, line(all, "board.average", "board.average.divisor"))
 	}
 	if given.Value != nil && given.Divisor != all.Divisor {
-		out = append(out, line(given, "board.average.given"))
+		out = append(out, line(given, "board.average.or", "board.average.given"))
 	}
 	return out
 }

@@ -181,7 +181,7 @@ type Content struct {
 
 // words that every board needs.
 var words = []string{
-	"board.average", "board.average.divisor", "board.average.given", "board.change.up", "board.change.down", "board.change.same", "board.change.points",
+	"board.average", "board.average.divisor", "board.average.given", "board.average.or", "board.change.up", "board.change.down", "board.change.same", "board.change.points",
 	"board.against", "board.against.same", "board.year", "board.approved", "board.level", "board.total", "board.others", "board.other_codes",
 	"board.month", "board.earlier", "board.action", "board.none", "board.no_data", "board.not_yet", "board.left_out", "board.left_out.more",
 	"board.many", "board.unclassified", "board.first_and_none", "board.no_step", "board.chart.label", "board.chart.empty", "board.head.month", "board.head.unit",

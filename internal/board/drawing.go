@@ -340,8 +340,13 @@ func (c *composer) units(d *Drawing, ch Chart) {
 		}
 		return bySize(a.Cells[at].Raw, b.Cells[at].Raw)
 	})
-	if len(d.Table.Rows) > mostUnits+2 {
-		d.Table.Short = append(slices.Clone(d.Table.Rows[:mostUnits]), c.others(ch, d.Table.Rows[mostUnits:], sums))
+	places := 0
+	for places < len(d.Table.Rows) && rank(d.Table.Rows[places]) == 0 {
+		places++
+	}
+	if places > mostUnits+2 {
+		d.Table.Short = append(slices.Clone(d.Table.Rows[:mostUnits]), c.others(ch, d.Table.Rows[mostUnits:places], sums))
+		d.Table.Short = append(d.Table.Short, d.Table.Rows[places:]...)
 	}
 	total := Row{Name: c.word("board.total", "unit", c.set.UnitName)}
 	for _, n := range c.def.Choices {

@@ -69,10 +69,17 @@ func (s *screen) facts(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	answer, err := q.Ledger().Facts(q.Context(), q.Actor, ask)
+	questions := []indicator.Question{ask}
+	if len(ask.By) > 0 { // the whole of what is broken down
+		whole := ask
+		whole.By = nil
+		questions = append(questions, whole)
+	}
+	answers, err := q.Ledger().Answers(q.Context(), q.Actor, questions)
 	if err != nil {
 		return err
 	}
+	answer := &answers[0]
 	behind, err := q.Ledger().Behind(q.Context(), q.Actor, ask, after, aPage)
 	if err != nil {
 		return err
@@ -95,6 +102,9 @@ func (s *screen) facts(q *base.Request) error {
 	}
 	p.Board = a.link()
 	a.table(p, ask, answer)
+	if len(answers) > 1 {
+		a.whole(p, questions[1], &answers[1])
+	}
 	p.Notes = a.notes(answer)
 	for _, r := range behind.Records {
 		p.Records = append(p.Records, a.backing(ask, r))
@@ -266,11 +276,7 @@ func (a *asked) table(p *factsPage, ask indicator.Question, answer *indicator.An
 		}
 		return
 	}
-	for i, k := range ask.By {
-		if i == 0 {
-			p.Heads = append(p.Heads, head{Text: a.keyName(k)})
-			continue
-		}
+	for _, k := range ask.By {
 		p.Heads = append(p.Heads, head{Text: a.keyName(k)})
 	}
 	for _, n := range ask.Indicators {
@@ -287,7 +293,7 @@ func (a *asked) table(p *factsPage, ask indicator.Question, answer *indicator.An
 		id := strings.Join(keys, "\x00")
 		if _, ok := at[id]; !ok {
 			at[id] = len(p.Rows)
-			line := row{Name: a.keyText(ask, d, ask.By[0], keys[0]), Cells: make([]cell, len(keys)-1+len(ask.Indicators))}
+			line := row{Name: a.keyText(ask, d, ask.By[0], keys[0]), Code: isCode(ask.By[0]), Cells: make([]cell, len(keys)-1+len(ask.Indicators))}
 			for j, k := range ask.By[1:] {
 				line.Cells[j] = cell{Text: a.keyText(ask, d, k, keys[j+1])}
 			}
@@ -300,6 +306,32 @@ func (a *asked) table(p *factsPage, ask indicator.Question, answer *indicator.An
 		c.Href = a.narrower(ask, r)
 		p.Rows[at[id]].Cells[len(keys)-1+slices.Index(ask.Indicators, r.Indicator)] = c
 	}
+}
+
+// whole adds the line of the total, and takes out codes of which nothing could be told.
+func (a *asked) whole(p *factsPage, ask indicator.Question, answer *indicator.Answer) {
+	skip := len(p.Heads) - 1 - len(ask.Indicators)
+	p.Rows = slices.DeleteFunc(p.Rows, func(r row) bool {
+		return r.Code && !slices.ContainsFunc(r.Cells[skip:], func(c cell) bool { return !c.None })
+	})
+	sum := row{Name: a.q.Word("board.total", "unit", a.set.UnitName), Cells: make([]cell, skip), Total: true}
+	for _, n := range ask.Indicators {
+		c := cell{Text: a.q.Word("board.none"), None: true}
+		for i := range answer.Rows {
+			if r := &answer.Rows[i]; r.Indicator == n {
+				c = a.value(r)
+				c.Href = board.Link(ask, n)
+			}
+		}
+		sum.Cells = append(sum.Cells, c)
+	}
+	p.Rows = append(p.Rows, sum)
+}
+
+// isCode tells a breakdown by a field from those by time, unit, place and level.
+func isCode(key string) bool {
+	return !slices.Contains([]string{indicator.ByMonth, indicator.ByQuarter, indicator.ByHalf, indicator.ByYear, indicator.ByUnit,
+		indicator.ByPlace, indicator.ByLevel}, key)
 }
 
 // narrower leads to the facts of one row, where a question can ask for them alone.
@@ -430,7 +462,7 @@ func (a *asked) codeName(code unit.Code, d period.Day) string {
 // backing is a record as the page of facts shows it.
 func (a *asked) backing(ask indicator.Question, r *register.Record) backing {
 	q := a.q
-	b := backing{Day: dayOf(r).VN(), Title: title(q, r), Href: recordPath(r), Where: q.UnitName(r.Place), State: state(r), StateWord: q.Word(ledger.StateKey(r.State))}
+	b := backing{Day: dayOf(r).VN(), Title: title(q, r), Href: recordPath(r), Where: q.UnitName(r.Place), State: state(r), StateWord: capital(q.Word(ledger.StateKey(r.State)))}
 	b.Sub = q.Word("register." + string(r.Def.Name))
 	switch {
 	case r.Kind == register.Rest || r.Kind == register.Whole:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 
 	"binhdang/internal/access"
@@ -55,7 +56,14 @@ type pair struct{ Name, Value string }
 // tile is a figure with its small line drawn.
 type tile struct {
 	board.Figure
+	Lines []line
 	Spark template.HTML
+}
+
+// line stands under a figure; Share is the width of its balance.
+type line struct {
+	board.Line
+	Share string
 }
 
 // drawing is a chart with what stands around it, drawn for both widths.
@@ -84,6 +92,7 @@ type row struct {
 	Name, Href string
 	Cells      []cell
 	Total      bool
+	Code       bool // it is about a code of a field
 }
 
 // cell of a table; Share is the width of its balance.
@@ -140,7 +149,11 @@ func (s *screen) board(q *base.Request) error {
 	p.At = q.Site.Now().In(zone).Format("15:04 02/01/2006")
 	p.Enter = q.Ledger().MayAt(q.Actor, access.Enter, a.unit.ID) || q.Ledger().Has(q.Actor, access.Enter)
 	for _, f := range b.Tiles {
-		p.Tiles = append(p.Tiles, tile{f, template.HTML(f.Spark.SVG())})
+		t := tile{Figure: f, Spark: template.HTML(f.Spark.SVG())}
+		for _, l := range f.Lines {
+			t.Lines = append(t.Lines, line{l, share(l.Share)})
+		}
+		p.Tiles = append(p.Tiles, t)
 	}
 	for _, d := range b.Charts {
 		x, err := s.draw(a, d, plan)
@@ -277,17 +290,25 @@ func title(q *base.Request, r *register.Record) string {
 
 func (a *asked) item(r *register.Record) item {
 	it := item{Title: a.title(r), Href: recordPath(r), Where: a.q.UnitName(r.Place) + " · " + dayOf(r).VN()}
-	it.Number, it.Unit = people(a.q, r)
+	it.Number, it.Unit = a.people(r)
 	return it
 }
 
-// people is the second measure of a record, which is whom it reached; the first where it has but one.
-func people(q *base.Request, r *register.Record) (number, unit string) {
-	figures := r.Def.Figures(r.Values, q.Site.Catalog().Attr)
+// people is the first number of a record besides how many entries it is one of: whom it reached.
+func (a *asked) people(r *register.Record) (number, unit string) {
+	cat := a.q.Site.Catalog()
+	figures := r.Def.Figures(r.Values, cat.Attr)
 	for i, m := range r.Def.Measures {
-		if m.PartOf == "" && m.ID != r.Def.Count && figures[i].Applies && figures[i].Has {
-			return vn.Number(figures[i].N, string(figures[i].Q), q.Lang), q.Word("register." + string(r.Def.Name) + ".measure." + m.ID)
+		if m.PartOf != "" || m.ID == r.Def.Count || !figures[i].Applies || !figures[i].Has {
+			continue
 		}
+		number = vn.Number(figures[i].N, string(figures[i].Q), a.q.Lang)
+		for _, n := range a.def.Choices { // it counts in the word of the indicator that shows it
+			if d := cat.Indicator(n); d.Numerator.String() == string(r.Def.Name)+"."+m.ID && !d.Ratio() {
+				return number, a.q.Word(d.Unit)
+			}
+		}
+		return number, a.q.Word("register." + string(r.Def.Name) + ".measure." + m.ID)
 	}
 	return "", ""
 }
@@ -303,38 +324,44 @@ func (s *screen) draw(a *asked, d board.Drawing, plan *board.Plan) (drawing, err
 	case d.Bars != nil:
 		x.SVG = get("svg")
 		wide, narrow := *d.Bars, *d.Bars
-		wide.Width, wide.Height, wide.ID = 660, 240, d.Name+"-w"
+		wide.Width, wide.Height, wide.ID = 616, 240, d.Name+"-w"
 		narrow.Width, narrow.Height, narrow.ID = 296, 200, d.Name+"-n"
 		x.Wide, x.Narrow = template.HTML(wide.SVG()), template.HTML(narrow.SVG())
 	case d.Rows != nil:
 		x.SVG = get("svg")
 		wide, narrow := *d.Rows, *d.Rows
-		wide.Width, narrow.Width = 496, 296
+		wide.Width, narrow.Width = 452, 296
 		x.Wide, x.Narrow = template.HTML(wide.SVG()), template.HTML(narrow.SVG())
 	case d.By == indicator.ByUnit:
 		if err := s.place(a, &x, get); err != nil {
 			return x, err
 		}
 	}
-	for i, r := range d.Table.Rows {
-		x.All = append(x.All, a.rowOf(d, r, i))
+	for _, r := range d.Table.Rows {
+		all := a.rowOf(d, r)
+		for i := range all.Cells { // a link for each of 3 x 54 numbers is a tenth of the page: the name leads to them too
+			if d.By == indicator.ByUnit && !d.Table.Columns[i+1].Chosen {
+				all.Cells[i].Href = ""
+			}
+		}
+		x.All = append(x.All, all)
 	}
 	shown := d.Table.Rows
 	if d.Table.Short != nil {
 		shown = d.Table.Short
 	}
-	for i, r := range shown {
-		x.Shown = append(x.Shown, a.rowOf(d, r, i))
+	for _, r := range shown {
+		x.Shown = append(x.Shown, a.rowOf(d, r))
 	}
 	if d.Table.Total != nil {
-		sum := a.rowOf(d, *d.Table.Total, 0)
+		sum := a.rowOf(d, *d.Table.Total)
 		sum.Total = true
 		x.Sum = &sum
 	}
 	return x, nil
 }
 
-func (a *asked) rowOf(d board.Drawing, r board.Row, _ int) row {
+func (a *asked) rowOf(d board.Drawing, r board.Row) row {
 	out := row{Name: r.Name, Href: r.Href}
 	if d.By == indicator.ByUnit && r.Code != "" && !r.Own {
 		if u, ref := a.row(r.Code); u != nil {
@@ -344,14 +371,22 @@ func (a *asked) rowOf(d board.Drawing, r board.Row, _ int) row {
 	for i, v := range r.Cells {
 		c := cell{Text: v.String(), Href: v.Href, None: v.None}
 		col := d.Table.Columns[i+1]
-		if col.Share && v.Raw != nil {
-			c.Share = fmt.Sprintf("%.1f", *v.Raw)
+		if col.Share {
+			c.Share = share(v.Raw)
 		}
 		// On phones the chosen column and the first stay.
 		c.Wide = d.By == indicator.ByUnit && i > 0 && !col.Chosen && i == len(r.Cells)-1
 		out.Cells = append(out.Cells, c)
 	}
 	return out
+}
+
+// share is a share as the width of a balance, "" for none.
+func share(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*v, 'f', 1, 64)
 }
 
 // unitLink leads to the board of a unit with the same period, calendar and indicator.
@@ -368,7 +403,7 @@ func (s *screen) place(a *asked, x *drawing, get func(string) string) error {
 	if !x.Drawing.Map {
 		return nil
 	}
-	wide, err := s.mapSVG(a, x, 560)
+	wide, err := s.mapSVG(a, x, 416)
 	if err != nil || wide == "" {
 		return err
 	}
