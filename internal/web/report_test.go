@@ -264,3 +264,20 @@ func TestReportsOfAUnit(t *testing.T) {
 	v.get("/bao-cao/annual").wants(t, 200, "năm 2026") // one's own unit, the running year
 	v.get("/bao-cao/multi-year").wants(t, 200, "giai đoạn 2021") // five whole years
 }
+
+// TestReportsLookSound checks each page of reports in a browser, in both languages and themes.
+func TestReportsLookSound(t *testing.T) {
+	h := sqlite(t)
+	h.sessions()
+	v := h.as("approver", "06652")
+	limits := "/bao-cao/annual/sua?u=06652&p=2026&b=limits"
+	v.post(limits, "seen", mark(t, v.get(limits)), "text", "Một số khu gửi chậm.")
+	p := v.post("/bao-cao/annual/ban-hanh?u=06652&p=2026", "number", "12", "day", "20/11/2026")
+	h.enter("activity", "unit=06652", "first=2026-06-12", "form=TOADAM", "attendances=300")
+	for _, l := range []look{desk, phone, {1280, "dark", "en"}, {360, "dark", "en"}} {
+		w := h.window("approver", "06652", l)
+		for _, path := range []string{"/bao-cao", annual, limits, "/bao-cao/annual/ban-hanh?u=06652&p=2026", p.to} {
+			w.sound(path)
+		}
+	}
+}
