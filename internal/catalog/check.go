@@ -15,6 +15,10 @@ const firstOffice = 1000
 // maxCells is how many codes a crossing may have to keep facts for.
 const maxCells = 500
 
+// mostMeasured bounds what one entry may add to a measure, so that the sum of ten
+// million entries does not overflow: 64 bits hold nine quintillion.
+const mostMeasured = 900_000_000_000
+
 // checkRegisters checks editions against one another, numbers, and what registers
 // say about code lists.
 func (l *loader) checkRegisters() {
@@ -80,9 +84,28 @@ func at(f *register.Field, words ...string) []string {
 	return out
 }
 
+// bound is the most that a number may be: its own, or what it is a part of; 0: any.
+func bound(d *register.Definition, f *register.Field) int64 {
+	for f != nil && f.Max == 0 && f.PartOf != "" {
+		f = d.Field(f.PartOf)
+	}
+	if f == nil {
+		return 0
+	}
+	return f.Max
+}
+
 // checkField checks that the list of a field is there, with the codes and the
-// attributes that the field speaks of.
+// attributes that the field speaks of, and that what adds up is bounded.
 func (l *loader) checkField(d *register.Definition, f *register.Field) {
+	if f.Measure != "" || f.Route != nil {
+		switch most := bound(d, f); {
+		case most == 0:
+			l.sayAt(d, at(f), "catalog.unbounded", "field", f.ID, "most", mostMeasured)
+		case most > mostMeasured:
+			l.sayAt(d, append(at(f), "max"), "catalog.bound", "field", f.ID, "max", most, "most", mostMeasured)
+		}
+	}
 	if f.List != "" {
 		list, known := l.lists[f.List]
 		if !known {
