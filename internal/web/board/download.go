@@ -2,14 +2,20 @@ package board
 
 import (
 	"bytes"
+	"fmt"
+	"html"
 	"net/http"
+	"regexp"
+	"strconv"
 	"strings"
 
+	"binhdang/internal/atlas"
 	"binhdang/internal/board"
 	"binhdang/internal/chart"
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
 	"binhdang/internal/sheet"
+	"binhdang/internal/unit"
 	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
 )
@@ -38,12 +44,15 @@ func (s *screen) download(q *base.Request) error {
 	title := d.Title + " · " + a.set.UnitName
 	file := strings.Join([]string{"binhdang", name, strings.ReplaceAll(a.set.Unit, "@", "-"), a.set.Period.Key}, "-")
 	if format == "svg" {
-		svg, err := s.svg(a, d, plan)
+		svg, bounds, err := s.svg(a, d, plan)
 		if err != nil {
 			return err
 		}
 		if svg == "" {
 			return fault.New(fault.NotFound, "web.not_found")
+		}
+		if d.By == indicator.ByUnit {
+			svg = a.mapFile(svg, bounds)
 		}
 		return send(q, file+".svg", "image/svg+xml", []byte(chart.Standalone(svg, title)))
 	}
@@ -62,19 +71,73 @@ func (s *screen) download(q *base.Request) error {
 }
 
 // svg is a chart in its wide form.
-func (s *screen) svg(a *asked, d board.Drawing, plan *board.Plan) (string, error) {
+func (s *screen) svg(a *asked, d board.Drawing, plan *board.Plan) (string, []bound, error) {
 	switch {
 	case d.Bars != nil:
 		c := *d.Bars
 		c.Width, c.Height = 660, 280
-		return c.SVG(), nil
+		return c.SVG(), nil, nil
 	case d.Rows != nil:
 		c := *d.Rows
 		c.Width = 660
-		return c.SVG(), nil
+		return c.SVG(), nil, nil
 	}
 	x, err := s.draw(a, d, plan)
-	return string(x.Wide), err
+	return string(x.Wide), x.Bounds, err
+}
+
+var mapSize = regexp.MustCompile(`width="(\d+)" height="(\d+)" viewBox="0 0 \d+ \d+"`)
+
+// mapFile makes a map whole by itself: with its style, its legend and, as the
+// licence of the boundaries asks, where they come from.
+func (a *asked) mapFile(svg string, bounds []bound) string {
+	m := mapSize.FindStringSubmatch(svg)
+	if m == nil {
+		return svg
+	}
+	width, _ := strconv.Atoi(m[1]) // digits, as the pattern has met
+	height, _ := strconv.Atoi(m[2])
+	var b strings.Builder
+	y := height + 10
+	for i, k := range bounds {
+		x := i % 3 * width / 3
+		if i > 0 && i%3 == 0 {
+			y += 18
+		}
+		fmt.Fprintf(&b, `<rect class="m-%d" x="%d" y="%d" width="12" height="12"/><text x="%d" y="%d">%s</text>`, k.Class, x, y, x+18, y+10, html.EscapeString(k.Text))
+	}
+	text := a.q.Word("atlas.source")
+	if a.unit.ID != unit.VN {
+		text += " " + a.q.Word("atlas.cells")
+	}
+	y += 32
+	line := ""
+	for _, w := range append(strings.Fields(text), "") {
+		if w != "" && len([]rune(line))+len([]rune(w)) < width/7 {
+			line = strings.TrimSpace(line + " " + w)
+			continue
+		}
+		fmt.Fprintf(&b, `<text class="m-place" x="0" y="%d">%s</text>`, y, html.EscapeString(line))
+		y, line = y+15, w
+	}
+	svg = strings.Replace(svg, m[0], fmt.Sprintf(`width="%d" height="%d" viewBox="0 0 %d %d"`, width, y, width, y), 1)
+	svg = strings.Replace(svg, "<defs>", "<defs><style>"+mapStyle()+"</style>", 1)
+	end := strings.LastIndex(svg, "</svg>")
+	return svg[:end] + b.String() + svg[end:]
+}
+
+// light are the colours of a map in a file, which has no page around it.
+var light = strings.NewReplacer(
+	"var(--r0)", "#e5f4ef", "var(--r1)", "#aedcd3", "var(--r2)", "#73beb7", "var(--r3)", "#3f9998", "var(--r4)", "#147174", "var(--r5)", "#004c52",
+	"var(--ink)", "#122223", "var(--ink-2)", "#425453", "var(--surface)", "#ffffff", "var(--line)", "#d1dcd8", "var(--line-strong)", "#6b7f7b")
+
+// mapStyle is the style of maps in those colours.
+func mapStyle() string {
+	css, _, _ := strings.Cut(atlas.CSS, "@media")
+	if _, rest, ok := strings.Cut(css, "*/"); ok { // what the file says of itself
+		css = rest
+	}
+	return light.Replace(css)
 }
 
 // cells of a row for a sheet: numbers as numbers, with their words in the format.

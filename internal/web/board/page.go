@@ -72,6 +72,7 @@ type drawing struct {
 	Wide, Narrow template.HTML
 	Bounds       []bound // legend of the map
 	Map          bool
+	Nation       bool
 	Cells        bool // its cells are schematic
 	Shown        []row
 	All          []row
@@ -294,17 +295,18 @@ func (a *asked) item(r *register.Record) item {
 	return it
 }
 
-// people is the first number of a record besides how many entries it is one of: whom it reached.
+// people is the first number of a record that has parts, such as women: whom it reached.
 func (a *asked) people(r *register.Record) (number, unit string) {
 	cat := a.q.Site.Catalog()
 	figures := r.Def.Figures(r.Values, cat.Attr)
 	for i, m := range r.Def.Measures {
-		if m.PartOf != "" || m.ID == r.Def.Count || !figures[i].Applies || !figures[i].Has {
+		hasParts := slices.ContainsFunc(r.Def.Measures, func(o register.Measure) bool { return o.PartOf == m.ID })
+		if !hasParts || !figures[i].Applies || !figures[i].Has {
 			continue
 		}
 		number = vn.Number(figures[i].N, string(figures[i].Q), a.q.Lang)
-		for _, n := range a.def.Choices { // it counts in the word of the indicator that shows it
-			if d := cat.Indicator(n); d.Numerator.String() == string(r.Def.Name)+"."+m.ID && !d.Ratio() {
+		for _, n := range cat.Indicators() { // it counts in the word of the indicator that shows it
+			if d := cat.Indicator(n); !d.Ratio() && d.Numerator.String() == string(r.Def.Name)+"."+m.ID {
 				return number, a.q.Word(d.Unit)
 			}
 		}
@@ -403,7 +405,11 @@ func (s *screen) place(a *asked, x *drawing, get func(string) string) error {
 	if !x.Drawing.Map {
 		return nil
 	}
-	wide, err := s.mapSVG(a, x, 416)
+	width := 416
+	if a.unit.ID == unit.VN { // it is taller, and wants more beside its table
+		width, x.Nation = 488, true
+	}
+	wide, err := s.mapSVG(a, x, width)
 	if err != nil || wide == "" {
 		return err
 	}

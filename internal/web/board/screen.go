@@ -33,9 +33,20 @@ var CSS string
 func Routes() []base.Route {
 	s := &screen{}
 	return []base.Route{
-		{Pattern: "GET /{$}", Needs: access.ReadSums, Do: s.board},
-		{Pattern: "GET /facts", Needs: access.ReadSums, Do: s.facts},
-		{Pattern: "GET /tai/bang", Needs: access.ReadSums, Do: s.download},
+		{Pattern: "GET /{$}", Needs: access.ReadSums, Do: told(s.board)},
+		{Pattern: "GET /facts", Needs: access.ReadSums, Do: told(s.facts)},
+		{Pattern: "GET /tai/bang", Needs: access.ReadSums, Do: told(s.download)},
+	}
+}
+
+// told says of sums that are not to be read also whom to ask.
+func told(do func(*base.Request) error) func(*base.Request) error {
+	return func(q *base.Request) error {
+		err := do(q)
+		if all := fault.All(err); len(all) == 1 && all[0].Kind == fault.Forbidden && len(all[0].Args) == 2 && all[0].Args[0] == "unit" {
+			return fault.New(fault.Forbidden, "web.board.forbidden", "unit", all[0].Args[1])
+		}
+		return err
 	}
 }
 
