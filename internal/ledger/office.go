@@ -71,10 +71,13 @@ func (l *Ledger) Grantable(by access.Actor) []string {
 	return out
 }
 
-// Own finds a unit by what a person calls it among the units over which the actor
-// has a right today.
+// Own finds a unit by what a person calls it, or as register.UnitText writes it,
+// among the units over which the actor has a right today.
 func (l *Ledger) Own(by access.Actor, right access.Right, text string) (unit.ID, error) {
 	text = vn.Clean(text)
+	if _, code, ok := strings.Cut(strings.TrimSuffix(text, ")"), " ("); ok && strings.HasSuffix(text, ")") {
+		text = code
+	}
 	if strings.EqualFold(text, "VN") || vn.Fold(text) == "viet nam" {
 		return unit.VN, nil
 	}

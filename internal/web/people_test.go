@@ -145,7 +145,7 @@ func TestPeopleAreChanged(t *testing.T) {
 	h := sqlite(t)
 	v := h.as("standing_office", "22")
 	const one = "/nguoi-dung/ten/officer-06652"
-	if p := v.post(one+"/giao", "role", "approver", "unit", "Phường Hà Tu"); p.status != 303 || !strings.Contains(p.to, "role_given") {
+	if p := v.post(one+"/giao", "role", "approver", "unit", "Phường Hà Tu (06652)"); p.status != 303 || !strings.Contains(p.to, "role_given") {
 		t.Errorf("giving a role: %d to %s", p.status, p.to)
 	}
 	if got := h.held("officer-06652"); got != "approver@06652 officer@06652" {

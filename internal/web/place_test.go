@@ -108,7 +108,7 @@ func TestOrganisations(t *testing.T) {
 
 	const edit = "/don-vi/06652.HPN/sua"
 	v.get(edit).wants(t, 200, "Hội &lt;i&gt;Phụ nữ", "Đổi từ ngày")
-	if p := v.post(edit, body("name", "Hội Phụ nữ phường Hà Tu", "standing", "1", "head", "HỘI PHỤ NỮ", "symbol", "HPN")...); p.status != 303 {
+	if p := v.post(edit, body("name", "Hội Phụ nữ phường Hà Tu", "seat", "Phường Hà Tu (06652)", "standing", "1", "head", "HỘI PHỤ NỮ", "symbol", "HPN")...); p.status != 303 {
 		t.Fatalf("mending: %d %.400s", p.status, p.body)
 	}
 	v.get("/don-vi/06652.HPN").wants(t, 200, "cơ quan thường trực", "HỘI PHỤ NỮ")

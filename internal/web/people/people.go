@@ -100,6 +100,16 @@ func choices(q *base.Request, chosen string) []choice {
 	return out
 }
 
+// proposals is where a field of units asks for what may be meant: units below the
+// person's own, where there is one.
+func proposals(q *base.Request) string {
+	in := ""
+	if u := q.Home(); u != nil && u.ID != unit.VN && len(q.Actor.Grants) == 1 {
+		in = string(u.Code)
+	}
+	return base.Link("/tim/don-vi", "o", "unit", "in", in)
+}
+
 // listPage is GET /nguoi-dung.
 type listPage struct {
 	*base.Frame
@@ -154,6 +164,7 @@ type addPage struct {
 	*base.Frame
 	Name, FullName, Unit string
 	Roles                []choice
+	From                 string // where proposals of units come from
 	Faults               []base.Fault
 }
 
@@ -172,7 +183,7 @@ func at(faults []base.Fault, field string) string {
 var addTemplate = base.Parse(files, "add", &addPage{})
 
 func addForm(q *base.Request, role string) *addPage {
-	p := &addPage{Frame: q.Frame("web.people.add"), Roles: choices(q, role)}
+	p := &addPage{Frame: q.Frame("web.people.add"), Roles: choices(q, role), From: proposals(q)}
 	p.Here = "/nguoi-dung"
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.people.title"), Path: "/nguoi-dung"}, {Name: p.Title}}
 	return p
@@ -282,6 +293,7 @@ type accountPage struct {
 	Person person
 	Roles  []choice
 	Unit   string
+	From   string // where proposals of units come from
 	Secret string // a password that was just made
 	Faults []base.Fault
 }
@@ -292,7 +304,7 @@ func (p *accountPage) At(field string) string { return at(p.Faults, field) }
 var accountTemplate = base.Parse(files, "account", &accountPage{})
 
 func accountForm(q *base.Request, a *store.Account, role string) *accountPage {
-	p := &accountPage{Frame: q.Frame("web.people.one", "name", a.Name), Person: personOf(q, a), Roles: choices(q, role)}
+	p := &accountPage{Frame: q.Frame("web.people.one", "name", a.Name), Person: personOf(q, a), Roles: choices(q, role), From: proposals(q)}
 	if a.FullName != "" {
 		p.Title = a.FullName
 	}

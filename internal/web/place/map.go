@@ -42,8 +42,8 @@ func (s *screen) nation(q *base.Request, order []string) template.HTML {
 			cities = append(cities, code)
 		}
 	}
-	for i := 0; i < 9 && len(cities) > 0; i += 2 { // from north to south, so that names stand apart
-		opt.Names = append(opt.Names, cities[i*len(cities)/9])
+	if n := len(cities); n > 0 { // codes run from north to south: these names stand apart
+		opt.Names = append(opt.Names, cities[0], cities[n/2], cities[n-1])
 	}
 	opt.Name, opt.Title = names(q)
 	if u := q.Home(); u != nil && u.ID != unit.VN {

@@ -57,6 +57,9 @@ func newBody(q *base.Request, title string, u *unit.Unit, get func(string) strin
 	make := func(c string) field {
 		f := field{ID: c, Label: q.Word("organisation.column." + c), Help: q.Word("organisation.column." + c + ".help"), Value: get(c),
 			Needed: c == "code" || c == "name" || c == "seat", Day: c == "first" || c == "last", Unit: c == "seat" || c == "under"}
+		if key := "web.place.body.help." + c; q.Site.Catalog().Book().Has("vi", key) { // the help of a sheet speaks of rows
+			f.Help = q.Word(key)
+		}
 		for _, fault := range faults {
 			if fault.Field == c {
 				f.Fault = fault.Text
@@ -175,6 +178,11 @@ func filled(q *base.Request) register.Input {
 	for _, c := range ledger.OrganisationColumns() {
 		if v := vn.Clean(q.PostFormValue(c)); v != "" {
 			raw[c] = v
+		}
+	}
+	for _, c := range []string{"seat", "under"} { // a proposal that was taken ends in the code: "Phường Hà Tu (06652)"
+		if _, code, ok := strings.Cut(strings.TrimSuffix(raw[c], ")"), " ("); ok && strings.HasSuffix(raw[c], ")") {
+			raw[c] = code
 		}
 	}
 	if q.PostFormValue("standing") != "" {
