@@ -3,8 +3,13 @@ package web
 import (
 	"binhdang/internal/web/base"
 	"binhdang/internal/web/board"
+	"binhdang/internal/web/book"
+	"binhdang/internal/web/entry"
+	"binhdang/internal/web/help"
 	"binhdang/internal/web/intake"
 	"binhdang/internal/web/people"
+	"binhdang/internal/web/place"
+	"binhdang/internal/web/record"
 	"binhdang/internal/web/report"
 	"binhdang/internal/web/sign"
 )
@@ -18,8 +23,13 @@ type screen struct {
 // screens in the order of the menu.
 var screens = []screen{
 	{board.Routes, board.CSS},
+	{book.Routes, book.CSS},
+	{entry.Routes, entry.CSS},
+	{record.Routes, record.CSS},
 	{intake.Routes, intake.CSS},
 	{report.Routes, report.CSS},
 	{sign.Routes, ""},
+	{place.Routes, place.CSS},
 	{people.Routes, people.CSS},
+	{help.Routes, help.CSS},
 }

@@ -7,6 +7,8 @@ function picker(box) {
   const input = box.querySelector("input"), list = box.querySelector("[role=listbox]");
   if (!input || !list || box.dataset.ready) return;
   box.dataset.ready = "1";
+  input.removeAttribute("list"); // the browser's own proposals serve where there is no script
+  const short = input.dataset.open !== undefined; // a list of codes is shown whole where nothing is typed
   let timer, at = -1, asked = 0;
   const options = () => [...list.querySelectorAll("[role=option]")];
   const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); at = -1; };
@@ -34,7 +36,7 @@ function picker(box) {
   const ask = async () => {
     const text = (box.dataset.many !== undefined ? input.value.split(";").pop() : input.value).trim();
     const n = ++asked;
-    if (!text) return close();
+    if (!text && !short) return close();
     const url = new URL(box.dataset.from, location.href);
     url.searchParams.set("q", text);
     const day = document.querySelector("[name=" + (box.dataset.day || "first") + "]");
@@ -49,11 +51,12 @@ function picker(box) {
   input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 150); });
   input.addEventListener("keydown", (e) => {
     if (e.key === "Escape" && !list.hidden) { close(); e.preventDefault(); }
-    if (list.hidden) return;
+    if (list.hidden) { if (e.key === "ArrowDown" && short) { ask(); e.preventDefault(); } return; }
     if (e.key === "ArrowDown") { mark(at + 1); e.preventDefault(); }
     if (e.key === "ArrowUp") { mark(at - 1); e.preventDefault(); }
     if (e.key === "Enter" && at >= 0) { take(options()[at]); e.preventDefault(); }
   });
+  if (short) input.addEventListener("click", () => { if (!input.value) ask(); });
   input.addEventListener("blur", () => setTimeout(close, 200));
   list.addEventListener("mousedown", (e) => { const o = e.target.closest("[role=option]"); if (o) { take(o); e.preventDefault(); } });
 }
@@ -71,7 +74,8 @@ function share(part) {
   const a = figure(part.value), b = figure(whole.value);
   const over = a > b;
   said.classList.toggle("t-bad", over);
-  part.toggleAttribute("aria-invalid", over);
+  if (over) part.setAttribute("aria-invalid", "true");
+  else if (!part.closest(".bad")) part.removeAttribute("aria-invalid"); // what the server said stays until it is sent again
   said.textContent = over ? said.dataset.above.replace("{part}", part.value).replace("{whole}", whole.value)
     : a >= 0 && b > 0 ? said.dataset.of.replace("{share}", (100 * a / b).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })).replace("{whole}", whole.value) : "";
 }
@@ -84,6 +88,13 @@ function ready(root) {
     const whole = part.form && part.form.elements[part.dataset.partOf];
     if (whole) whole.addEventListener("input", check);
     check();
+  });
+  // "Chưa có số liệu" and a number say otherwise: the one that came last holds.
+  root.querySelectorAll("[data-none]").forEach((none) => {
+    const input = none.form && none.form.elements[none.dataset.none];
+    if (!input) return;
+    none.addEventListener("change", () => { if (none.checked) { input.value = ""; input.dispatchEvent(new Event("input")); } });
+    input.addEventListener("input", () => { if (input.value) none.checked = false; });
   });
   // A link to a page that asks for a reason opens as a dialog: <a data-dialog="id">.
   root.querySelectorAll("[data-dialog]").forEach((a) => a.addEventListener("click", (e) => {
