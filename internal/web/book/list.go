@@ -99,6 +99,7 @@ type cell struct {
 	Label, Text string
 	Number      bool
 	None        bool
+	Twice       bool // what another cell says already: not said again on phones
 }
 
 var listTemplate = base.Parse(files, "list", &listPage{})
@@ -208,7 +209,9 @@ func (p *listPage) row(q *base.Request, r *register.Record, columns []string, ch
 	}
 	out.Chosen = out.Value != "" && slices.Contains(chosen, id)
 	for _, c := range columns {
-		out.Cells = append(out.Cells, cellOf(q, r, c))
+		one := cellOf(q, r, c)
+		one.Twice = one.Text == out.Name || slices.ContainsFunc(out.Cells, func(o cell) bool { return !o.Number && o.Text == one.Text })
+		out.Cells = append(out.Cells, one)
 	}
 	return out
 }

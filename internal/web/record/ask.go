@@ -35,6 +35,7 @@ type askForm struct {
 	Label, Why, WhyFault string
 	Version              int
 	Danger               bool
+	Alone                bool // on its own page, whose head is the question
 	Warn                 string
 
 	// Of a merge: which of the two stays, and the other of them.
@@ -98,9 +99,10 @@ func (s *screen) question(q *base.Request, v verb, shown *ledger.Shown) (*askPag
 	r := shown.Record
 	p := &askPage{Frame: q.Frame(v.word()), Path: base.RecordPath(r.ID), Name: q.NameOf(r),
 		About: q.UnitOn(r.Unit, base.DayOf(r)) + " · " + base.DaysOf(r)}
-	p.Here = "/so"
-	p.Crumbs = []base.Crumb{{Name: q.Word("register." + string(r.Def.Name)), Path: base.BookPath(r.Def.Name)}, {Name: p.Name, Path: p.Path}, {Name: p.Title}}
 	p.Form = newAsk(p.Frame, v, shown)
+	p.Form.Alone = true
+	p.Here, p.Title = "/so", p.Form.Title
+	p.Crumbs = []base.Crumb{{Name: q.Word("register." + string(r.Def.Name)), Path: base.BookPath(r.Def.Name)}, {Name: p.Name, Path: p.Path}}
 	p.Form.Why = q.PostFormValue("why")
 	switch v.act {
 	case ledger.ActLink:

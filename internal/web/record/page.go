@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"binhdang/internal/indicator"
 	"binhdang/internal/ledger"
@@ -226,7 +228,7 @@ func (p *showPage) values(q *base.Request, r *register.Record) {
 	}
 	key := ledger.KeyOf(r)
 	last := &p.Groups[len(p.Groups)-1]
-	if key != "" {
+	if key != "" && key[0] != '@' && key[0] != '#' { // those we made ourselves say nothing to people
 		last.Pairs = append(last.Pairs, pair{Name: q.Word("column.row_key"), Text: key})
 	}
 	last.Pairs = append(last.Pairs, pair{Name: q.Word("export.record"), Text: strconv.FormatInt(int64(r.ID), 10)})
@@ -316,7 +318,7 @@ func (p *showPage) counts(q *base.Request, r *register.Record) {
 			return key
 		}
 		word, args := t.Words()
-		return q.Word(word, args...)
+		return upperFirst(q.Word(word, args...))
 	}
 	p.Counts = append(p.Counts, link{Path: base.Link(base.BookPath(r.Def.Name), "u", ref, "p", year.Key), Word: named(year.Key)})
 	action := "action-" + strconv.Itoa(r.Last.Year())
@@ -340,6 +342,11 @@ func (p *showPage) counts(q *base.Request, r *register.Record) {
 		p.Counts = append(p.Counts, link{Path: base.Link("/facts", "indicator", string(name), "unit", ref, "from", year.Window.First.String(),
 			"to", year.Window.Last.String(), "calendar", string(cal)), Word: q.Word("indicator." + string(name))})
 	}
+}
+
+func upperFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // around is what the record repeats, what repeats it, and what may be the same.
