@@ -506,6 +506,11 @@ func TestImportWarnings(t *testing.T) {
 	h := sqlite(t)
 	r := h.enterAs(h.actor("officer", "06652"), "activity", "first=2026-10-05", "form=TOADAM", "attendances=58", "women=31")
 	v := h.as("officer", "06652")
+	twice := v.settledAt(v.handed("/nhap/activity", "hai lần.xlsx", talks(t, talk("A1", "06652", 15, 81, 31), talk("A2", "06652", 15, 81, 31))))
+	twice.wants(t, 200, "Có vẻ trùng với một dòng khác trong tệp này, ngày 15/10/2026")
+	if strings.Contains(twice.body, "/ban-ghi/") {
+		t.Error("the preview leads to a record that there is not")
+	}
 	at := v.handed("/nhap/activity", "a.xlsx", talks(t, talk("A1", "06652", 5, 58, 31)))
 	p := v.settledAt(at)
 	p.wants(t, 200, "Có vẻ trùng với bản ghi ngày 05/10/2026", fmt.Sprintf(`href="/ban-ghi/%d"`, r.ID), "1 điều nên xem trước khi ghi", `class="say warn"`, "Ghi 1 dòng")

@@ -37,7 +37,7 @@ var (
 )
 
 // notesShown is how many warnings the page of an import lists.
-const notesShown = 100
+const notesShown = 20
 
 // result answers GET /nhap/dot/{batch}/ket-qua.
 func (s *screen) result(q *base.Request) error {
@@ -59,7 +59,7 @@ func (s *screen) result(q *base.Request) error {
 		}
 	}
 	if out, t := s.jobs.outcome(q.Actor.Account, b.ID); out != nil && b.TakenBack == nil {
-		say := sayer{q, q.Site.Catalog().Latest(name), t}
+		say := sayer{q: q, def: q.Site.Catalog().Latest(name), t: t}
 		p.Notes = say.problems(out)
 		p.More = out.MoreWarnings
 		if n := len(p.Notes) - notesShown; n > 0 {

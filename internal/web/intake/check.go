@@ -113,6 +113,9 @@ type sayer struct {
 	q   *base.Request
 	def *register.Definition
 	t   *table
+	// upload is set where the file was only looked at: records of later numbers are
+	// rows of the file itself, which nobody can open.
+	upload int64
 }
 
 // problems of an outcome, by row; within a row from the left.
@@ -159,6 +162,9 @@ func (s sayer) sentence(f *fault.Error) string {
 	if own := "web.intake.say." + f.Key; book.Has("vi", own) {
 		key = own
 	}
+	if f.Key == "near.record" && s.ofFile(f) {
+		key = "web.intake.say.near.row"
+	}
 	args := slices.Clone(f.Args)
 	for i := 1; i < len(args); i += 2 {
 		args[i] = s.columns(args[i])
@@ -189,7 +195,7 @@ func upper(s string) string {
 
 // links lead to the records that a fault names.
 func (s sayer) links(f *fault.Error) []Link {
-	if !strings.HasPrefix(f.Key, "near.") {
+	if !strings.HasPrefix(f.Key, "near.") && !strings.HasPrefix(f.Key, "import.") || s.ofFile(f) {
 		return nil
 	}
 	var out []Link
@@ -202,6 +208,16 @@ func (s sayer) links(f *fault.Error) []Link {
 		}
 	}
 	return out
+}
+
+// ofFile tells that a fault names another row of the file.
+func (s sayer) ofFile(f *fault.Error) bool {
+	for i := 0; i+1 < len(f.Args); i += 2 {
+		if id, err := strconv.ParseInt(f.Args[i+1], 10, 64); f.Args[i] == "id" && err == nil && s.upload != 0 && id > s.upload {
+			return true
+		}
+	}
+	return false
 }
 
 // recordPath is the page of a record.
