@@ -89,6 +89,22 @@ func TestPlans(t *testing.T) {
 		},
 			"record_long (shard=? AND place=? AND register=? AND day>?)", true},
 
+		{"at spots", func(tx *store.Tx) error { return tx.AtSpots(ctx, 3, []store.Spot{{Shard: 1, Place: 10}, {Shard: 1, Place: 11}}, 5, nothing) },
+			"record_place (shard=? AND place=? AND register=? AND day>? AND day<?)", false},
+		{"at spots, long", func(tx *store.Tx) error { return tx.AtSpots(ctx, 3, []store.Spot{{Shard: 1, Place: 10}, {Shard: 1, Place: 11}}, 5, nothing) },
+			"record_long (shard=? AND place=? AND register=? AND day>?)", false},
+		{"void keys", func(tx *store.Tx) error { _, err := tx.VoidByKeys(ctx, 1, 3, []string{"a", "b"}); return err },
+			"record_void_key (shard=? AND register=? AND row_key=?)", false},
+		{"of a batch", func(tx *store.Tx) error { _, err := tx.OfBatch(ctx, shards, 5); return err }, "record_batch (shard=? AND batch=?)", true},
+		{"by ids", func(tx *store.Tx) error { _, err := tx.RecordsOf(ctx, 1, []register.ID{1, 2}); return err }, "record_id (shard=? AND id=?)", true},
+		{"later imports", func(tx *store.Tx) error {
+			if err := tx.InsertBatch(ctx, store.Batch{ID: 9, Register: "talk", Corrected: 1}); err != nil {
+				return err
+			}
+			_, err := tx.Later(ctx, shards, &store.Batch{ID: 5, Register: "talk"})
+			return err
+		}, "record_batch (shard=? AND batch=?)", true},
+
 		{"newest", newest(store.Filter{Shards: shards}), "record_day (shard=? AND (day,id)<(?,?))", false},
 		{"newest of a register", newest(store.Filter{Shards: shards, Register: 3}), "record_register (shard=? AND register=? AND (day,id)<(?,?))", false},
 		{"newest of units", newest(store.Filter{Shards: shards[:3], Units: few, Register: 3}), "PRIMARY KEY (shard=? AND unit=? AND (day,id)<(?,?))", false},

@@ -235,6 +235,7 @@ func (tx *Tx) LockRecord(ctx context.Context, shard unit.ID, id register.ID) err
 // Keyed is a record as an import asks for it.
 type Keyed struct {
 	ID   register.ID
+	Unit unit.ID
 	Hash []byte // of the row as last imported
 }
 
@@ -246,12 +247,12 @@ func (tx *Tx) RecordsByKeys(ctx context.Context, shard unit.ID, number int, keys
 		part := keys[:min(len(keys), 512)]
 		keys = keys[len(part):]
 		var s statement
-		s.add("select row_key, id, row_hash from record where shard = ? and register = ? and state <> 5 and ", int64(shard), int64(number))
+		s.add("select row_key, unit, id, row_hash from record where shard = ? and register = ? and state <> 5 and ", int64(shard), int64(number))
 		in(&s, "row_key", part)
 		err := tx.each(ctx, s.String(), s.args, func(row scan) error {
 			var key string
 			var k Keyed
-			err := row(&key, &k.ID, &k.Hash)
+			err := row(&key, &k.Unit, &k.ID, &k.Hash)
 			out[key] = k
 			return err
 		})

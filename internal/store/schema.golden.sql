@@ -160,6 +160,8 @@ CREATE UNIQUE INDEX record_row_key on record (shard, register, row_key) where st
 
 CREATE INDEX record_total on record (shard, register, first_day, day) where kind > 2;
 
+CREATE INDEX record_void_key on record (shard, register, row_key) where state = 5;
+
 CREATE INDEX record_waiting on record (shard, day, id) where state < 4;
 
 CREATE TABLE search (
