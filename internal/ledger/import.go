@@ -85,7 +85,7 @@ func (l *Ledger) Import(ctx context.Context, by access.Actor, open func() (Rows,
 			return err
 		}
 		m := &importing{l: l, tx: tx, by: by, opt: opt, out: &Outcome{}, sums: fact.Sums{},
-			seen: map[string]int{}, equal: map[string]int{}, met: map[register.ID]bool{}, made: map[*fault.Error]register.ID{}}
+			seen: map[string]int{}, equal: map[string]int{}, homes: map[unit.ID][]unit.ID{}, met: map[register.ID]bool{}, made: map[*fault.Error]register.ID{}}
 		out = m.out
 		if err := m.run(ctx, rows); err != nil {
 			return err
@@ -121,6 +121,11 @@ type importing struct {
 	seen  map[string]int
 	equal map[string]int
 	wait  []*pending
+	fresh []*register.Record // of this flush, written at its end
+	// What stands beside new rows.
+	around *surroundings
+	// Where a unit has records, for rows that have left the shard of their record.
+	homes map[unit.ID][]unit.ID
 	// What a person must be asked about: rows that may tell again what a record tells,
 	// those of the records that no row of this file is, and what became of a row.
 	earlier earlier
@@ -142,7 +147,22 @@ type pending struct {
 	row  int
 	hash []byte
 	r    *register.Record
-	free bool // the sheet gave no key
+	free bool        // the sheet gave no key
+	made string      // the key that it gave, if it has the form of those that we make
+	old  store.Keyed // the record that bears the key; none: ID is 0
+	// other bears the key that it gave, and is of another unit.
+	other register.ID
+	// gone is the void record that bore a key of the row last, and which.
+	gone   register.ID
+	goneBy string
+}
+
+// keys are those by which the row may be known, the likelier first.
+func (p *pending) keys() []string {
+	if p.made != "" {
+		return []string{p.r.RowKey, p.made}
+	}
+	return []string{p.r.RowKey}
 }
 
 func (m *importing) run(ctx context.Context, rows Rows) error {
@@ -203,7 +223,7 @@ func (m *importing) row(row Row) error {
 		m.out.NoKey++
 		h := strconv.FormatInt(int64(r.Unit), 10) + "/" + hex.EncodeToString(p.hash[:16])
 		m.equal[h]++
-		r.RowKey = "#" + h + "/" + strconv.Itoa(m.equal[h])
+		r.RowKey = freeKey(r.Unit, hex.EncodeToString(p.hash[:16]), m.equal[h])
 	} else {
 		key := fmt.Sprint(r.Shard, " ", r.RowKey)
 		if first, ok := m.seen[key]; ok {
@@ -212,6 +232,9 @@ func (m *importing) row(row Row) error {
 			return nil
 		}
 		m.seen[key] = row.Number
+		if code := KeyOf(r); ourKey(code) {
+			p.made = code
+		}
 	}
 	m.wait = append(m.wait, p)
 	return nil
@@ -224,53 +247,60 @@ func (m *importing) flush(ctx context.Context) error {
 	}
 	wait := m.wait
 	m.wait = nil
-	keys := map[unit.ID][]string{}
-	number := m.l.cat.Latest(m.opt.Register).Number
-	for _, p := range wait {
-		keys[p.r.Shard] = append(keys[p.r.Shard], p.r.RowKey)
-	}
-	known := map[unit.ID]map[string]store.Keyed{}
-	for shard, k := range keys {
-		found, err := m.tx.RecordsByKeys(ctx, shard, number, k)
-		if err != nil {
-			return err
-		}
-		known[shard] = found
-		for _, k := range found {
-			m.met[k.ID] = true
-		}
+	fresh, err := m.known(ctx, wait)
+	if err != nil {
+		return err
 	}
 	if !m.dead() {
-		var fresh []*register.Record
-		for _, p := range wait {
-			if _, ok := known[p.r.Shard][p.r.RowKey]; !ok {
-				fresh = append(fresh, p.r)
-			}
+		if err := m.earlier.read(ctx, m.tx, m.def().Number, m.out.Batch, fresh); err != nil {
+			return err
 		}
-		if err := m.earlier.read(ctx, m.tx, number, m.out.Batch, fresh); err != nil {
+		if m.around == nil {
+			m.around = newSurroundings(m.l, m.tx, m.def(), m.batch())
+		}
+		if err := m.around.read(ctx, fresh); err != nil {
 			return err
 		}
 	}
 	for _, p := range wait {
-		old, ok := known[p.r.Shard][p.r.RowKey]
 		var err error
 		switch {
-		case !ok:
+		case p.old.ID == 0:
 			err = m.enter(ctx, p)
-		case bytes.Equal(old.Hash, p.hash):
+		case bytes.Equal(p.old.Hash, p.hash):
 			m.out.Unchanged++
 		default:
-			err = m.correct(ctx, p, old)
+			err = m.correct(ctx, p)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if len(m.sums) < flushFacts || m.dead() {
+	if m.dead() {
 		return nil
 	}
-	err := m.tx.AddFacts(ctx, m.sums)
+	if err := m.insert(ctx); err != nil || len(m.sums) < flushFacts {
+		return err
+	}
+	err = m.tx.AddFacts(ctx, m.sums)
 	m.sums = fact.Sums{}
+	return err
+}
+
+func (m *importing) def() *register.Definition { return m.l.cat.Latest(m.opt.Register) }
+
+// insert writes the new records of a flush.
+func (m *importing) insert(ctx context.Context) error {
+	figures := make([]store.Figures, len(m.fresh))
+	words := make([]store.Words, len(m.fresh))
+	for i, r := range m.fresh {
+		figures[i], words[i] = r.Def.Figures(r.Values, m.l.cat.Attr), m.l.words(r)
+	}
+	err := m.tx.InsertRecords(ctx, m.fresh, figures)
+	if err == nil {
+		err = m.tx.AddWords(ctx, words...)
+	}
+	m.fresh = m.fresh[:0]
 	return err
 }
 
@@ -285,34 +315,44 @@ func (m *importing) batch() int64 {
 }
 
 func (m *importing) enter(ctx context.Context, p *pending) error {
+	if p.gone != 0 {
+		if stays, err := m.voided(ctx, p); err != nil || stays {
+			return err
+		}
+	}
 	m.out.New++
 	if m.dead() {
 		return nil
 	}
 	r := p.r
 	r.ID = register.ID(m.l.db.NewID())
-	warn, err := m.l.beside(ctx, m.tx, r)
-	if err != nil {
-		return err
-	}
 	near := false
-	for _, w := range warn {
-		f := w.Fault.In(p.row, m.opt.Heading(w.Fault.Place.Column))
-		if f.Key == "near.record" {
+	for _, f := range m.around.warn(m.by, r) {
+		f = f.In(p.row, m.opt.Heading(f.Place.Column))
+		if f.Key != "near.total" {
 			near = true
 			m.made[f] = r.ID
 		}
 		m.warn(f)
 	}
-	if like := m.earlier.like(r, p.free); !near && len(like) > 0 {
+	if p.other != 0 {
+		o, err := m.tx.Record(ctx, r.Shard, p.other)
+		if err != nil {
+			return err
+		}
+		m.asked = append(m.asked, &asked{p.row, r, false, []*told{tell(o)}})
+	} else if like := m.earlier.like(r, p.free); !near && len(like) > 0 {
 		m.asked = append(m.asked, &asked{p.row, r, p.free, like})
 	}
-	r.RowHash, r.Batch = p.hash, m.batch()
+	r.RowHash, r.Batch, r.Version = p.hash, m.batch(), 1
 	r.State = register.Submitted
 	if m.l.may(m.by, access.Approve, r) {
 		r.State = register.Approved
 	}
-	return m.l.write(ctx, m.tx, m.by, "import", "", nil, r, m.sums)
+	m.around.put(r)
+	m.sums.Post(r, m.l.cat.Attr, 1)
+	m.fresh = append(m.fresh, r)
+	return nil
 }
 
 // ask makes the warnings of rows that may tell again what a record tells. If the
@@ -363,8 +403,8 @@ func (m *importing) ask(ctx context.Context, kept bool) error {
 }
 
 // correct compares a row that was imported before with what it says now.
-func (m *importing) correct(ctx context.Context, p *pending, key store.Keyed) error {
-	old, err := m.tx.Record(ctx, p.r.Shard, key.ID)
+func (m *importing) correct(ctx context.Context, p *pending) error {
+	old, err := m.tx.Record(ctx, p.r.Shard, p.old.ID)
 	if err != nil {
 		return err
 	}
@@ -401,6 +441,8 @@ func (m *importing) correct(ctx context.Context, p *pending, key store.Keyed) er
 		return err
 	}
 	r.RowHash, r.Batch = p.hash, m.batch()
+	m.around.drop(old)
+	m.around.put(&r)
 	return m.l.write(ctx, m.tx, m.by, "import", "", old, &r, m.sums)
 }
 
@@ -436,125 +478,4 @@ func (m *importing) warn(f *fault.Error) {
 		return
 	}
 	m.out.Warnings = append(m.out.Warnings, f)
-}
-
-// sheetKey is the row key of a "Mã dòng": unit and code together. A key that we
-// made ourselves and exported comes back as it is.
-func sheetKey(id unit.ID, code string) string {
-	if ourKey(code) {
-		return code
-	}
-	return strconv.FormatInt(int64(id), 10) + "/" + code
-}
-
-func ourKey(key string) bool { return strings.HasPrefix(key, "#") || strings.HasPrefix(key, "@") }
-
-// madeKey is the row key of a record that came without one.
-func madeKey(id register.ID) string { return "@" + strconv.FormatInt(int64(id), 10) }
-
-// keyFree refuses a row key that a record of the unit already bears.
-func (l *Ledger) keyFree(ctx context.Context, tx *store.Tx, r *register.Record) error {
-	found, err := tx.RecordsByKeys(ctx, r.Shard, r.Def.Number, []string{r.RowKey})
-	if err != nil {
-		return err
-	}
-	if k, ok := found[r.RowKey]; ok {
-		return fault.New(fault.Conflict, "record.key_taken", "id", int64(k.ID))
-	}
-	return nil
-}
-
-// TakenBack says what TakeBack did.
-type TakenBack struct{ Voided, Restored, Left int }
-
-// TakeBack undoes an import: records that it entered are voided, records that it
-// corrected get the values from before, and those that a person changed after it
-// are left as they are and counted.
-func (l *Ledger) TakeBack(ctx context.Context, by access.Actor, batch int64, why string) (*TakenBack, error) {
-	if err := needWhy(why); err != nil {
-		return nil, err
-	}
-	out := &TakenBack{}
-	err := l.db.Do(ctx, func(tx *store.Tx) error {
-		b, err := tx.Batch(ctx, batch)
-		if err != nil {
-			return err
-		}
-		if b == nil {
-			return fault.New(fault.NotFound, "batch.unknown", "id", batch)
-		}
-		if b.TakenBack != nil {
-			return fault.New(fault.Conflict, "batch.taken_back", "id", batch)
-		}
-		var ids []*register.Record
-		err = tx.Records(ctx, store.Filter{Shards: l.Tree().Shards(), Batch: batch}, func(r *register.Record) error {
-			ids = append(ids, r)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		sums := fact.Sums{}
-		for _, r := range ids {
-			if err := l.takeBack(ctx, tx, by, r, why, sums, out); err != nil {
-				return err
-			}
-		}
-		if err := tx.AddFacts(ctx, sums); err != nil {
-			return err
-		}
-		return tx.MarkTakenBack(ctx, batch, l.now().UTC())
-	})
-	if err != nil {
-		return nil, err
-	}
-	return out, nil
-}
-
-func (l *Ledger) takeBack(ctx context.Context, tx *store.Tx, by access.Actor, old *register.Record, why string, sums fact.Sums, out *TakenBack) error {
-	if old.State == register.Void {
-		return nil
-	}
-	if !l.may(by, access.TakeBack, old) {
-		return fault.New(fault.Forbidden, "access.record", "verb", "verb.take_back", "unit", l.unitName(old.Unit))
-	}
-	lines, err := tx.Journal(ctx, old.Shard, old.ID)
-	if err != nil {
-		return err
-	}
-	var by0 *store.Line // the import's own line
-	for i := range lines {
-		if lines[i].Verb == "import" {
-			by0 = &lines[i]
-		}
-	}
-	r := *old
-	if by0 == nil || by0.Former == nil {
-		if err := l.unled(ctx, tx, old); err != nil {
-			return err
-		}
-		r.State = register.Void
-		out.Voided++
-		return l.write(ctx, tx, by, "take_back", why, old, &r, sums)
-	}
-	for _, line := range lines {
-		if line.Version > by0.Version && line.Verb == "correct" {
-			out.Left++
-			return nil
-		}
-	}
-	f := by0.Former
-	r.Def, r.Unit, r.Place, r.Kind, r.First, r.Last, r.Closed, r.Values = f.Def, f.Unit, f.Place, f.Kind, f.First, f.Last, f.Closed, f.Values
-	r.RowHash, r.Batch = f.RowHash, f.Batch
-	out.Restored++
-	return l.write(ctx, tx, by, "take_back", why, old, &r, sums)
-}
-
-// KeyOf is the "Mã dòng" of a record: as its sheet gave it, else the key that we made.
-func KeyOf(r *register.Record) string {
-	if ourKey(r.RowKey) {
-		return r.RowKey
-	}
-	_, code, _ := strings.Cut(r.RowKey, "/")
-	return code
 }

@@ -50,7 +50,7 @@ func (l *Ledger) Enter(ctx context.Context, by access.Actor, reg register.Name, 
 		} else if err := l.keyFree(ctx, tx, r); err != nil {
 			return err
 		}
-		if warn, err = l.beside(ctx, tx, r); err != nil {
+		if warn, err = l.beside(ctx, tx, by, r); err != nil {
 			return err
 		}
 		sums := fact.Sums{}
@@ -163,7 +163,7 @@ func (l *Ledger) Correct(ctx context.Context, by access.Actor, id register.ID, s
 		if err := l.replace(by, old, r, n); err != nil {
 			return err
 		}
-		warn, err = l.beside(ctx, tx, r)
+		warn, err = l.beside(ctx, tx, by, r)
 		return err
 	})
 	return append(problems, warn...), err

@@ -1,0 +1,373 @@
+package ledger
+
+import (
+	"cmp"
+	"context"
+	"hash/fnv"
+	"slices"
+
+	"binhdang/internal/access"
+	"binhdang/internal/fault"
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/store"
+	"binhdang/internal/unit"
+)
+
+// mostNear bounds how many likely duplicates are looked at for one that may be shown.
+const mostNear = 20
+
+// nearShards are where records stand that may tell the same as r: its own shard,
+// that of its place, and those of the bodies seated at the country.
+func (l *Ledger) nearShards(r *register.Record) []unit.ID {
+	out := append(l.central(), r.Shard, l.Tree().Shard(r.Place, dayOf(r)))
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// central are the shards of the country and of the bodies seated there.
+func (l *Ledger) central() []unit.ID {
+	return slices.DeleteFunc(l.Tree().Shards(), func(id unit.ID) bool { return id != unit.VN && id < unit.FirstOrganisation })
+}
+
+// nearDays are the days on which another record tells the same; of a stock its opening day.
+func nearDays(r *register.Record) period.Window {
+	if r.Kind == register.Stock {
+		return period.Window{First: r.First, Last: r.First}
+	}
+	return period.Window{First: r.First, Last: r.Last}
+}
+
+// asksNear tells whether likely duplicates are looked for at all.
+func asksNear(r *register.Record) bool {
+	return len(r.Def.Near) > 0 && r.Kind != register.Rest && r.Kind != register.Whole
+}
+
+// nearBy is a likely duplicate as a warning needs it.
+type nearBy struct {
+	shard, unit, place unit.ID
+	id                 register.ID
+	first, last        period.Day
+	lead               register.ID
+}
+
+// nearFault is the warning of likely duplicates, in their order: of the first that
+// the actor may read, else only that there is one.
+func (l *Ledger) nearFault(by access.Actor, list []nearBy) *fault.Error {
+	if len(list) == 0 {
+		return nil
+	}
+	f := fault.New(fault.Conflict, "near.other")
+	pass := l.pass(by)
+	for _, n := range list {
+		if pass.May(access.ReadRecords, n.unit, n.place, n.last) {
+			f = fault.New(fault.Conflict, "near.record", "id", int64(n.id), "unit", l.unitName(n.unit), "day", n.last.VN())
+			break
+		}
+	}
+	return f.In(0, register.ColumnFirst)
+}
+
+// besideTotal is a total as a warning needs it.
+type besideTotal struct {
+	id          register.ID
+	kind        register.Kind
+	first, last period.Day
+}
+
+// totalFaults are the warnings of totals of the same unit, in their order: one beside
+// a likely duplicate, else two at most. A whole total includes what is recorded in its
+// window; other kinds beside it may count twice in people's minds.
+func totalFaults(r *register.Record, list []besideTotal, near bool) []*fault.Error {
+	most := 2
+	if near {
+		most = 1
+	}
+	var out []*fault.Error
+	for _, o := range list {
+		if len(out) == most {
+			break
+		}
+		if o.id == r.ID || o.kind != register.Whole && r.Kind != register.Whole || o.first > r.Last || o.last < r.First {
+			continue
+		}
+		f := fault.New(fault.Conflict, "near.total", "id", int64(o.id), "from", o.first.VN(), "to", o.last.VN())
+		out = append(out, f.In(0, register.ColumnKind))
+	}
+	return out
+}
+
+// beside warns of what a new record stands beside: a likely duplicate, or a total
+// of the other kind over the same days (design 5.3, 5.10).
+func (l *Ledger) beside(ctx context.Context, tx *store.Tx, by access.Actor, r *register.Record) (register.Problems, error) {
+	b := newSurroundings(l, tx, l.cat.Latest(r.Def.Name), 0)
+	if err := b.read(ctx, []*register.Record{r}); err != nil {
+		return nil, err
+	}
+	var out register.Problems
+	for _, f := range b.warn(by, r) {
+		out = append(out, register.Problem{Fault: f, Warning: true})
+	}
+	return out, nil
+}
+
+// surroundings is what stands beside new records of one register: read for many of
+// them at once, and told of those that were written since. Nothing is read twice.
+type surroundings struct {
+	l       *Ledger
+	tx      *store.Tx
+	def     *register.Definition // the latest edition
+	batch   int64                // whose records are told by put
+	central []unit.ID            // that hold records
+	spots   map[spot][]period.Window
+	here    map[register.ID]bool // read, not told
+	near    map[nearKey]*nearList
+	asked   map[spot]bool // units whose totals were read
+	totals  map[spot][]besideTotal
+}
+
+// spot is a place or a unit in a shard.
+type spot struct{ shard, at unit.ID }
+
+// nearKey holds what likely duplicates have in common but for their days.
+type nearKey struct {
+	spot
+	kind register.Kind
+	said uint64 // what the fields say that the register names
+}
+
+// nearList are records by their last day, each day in the order of unit and id, and
+// again those of several days.
+type nearList struct {
+	days map[period.Day][]nearBy
+	long []nearBy
+}
+
+func newSurroundings(l *Ledger, tx *store.Tx, def *register.Definition, batch int64) *surroundings {
+	return &surroundings{l: l, tx: tx, def: def, batch: batch, spots: map[spot][]period.Window{}, here: map[register.ID]bool{},
+		near: map[nearKey]*nearList{}, asked: map[spot]bool{}, totals: map[spot][]besideTotal{}}
+}
+
+// read sees to it that what stands beside the new records is known.
+func (b *surroundings) read(ctx context.Context, rows []*register.Record) error {
+	if b.central == nil {
+		held, err := b.tx.Shards(ctx)
+		if err != nil {
+			return err
+		}
+		b.central = slices.DeleteFunc(b.l.central(), func(id unit.ID) bool { return !slices.Contains(held, id) })
+		b.central = append([]unit.ID{}, b.central...)
+	}
+	var spots []store.Spot
+	var shards, units []unit.ID
+	for _, r := range rows {
+		if asksNear(r) {
+			for _, shard := range b.shards(r) {
+				spots = append(spots, b.ask(spot{shard, r.Place}, nearDays(r))...)
+			}
+		}
+		if s := (spot{r.Shard, r.Unit}); r.Def.Totals && !b.asked[s] {
+			b.asked[s] = true
+			shards, units = append(shards, r.Shard), append(units, r.Unit)
+		}
+	}
+	err := b.tx.AtSpots(ctx, b.def.Number, spots, b.batch, func(o *register.Record) error {
+		if !b.here[o.ID] {
+			b.here[o.ID] = true
+			b.putNear(o)
+		}
+		return nil
+	})
+	if err != nil || len(units) == 0 {
+		return err
+	}
+	slices.Sort(shards)
+	slices.Sort(units)
+	f := store.Filter{Shards: slices.Compact(shards), Register: b.def.Number, Units: slices.Compact(units), States: counted}
+	return b.tx.Totals(ctx, f, func(o *register.Record) error {
+		if o.Batch == 0 || o.Batch != b.batch {
+			b.putTotal(o)
+		}
+		return nil
+	})
+}
+
+// counted are the states of records that count.
+var counted = []register.State{register.Submitted, register.Approved}
+
+// shards are where likely duplicates of a record stand, as far as there are records.
+func (b *surroundings) shards(r *register.Record) []unit.ID {
+	out := append([]unit.ID{r.Shard, b.l.Tree().Shard(r.Place, dayOf(r))}, b.central...)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// ask notes that the days of a spot are being read, and returns those that were not.
+func (b *surroundings) ask(s spot, w period.Window) (out []store.Spot) {
+	open := []period.Window{w}
+	for _, known := range b.spots[s] {
+		var left []period.Window
+		for _, o := range open {
+			if known.Last < o.First || o.Last < known.First {
+				left = append(left, o)
+				continue
+			}
+			if o.First < known.First {
+				left = append(left, period.Window{First: o.First, Last: known.First.Add(-1)})
+			}
+			if known.Last < o.Last {
+				left = append(left, period.Window{First: known.Last.Add(1), Last: o.Last})
+			}
+		}
+		if open = left; len(open) == 0 {
+			return nil
+		}
+	}
+	b.spots[s] = append(b.spots[s], open...)
+	for _, o := range open {
+		out = append(out, store.Spot{Shard: s.shard, Place: s.at, Window: o})
+	}
+	return out
+}
+
+func (b *surroundings) key(shard unit.ID, r *register.Record) nearKey {
+	h := fnv.New64a()
+	for _, f := range b.def.Near {
+		v := r.Values[f]
+		for _, c := range v.Codes {
+			h.Write([]byte(c))
+			h.Write([]byte{1})
+		}
+		h.Write([]byte(v.Text))
+		h.Write([]byte{0})
+	}
+	return nearKey{spot{shard, r.Place}, r.Kind, h.Sum64()}
+}
+
+func nearOf(r *register.Record) nearBy {
+	return nearBy{r.Shard, r.Unit, r.Place, r.ID, r.First, r.Last, r.Lead}
+}
+
+func byUnit(a, b nearBy) int { return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.id, b.id)) }
+
+// inOrder is the order in which the database gives records.
+func inOrder(a, b nearBy) int {
+	return cmp.Or(cmp.Compare(a.shard, b.shard), cmp.Compare(a.unit, b.unit), cmp.Compare(a.last, b.last), cmp.Compare(a.id, b.id))
+}
+
+// put tells of a record that was written.
+func (b *surroundings) put(r *register.Record) {
+	b.putNear(r)
+	if slices.Contains(counted, r.State) {
+		b.putTotal(r)
+	}
+}
+
+func (b *surroundings) putNear(r *register.Record) {
+	if !asksNear(r) || r.State == register.Void {
+		return
+	}
+	k := b.key(r.Shard, r)
+	list := b.near[k]
+	if list == nil {
+		list = &nearList{days: map[period.Day][]nearBy{}}
+		b.near[k] = list
+	}
+	n := nearOf(r)
+	day := list.days[n.last]
+	at, _ := slices.BinarySearchFunc(day, n, byUnit)
+	list.days[n.last] = slices.Insert(day, at, n)
+	if r.Kind == register.Event && n.first < n.last {
+		list.long = append(list.long, n)
+	}
+}
+
+func (b *surroundings) putTotal(r *register.Record) {
+	if r.Kind != register.Rest && r.Kind != register.Whole {
+		return
+	}
+	s := spot{r.Shard, r.Unit}
+	t := besideTotal{r.ID, r.Kind, r.First, r.Last}
+	at, _ := slices.BinarySearchFunc(b.totals[s], t, func(a, b besideTotal) int {
+		return cmp.Or(cmp.Compare(a.last, b.last), cmp.Compare(a.id, b.id))
+	})
+	b.totals[s] = slices.Insert(b.totals[s], at, t)
+}
+
+// drop forgets a version of a record that another has taken the place of.
+func (b *surroundings) drop(old *register.Record) {
+	is := func(n nearBy) bool { return n.id == old.ID }
+	if list := b.near[b.key(old.Shard, old)]; list != nil {
+		list.days[old.Last] = slices.DeleteFunc(list.days[old.Last], is)
+		list.long = slices.DeleteFunc(list.long, is)
+	}
+	s := spot{old.Shard, old.Unit}
+	b.totals[s] = slices.DeleteFunc(b.totals[s], func(t besideTotal) bool { return t.id == old.ID })
+}
+
+// warn tells what stands beside a new record, or beside one that was corrected.
+func (b *surroundings) warn(by access.Actor, r *register.Record) []*fault.Error {
+	var out []*fault.Error
+	if f := b.l.nearFault(by, b.likely(r)); f != nil {
+		out = append(out, f)
+	}
+	if r.Def.Totals {
+		out = append(out, totalFaults(r, b.totals[spot{r.Shard, r.Unit}], len(out) > 0)...)
+	}
+	return out
+}
+
+// likely are the first of the likely duplicates of a record, in the order in which
+// the database gives them, those that go on after it last.
+func (b *surroundings) likely(r *register.Record) []nearBy {
+	if !asksNear(r) {
+		return nil
+	}
+	w := nearDays(r)
+	own := func(o nearBy) bool { return o.id == r.ID || o.lead != 0 && o.lead == r.ID }
+	var lists []*nearList
+	for _, shard := range b.l.nearShards(r) {
+		if list := b.near[b.key(shard, r)]; list != nil {
+			lists = append(lists, list)
+		}
+	}
+	most := mostNear
+	if w.Days() > 31 {
+		most = 1 // of each day
+	}
+	var out []nearBy
+	for _, list := range lists {
+		take := func(day []nearBy) {
+			for n := 0; n < most && len(day) > 0; day = day[1:] {
+				if !own(day[0]) {
+					out = append(out, day[0])
+					n++
+				}
+			}
+		}
+		if w.Days() <= len(list.days) {
+			for d := w.First; d <= w.Last; d = d.Add(1) {
+				take(list.days[d])
+			}
+			continue
+		}
+		for d, day := range list.days {
+			if w.Contains(d) {
+				take(day)
+			}
+		}
+	}
+	slices.SortFunc(out, inOrder)
+	if len(out) < mostNear {
+		n := len(out)
+		for _, list := range lists {
+			for _, o := range list.long {
+				if o.last > w.Last && o.first <= w.Last && !own(o) {
+					out = append(out, o)
+				}
+			}
+		}
+		slices.SortFunc(out[n:], inOrder)
+	}
+	return out[:min(len(out), mostNear)]
+}
