@@ -126,7 +126,9 @@ func Decode(file string, data []byte) (*Definition, error) {
 		return nil, err
 	}
 	var faults fault.List
-	say := func(word, sentence string, args ...any) { faults = append(faults, d.source.fault(word, sentence, args...)) }
+	say := func(word, sentence string, args ...any) {
+		faults = append(faults, d.source.fault(word, sentence, args...))
+	}
 	for _, k := range []struct {
 		key  string
 		here bool
@@ -192,7 +194,9 @@ var words = []string{
 // a fault.List at the lines of its file.
 func (d *Definition) Check(c Content) error {
 	var faults fault.List
-	say := func(word, sentence string, args ...any) { faults = append(faults, d.source.fault(word, sentence, args...)) }
+	say := func(word, sentence string, args ...any) {
+		faults = append(faults, d.source.fault(word, sentence, args...))
+	}
 	known := func(n indicator.Name) *indicator.Definition {
 		def := c.Indicator(n)
 		if def == nil {

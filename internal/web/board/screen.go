@@ -3,7 +3,6 @@
 package board
 
 import (
-	_ "embed"
 	"embed"
 	"slices"
 	"strconv"

@@ -1,0 +1,201 @@
+package web
+
+import (
+	"html"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// talk enters an approved talk of a ward.
+func (h *house) talk(unit, day, people, women string, more ...string) {
+	h.t.Helper()
+	h.enter("activity", append([]string{"unit=" + unit, "first=" + day, "form=TOADAM", "attendances=" + people, "women=" + women}, more...)...)
+}
+
+// TestBoard holds what the board of a province shows: figures that open, last
+// year beside, months, forms, units and the newest records.
+func TestBoard(t *testing.T) {
+	h := sqlite(t)
+	h.talk("06652", "2026-03-10", "40", "30", "title=Chia sẻ việc nhà", "mode=Chuyên đề")
+	h.talk("06658", "2026-04-10", "60", "20", "title=Phòng ngừa bạo lực", "mode=Lồng ghép")
+	h.talk("06652", "2025-03-10", "50", "25", "title=Năm trước")
+	v := h.as("viewer", "22")
+	p := v.get("/")
+	p.wants(t, 200, "Quảng Ninh", "năm 2026", "lịch hành chính", "bản đồ hôm nay", "Buổi truyền thông",
+		`<a href="/facts?calendar=admin&amp;from=2025-12-15&amp;indicator=sessions&amp;map=today&amp;to=2026-12-14&amp;unit=22">2</a>`,
+		"So với cùng kỳ năm 2025", "tăng 100,0", "50,0", "Tháng hành động", "Chuyên đề", "Lồng ghép", "Chia sẻ việc nhà", "Phường Hà Tu",
+		"Quần đảo Hoàng Sa", "Open Development Mekong", `<path class="m-`, "chưa có")
+	if strings.Contains(p.body, "Ghi hoạt động") {
+		t.Error("a viewer is offered to write")
+	}
+	if strings.Contains(p.body, "%!") || strings.Contains(p.body, "ZgotmplZ") {
+		t.Error("the page has a slip of a template")
+	}
+	// Each word of the sentence is a choice; all that is chosen stays.
+	v.get("/?u=22&p=2025&c=civil&i=women_share").wants(t, 200, "lịch dương", "% nữ theo tháng, năm 2025", "c=civil", "i=women_share", "Năm trước")
+	v.get("/?u=06652&p=2026").wants(t, 200, "Phường Hà Tu", "Quảng Ninh")
+	v.get("/?p=2021..2026").wants(t, 200, "(chia 6 năm)", "Năm 2026: 2")
+	v.get("/?u=193@2025-06-30&p=2025").wants(t, 200, "bản đồ lúc đó")
+	for _, path := range []string{"/?p=2026-Q1", "/?p=action-2025", "/?p=2026-03", "/?p=2026&m=then", "/?p=2025&c=school&i=attendances"} {
+		v.get(path).wants(t, 200)
+	}
+	for path, status := range map[string]int{"/?p=hôm+qua": 422, "/?u=khongco": 404, "/?c=mặt+trăng": 422, "/?m=x": 422} {
+		if got := v.get(path).status; got != status && got != 422 && got != 404 {
+			t.Errorf("%s: %d", path, got)
+		}
+	}
+	// The menu of units finds by names without marks: one is gone to, several are offered.
+	if p := v.get("/?tim=dac+khu+co+to"); p.status != 303 || !strings.Contains(p.to, "u=07192") {
+		t.Errorf("one found: %d to %s", p.status, p.to)
+	}
+	v.get("/?tim=phuong+ha").wants(t, 200, "Tìm thấy", "Phường Hà Tu", "Phường Hà Lầm")
+	v.get("/?tim=zzzz").wants(t, 404, "zzzz")
+}
+
+// TestBoardIsRefused holds that sums of others are not shown, and whom to ask.
+func TestBoardIsRefused(t *testing.T) {
+	h := sqlite(t)
+	h.talk("46", "2026-03-10", "41", "17", "title=Ở Huế")
+	v := h.as("viewer", "22")
+	for _, path := range []string{"/?u=46", "/?u=VN", "/facts?indicator=sessions&unit=46", "/tai/bang?u=46&bieu=thang&dang=csv", "/tai/bang?indicator=sessions&unit=46&dang=csv"} {
+		p := v.get(path)
+		p.wants(t, 403, "Hãy hỏi")
+		if strings.Contains(p.body, "Ở Huế") || strings.Contains(p.body, "41") && strings.Contains(p.body, "lượt") {
+			t.Errorf("%s tells of Huế", path)
+		}
+	}
+	if p := h.as("", "").get("/facts?indicator=sessions"); p.status != 303 {
+		t.Errorf("not signed in: %d", p.status)
+	}
+	h.as("administrator", "").get("/?p=2026").wants(t, 200, "Việt Nam", "Quảng Ninh", "Huế")
+}
+
+// TestBoardEmpty holds that an empty board says what to do first, and that a year
+// without data gives way to the last that has some.
+func TestBoardEmpty(t *testing.T) {
+	h := sqlite(t)
+	h.as("officer", "06652").get("/").wants(t, 200, "Chưa có số liệu nào", "/ghi/activity", "/nhap")
+	h.as("officer", "06652").get("/?p=2026").wants(t, 200, "chưa có")
+	h.talk("06652", "2024-03-10", "40", "30")
+	h.as("officer", "06652").get("/").wants(t, 200, "năm 2024")
+	h.as("officer", "06652").get("/?p=2026").wants(t, 200, "Chưa có số liệu trong năm 2026.")
+}
+
+// TestBoardOfWork holds what waits for whom on the first page.
+func TestBoardOfWork(t *testing.T) {
+	h := sqlite(t)
+	officer := h.actor("officer", "06652")
+	officer.Via = "web:officer-06652"
+	r := h.enterAs(officer, "activity", "unit=06652", "first=2026-03-10", "form=TOADAM", "attendances=40", "title=Chờ duyệt")
+	h.as("approver", "06652").get("/").wants(t, 200, "Duyệt 1 bản ghi", "Phường Hà Tu", "Trong đó đã duyệt", "Còn 1 bản ghi chờ duyệt.")
+	if p := h.as("approver", "06658").get("/"); strings.Contains(p.body, "Duyệt 1 bản ghi") {
+		t.Error("another ward's record waits for them")
+	}
+	if err := h.led.Return(t.Context(), admin, r.ID, 0, "thiếu"); err != nil {
+		t.Fatal(err)
+	}
+	h.as("approver", "06652").get("/").wants(t, 200, "Không có việc nào đang chờ.")
+}
+
+var href = regexp.MustCompile(`href="(/[^"]*)"`)
+
+// TestBoardOpens holds that every link of a board's figures, charts and tables leads to a page.
+func TestBoardOpens(t *testing.T) {
+	h := sqlite(t)
+	h.talk("06652", "2026-03-10", "40", "30", "title=Chia sẻ việc nhà")
+	h.enter("activity", "unit=22", "kind=còn lại", "first=2025-12-15", "last=2026-12-14", "attendances=hơn 500", "sessions=hơn 10")
+	v := h.as("standing_office", "22")
+	tried := 0
+	for _, m := range href.FindAllStringSubmatch(v.get("/?p=2026").body, -1) {
+		path := html.UnescapeString(m[1])
+		if !strings.HasPrefix(path, "/facts?") && !strings.HasPrefix(path, "/tai/") || tried > 60 {
+			continue
+		}
+		tried++
+		if p := v.get(path); p.status != 200 || len(p.body) < 20 {
+			t.Errorf("%s: %d", path, p.status)
+		}
+	}
+	if tried < 30 {
+		t.Errorf("only %d links", tried)
+	}
+}
+
+// TestFacts holds the page behind a number: the answer, what is to be known of it,
+// and the records that made it, as far as they may be read.
+func TestFacts(t *testing.T) {
+	h := sqlite(t)
+	h.talk("06652", "2026-03-10", "40", "30", "title=Ở Hà Tu")
+	h.talk("06658", "2026-04-10", "60", "20", "title=Ở Cao Xanh")
+	h.enter("activity", "unit=22", "kind=còn lại", "first=2026-01-01", "last=2026-12-31", "attendances=900", "sessions=9")
+	const q = "/facts?calendar=admin&from=2025-12-15&indicator=attendances&map=today&to=2026-12-14&unit=22"
+	v := h.as("viewer", "22")
+	v.get(q+"&stage=approved").wants(t, 200, "Số lượt người dự buổi truyền thông", "100", "Ở Hà Tu", "Ở Cao Xanh", "/ban-ghi/", "Chỉ tính bản ghi đã duyệt.", "01/01/2026")
+	p := h.as("officer", "06652").get(q)
+	p.wants(t, 200, "100", "Ở Hà Tu", "Còn 1 bản ghi khác")
+	if strings.Contains(p.body, "Ở Cao Xanh") {
+		t.Error("an officer reads another ward's record")
+	}
+	v.get(q+"&by=month").wants(t, 200, "Tháng 3 năm 2026", "Cả Quảng Ninh")
+	v.get(q+"&by=unit").wants(t, 200, "Phường Hà Tu", "unit=06652")
+	v.get(q+"&by=form").wants(t, 200, "Tọa đàm")
+	for _, bad := range []string{"/facts", "/facts?indicator=khongco", "/facts?indicator=sessions&by=màu", "/facts?indicator=sessions&from=31/02/2026", "/facts?indicator=sessions&from=2026-05-01&to=2026-01-01"} {
+		if p := v.get(bad); p.status != 422 {
+			t.Errorf("%s: %d", bad, p.status)
+		}
+	}
+	v.get(q+"&sau=abc").wants(t, 404)
+	v.post("/chon", "lang", "en", "ve", "/")
+	v.get(q).wants(t, 200, "The records that made this number")
+	v.get("/").wants(t, 200, "Showing", "Newest records")
+}
+
+// TestFactsPages holds that the records behind a number come page by page, each once.
+func TestFactsPages(t *testing.T) {
+	h := sqlite(t)
+	for range 53 {
+		h.talk("06652", "2026-03-10", "10", "5")
+	}
+	v := h.as("viewer", "22")
+	seen := map[string]bool{}
+	record := regexp.MustCompile(`/ban-ghi/\d+`)
+	older := regexp.MustCompile(`class="btn small" href="(/facts\?[^"]*sau=[^"]*)"`)
+	path := "/facts?indicator=sessions&unit=22&from=2025-12-15&to=2026-12-14"
+	for page := 0; path != "" && page < 4; page++ {
+		body := v.get(path).body
+		for _, r := range record.FindAllString(body, -1) {
+			if seen[r] {
+				t.Errorf("%s stands twice", r)
+			}
+			seen[r] = true
+		}
+		path = ""
+		if m := older.FindStringSubmatch(body); m != nil {
+			path = html.UnescapeString(m[1])
+		}
+	}
+	if len(seen) != 53 {
+		t.Errorf("%d records, want 53", len(seen))
+	}
+}
+
+// TestBoardFiles holds what can be taken away of a chart.
+func TestBoardFiles(t *testing.T) {
+	h := sqlite(t)
+	h.talk("06652", "2026-03-10", "40", "30", "mode=Chuyên đề")
+	v := h.as("viewer", "22")
+	p := v.get("/tai/bang?u=22&p=2026&bieu=thang&dang=csv")
+	p.wants(t, 200, "Tháng", "Chuyên đề", "Tháng 3 năm 2026,1,")
+	if d := p.header.Get("Content-Disposition"); !strings.Contains(d, `filename="binhdang-thang-22-2026.csv"`) {
+		t.Errorf("the file is called %s", d)
+	}
+	if p := v.get("/tai/bang?u=22&p=2026&bieu=don-vi&dang=xlsx"); p.status != 200 || !strings.HasPrefix(p.body, "PK") {
+		t.Errorf("no workbook: %d", p.status)
+	}
+	v.get("/tai/bang?u=22&p=2026&bieu=thang&dang=svg").wants(t, 200, "<?xml", "<style>")
+	v.get("/tai/bang?u=22&p=2026&bieu=don-vi&dang=svg").wants(t, 200, "<?xml", ".m-5", "Open Development Mekong", "Hoàng Sa")
+	v.get("/tai/bang?u=22&p=2026&bieu=khongco&dang=csv").wants(t, 404)
+	v.get("/tai/bang?u=22&p=2026&bieu=thang&dang=exe").wants(t, 404)
+	v.get("/tai/bang?indicator=attendances&unit=22&from=2025-12-15&to=2026-12-14&by=unit&dang=csv").wants(t, 200, "Phường Hà Tu,40")
+}
