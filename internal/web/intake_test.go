@@ -18,6 +18,8 @@ import (
 	"binhdang/internal/ledger"
 	"binhdang/internal/register"
 	"binhdang/internal/sheet"
+	"binhdang/internal/store"
+	"binhdang/internal/store/storetest"
 	"binhdang/internal/web/base"
 )
 
@@ -141,7 +143,10 @@ var batchNumber = regexp.MustCompile(`^/nhap/dot/(\d+)/ket-qua`)
 // nothing written; the mended file taken; the same file again changes nothing; the
 // import taken back.
 func TestImportFaultsThenMended(t *testing.T) {
-	h := sqlite(t)
+	storetest.EachConfig(t, func(t *testing.T, c store.Config) { faultsThenMended(t, openSite(t, storetest.Open(t, c))) })
+}
+
+func faultsThenMended(t *testing.T, h *house) {
 	v := h.as("officer", "06652")
 	v.get("/nhap").wants(t, 200, "Chọn sổ", `href="/nhap/activity"`, `href="/nhap/activity/mau"`, "Chưa nhập tệp nào")
 	v.get("/nhap/activity").wants(t, 200, `enctype="multipart/form-data"`, `name="tep"`, "Tối đa 50 MB")
@@ -535,4 +540,38 @@ func TestImportEnglish(t *testing.T) {
 	at := v.handed("/nhap/activity", "a.xlsx", threeFaults(t))
 	v.settledAt(at).wants(t, 200, "Faults and warnings (3)", "<b>Cell C4</b>", "no row is written")
 	h.as("viewer", "22").get("/nhap").wants(t, 403)
+}
+
+// TestImportSound has the pages looked at by the checker at both widths, and holds
+// that with a script the page of long work goes on to its end by itself.
+func TestImportSound(t *testing.T) {
+	h := sqlite(t)
+	v := h.as("approver", "06652")
+	written := v.handed("/nhap/activity", "Đã ghi.xlsx", talks(t, talk("B1", "06652", 5, 58, 31), talk("B2", "06652", 5, 58, 31)))
+	v.settledAt(written)
+	v.post(written + "/ghi")
+	result, _, _ := strings.Cut(v.settledAt(written).to, "?")
+	at := v.handed("/nhap/activity", "Hà Tu, tháng 10.xlsx", threeFaults(t))
+	v.settledAt(at)
+	for _, l := range []look{desk, phone, {1280, "dark", "en"}, {360, "dark", "vi"}} {
+		w := h.window("approver", "06652", l)
+		for i, path := range []string{"/nhap", "/nhap/activity", at, at + "?xem=tat-ca", result, strings.Replace(result, "ket-qua", "lay-lai", 1)} {
+			w.sound(path)
+			w.shot(fmt.Sprintf("import-%d-%s", i, w.name))
+		}
+	}
+	var csv strings.Builder
+	csv.WriteString("Mã dòng,Đơn vị báo cáo,Từ ngày,Hình thức,Số lượt người tham gia\n")
+	for i := range 4000 {
+		fmt.Fprintf(&csv, "K%d,06652,%02d/%02d/2025,Tọa đàm,%d\n", i, 1+i%28, 1+i%12, 10+i%90)
+	}
+	w := h.window("approver", "06652", desk)
+	w.open(v.handed("/nhap/activity", "dài.csv", []byte(csv.String())))
+	for range 400 {
+		if strings.Contains(w.text(), "Ghi 4.000 dòng") {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Errorf("the page stays at %.600s", w.text())
 }
