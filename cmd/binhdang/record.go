@@ -345,9 +345,22 @@ func (a *app) importUnits(name string) error {
 	if err != nil || !info.Mode().IsRegular() {
 		return fault.New(fault.NotFound, "cli.read", "file", name)
 	}
-	n, faults, err := a.led.ImportOrganisations(a.ctx, a.by, func() (ledger.Rows, error) {
-		r, err := sheet.Open(name, file, info.Size(), a.organisationColumns(), sheet.DefaultLimits)
-		return form.Rows(r), err
+	var reader *sheet.Reader
+	defer func() {
+		if reader != nil {
+			reader.Close()
+		}
+	}()
+	out, faults, err := a.led.DeclareOrganisations(a.ctx, a.by, func() (ledger.Rows, error) {
+		if reader != nil {
+			reader.Close()
+		}
+		var err error
+		reader, err = sheet.Open(name, file, info.Size(), a.organisationColumns(), sheet.DefaultLimits)
+		if err != nil {
+			return nil, err
+		}
+		return form.Rows(reader), nil
 	}, func(c string) string { return a.say("organisation.column." + c) })
 	if err != nil {
 		return err
@@ -355,6 +368,7 @@ func (a *app) importUnits(name string) error {
 	if len(faults) > 0 {
 		return fault.List(faults)
 	}
-	fmt.Fprintln(a.out, a.say("organisation.done", "n", vn.Int(int64(n), a.lang)))
+	count := func(n int) string { return vn.Int(int64(n), a.lang) }
+	fmt.Fprintln(a.out, a.say("organisation.counts", "new", count(out.New), "changed", count(out.Changed), "unchanged", count(out.Unchanged)))
 	return nil
 }

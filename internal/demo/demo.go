@@ -44,7 +44,7 @@ func Make(ctx context.Context, led *ledger.Ledger, by access.Actor, progress fun
 		return err
 	}
 	asIs := func(column string) string { return column }
-	_, faults, err := led.ImportOrganisations(ctx, by, sheet(p.Organisations), asIs)
+	_, faults, err := led.DeclareOrganisations(ctx, by, sheet(p.Organisations), asIs)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func enterTalk(t *testing.T, led *ledger.Ledger, by access.Actor, ref, place, ti
 func TestJointIsRead(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, open func() *store.DB) {
 		ctx, led := t.Context(), newLedger(t, open())
-		if _, faults, err := led.ImportOrganisations(ctx, admin, sheetOf(register.Input{"code": "22.SNV", "name": "Sở", "seat": "22"}), same); err != nil || len(faults) > 0 {
+		if _, faults, err := led.DeclareOrganisations(ctx, admin, sheetOf(register.Input{"code": "22.SNV", "name": "Sở", "seat": "22"}), same); err != nil || len(faults) > 0 {
 			t.Fatal(faults, err)
 		}
 		enterTalk(t, led, admin, "22.SNV", "06658", "tại phường", "06658")

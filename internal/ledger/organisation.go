@@ -62,13 +62,6 @@ func (l *Ledger) known(ctx context.Context, tx *store.Tx) (*unit.Tree, []*unit.U
 // Organised says what a sheet of organisations did.
 type Organised struct{ New, Changed, Unchanged int }
 
-// ImportOrganisations is DeclareOrganisations for who only asks how many
-// organisations were written.
-func (l *Ledger) ImportOrganisations(ctx context.Context, by access.Actor, open func() (Rows, error), heading func(string) string) (int, []*fault.Error, error) {
-	out, faults, err := l.DeclareOrganisations(ctx, by, open, heading)
-	return out.New + out.Changed, faults, err
-}
-
 // DeclareOrganisations adds departments, unions, schools, newsrooms and
 // enterprises from a sheet, or replaces those whose code is known: all or
 // nothing. Several rows with one code are versions of one organisation, told
@@ -109,6 +102,7 @@ func (l *Ledger) DeclareOrganisations(ctx context.Context, by access.Actor, open
 			return err
 		}
 		out = Organised{}
+		var codes []string // of what is written
 		for _, u := range in.changed {
 			switch old := before.Unit(u.ID); {
 			case old == nil:
@@ -119,6 +113,7 @@ func (l *Ledger) DeclareOrganisations(ctx context.Context, by access.Actor, open
 			default:
 				out.Changed++
 			}
+			codes = append(codes, string(u.Code))
 			if err := tx.PutOrganisation(ctx, u); err != nil {
 				return err
 			}
@@ -126,7 +121,7 @@ func (l *Ledger) DeclareOrganisations(ctx context.Context, by access.Actor, open
 		if out.New+out.Changed == 0 {
 			return nil
 		}
-		return l.log(ctx, tx, by, "unit.import", "", "")
+		return l.log(ctx, tx, by, "unit.import", strings.Join(codes, ", "), "")
 	})
 	if errors.Is(err, errRollback) {
 		return Organised{}, in.faults, nil

@@ -48,6 +48,10 @@ func TestDeclaringOrganisations(t *testing.T) {
 				t.Errorf("%s: got %+v, want %+v", tt.rule, got, tt.want)
 			}
 		}
+		events, err := led.Events(context.Background(), admin, 0, 1)
+		if err != nil || len(events) != 1 || events[0].Verb != "unit.import" || events[0].What != "22.SNV" {
+			t.Errorf("the journal says %+v, %v, want the code that was written", events, err)
+		}
 		for _, tt := range []struct{ column, text, want string }{
 			{"type", "cơ quan thường trực", ledger.TypeStandingOffice},
 			{"type", "Co quan thuong truc", ledger.TypeStandingOffice},

@@ -151,7 +151,7 @@ func (s *story) step(w, under []string) ([]string, error) {
 	case "organisation":
 		row := columns(args[1:])
 		row["code"], row["name"] = args[0], args[0]
-		_, faults, err := s.led.ImportOrganisations(s.ctx, admin, sheetOf(row), same)
+		_, faults, err := s.led.DeclareOrganisations(s.ctx, admin, sheetOf(row), same)
 		if len(faults) > 0 {
 			err = fault.List(faults)
 		}

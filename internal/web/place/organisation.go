@@ -298,7 +298,7 @@ func (l *list) Next() (ledger.Row, error) {
 // declare gives the rows of a form to the ledger; what must be mended comes back by
 // its field.
 func declare(q *base.Request, rows []register.Input) ([]base.Fault, error) {
-	_, faults, err := q.Ledger().ImportOrganisations(q.Context(), q.Actor,
+	_, faults, err := q.Ledger().DeclareOrganisations(q.Context(), q.Actor,
 		func() (ledger.Rows, error) { return &list{rows}, nil }, func(c string) string { return c })
 	var out []base.Fault
 	tell := func(f *fault.Error) {
