@@ -125,6 +125,9 @@ type answering struct {
 	defs   []*indicator.Definition
 	groups map[string]*group  // by register, breakdown and filter
 	stated []*register.Record // declared values, nil until they are read
+	// Of whole totals, each worked out once: what they tell of, and what lies below them.
+	reaches map[reporting]reach
+	belows  map[string]*cell
 }
 
 // group is one gathering that several indicators share.

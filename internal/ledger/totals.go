@@ -1,9 +1,11 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"binhdang/internal/fact"
@@ -15,7 +17,8 @@ import (
 
 // standIns finds the whole totals that stand in for records nobody kept, and adds
 // them to their rows (design 5.3): nothing of the register that counts, reported in
-// the reporter's subtree, lies in the window; of nested ones the widest alone.
+// the reporter's subtree, lies in the window; of those that tell of the same in part
+// the widest alone.
 func (s *answering) standIns(ctx context.Context, g *group) error {
 	g.stand = map[register.ID]bool{}
 	var able []*register.Record
@@ -31,17 +34,13 @@ func (s *answering) standIns(ctx context.Context, g *group) error {
 			able = append(able, r)
 		}
 	}
+	slices.SortFunc(able, s.wider)
+	var stand []*register.Record
 	for _, r := range able {
-		widest := true
-		for _, o := range able {
-			if o != r && s.nested(r, o) && (!s.nested(o, r) || o.ID > r.ID) { // of two alike the newer
-				widest = false
-				break
-			}
-		}
-		if !widest {
+		if slices.ContainsFunc(stand, func(o *register.Record) bool { return s.overlap(r, o) }) {
 			continue
 		}
+		stand = append(stand, r)
 		g.stand[r.ID] = true
 		if !g.matches(r) {
 			continue
@@ -54,9 +53,17 @@ func (s *answering) standIns(ctx context.Context, g *group) error {
 	return nil
 }
 
-// nested tells whether total a lies in total b: its window, and its reporter in the other's subtree.
-func (s *answering) nested(a, b *register.Record) bool {
-	return windowOf(b).Covers(windowOf(a)) && s.subtree(b).has(a.Unit)
+// wider orders totals: that of the larger subtree first, then the longer window, of
+// two alike the newer.
+func (s *answering) wider(a, b *register.Record) int {
+	return cmp.Or(cmp.Compare(s.subtree(b).size(), s.subtree(a).size()), cmp.Compare(windowOf(b).Days(), windowOf(a).Days()),
+		cmp.Compare(b.ID, a.ID))
+}
+
+// overlap tells whether two totals may tell of the same: their windows have a day in
+// common, and one reporter is in the other's subtree.
+func (s *answering) overlap(a, b *register.Record) bool {
+	return a.First <= b.Last && b.First <= a.Last && (s.subtree(b).has(a.Unit) || s.subtree(a).has(b.Unit))
 }
 
 // reach is the subtree of a reporter as of a day, with what had come to it by then.
@@ -87,7 +94,35 @@ func (r reach) has(id unit.ID) bool {
 	return false
 }
 
+// size orders subtrees of which one holds the other.
+func (r reach) size() int {
+	if r.All {
+		return len(r.Shards) << 32
+	}
+	return len(r.Units)
+}
+
+// subtree is what a total tells of, worked out once for each reporter and day.
 func (s *answering) subtree(r *register.Record) reach {
+	k := reporting{r.Unit, r.Last}
+	sub, ok := s.reaches[k]
+	if !ok {
+		if s.reaches == nil {
+			s.reaches = map[reporting]reach{}
+		}
+		sub = s.reach(r)
+		s.reaches[k] = sub
+	}
+	return sub
+}
+
+// reporting is a reporter on a day.
+type reporting struct {
+	unit unit.ID
+	day  period.Day
+}
+
+func (s *answering) reach(r *register.Record) reach {
 	tree := s.l.Tree()
 	of := r.Unit
 	// The standing office tells of the whole place at which it sits.
@@ -106,6 +141,10 @@ func (s *answering) subtree(r *register.Record) reach {
 // below adds up what counts inside a whole total: same register, reported in its
 // reporter's subtree, lying in its window.
 func (s *answering) below(ctx context.Context, def *register.Definition, r *register.Record, where map[string][]string) (*cell, error) {
+	id := strconv.FormatInt(int64(r.ID), 10) + " " + joinedWhere(where)
+	if c := s.belows[id]; c != nil {
+		return c, nil
+	}
 	p := &plan{q: s.p.q, unit: s.l.Tree().Unit(r.Unit), at: r.Last, mapDay: r.Last, stages: s.p.stages}
 	p.q.By, p.q.Window, p.window = nil, windowOf(r), windowOf(r)
 	p.scope = s.subtree(r).Scope
@@ -113,10 +152,15 @@ func (s *answering) below(ctx context.Context, def *register.Definition, r *regi
 	if err := g.gather(ctx); err != nil {
 		return nil, err
 	}
-	if c := g.cells[""]; c != nil {
-		return c, nil
+	c := g.cells[""]
+	if c == nil {
+		c = &cell{}
 	}
-	return &cell{}, nil
+	if s.belows == nil {
+		s.belows = map[string]*cell{}
+	}
+	s.belows[id] = c
+	return c, nil
 }
 
 // gives tells whether a record gives a number that the indicator reads.
