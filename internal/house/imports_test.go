@@ -70,7 +70,7 @@ var rooms = []room{
 	{"web/asset", !pure, ""},
 	{"web/base", !pure, "access catalog fault indicator ledger period register unit vn web/asset"},
 	{"web/sign", !pure, "access catalog fault indicator ledger period register store unit vn demo web/base"},
-	{"web/board", !pure, "access catalog fault indicator ledger period register store unit vn atlas board chart report sheet web/base"},
+	{"web/board", !pure, "access catalog fact fault indicator ledger period register store unit vn atlas board chart report sheet web/base"},
 	{"web/book", !pure, "access catalog fault form indicator ledger period register store unit vn sheet web/base"},
 	{"web/entry", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web/record", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},

@@ -180,6 +180,30 @@ func TestFactsPages(t *testing.T) {
 	}
 }
 
+// TestBoardOwnMap holds that boundaries that an office brought stand on its board too.
+func TestBoardOwnMap(t *testing.T) {
+	h := sqlite(t)
+	h.talk("06652", "2026-03-10", "40", "30")
+	v := h.as("viewer", "22")
+	v.get("/?p=2026").wants(t, 200, "Ô xấp xỉ")
+	q, _, err := h.led.Tree().Resolve("22", h.led.Today())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var codes []string
+	for _, u := range h.led.Tree().Children(q.ID, h.led.Today()) {
+		codes = append(codes, string(u.Code))
+	}
+	if p := h.as("administrator", "").send("/don-vi/22/ban-do", "ban_do", "a.geojson", polygons(codes...)); p.status != 303 {
+		t.Fatalf("taking a map: %d", p.status)
+	}
+	p := v.get("/?p=2026")
+	p.wants(t, 200, "Quần đảo Hoàng Sa")
+	if strings.Contains(p.body, "Ô xấp xỉ") {
+		t.Error("true boundaries are called cells")
+	}
+}
+
 // TestBoardFiles holds what can be taken away of a chart.
 func TestBoardFiles(t *testing.T) {
 	h := sqlite(t)
@@ -198,4 +222,19 @@ func TestBoardFiles(t *testing.T) {
 	v.get("/tai/bang?u=22&p=2026&bieu=khongco&dang=csv").wants(t, 404)
 	v.get("/tai/bang?u=22&p=2026&bieu=thang&dang=exe").wants(t, 404)
 	v.get("/tai/bang?indicator=attendances&unit=22&from=2025-12-15&to=2026-12-14&by=unit&dang=csv").wants(t, 200, "Phường Hà Tu,40")
+}
+
+// TestBoardLooksSound checks boards and facts in a browser, in both languages and themes.
+func TestBoardLooksSound(t *testing.T) {
+	h := sqlite(t)
+	h.talk("06652", "2026-03-10", "40", "30", "title=Chia sẻ việc nhà", "mode=Chuyên đề")
+	h.talk("06658", "2026-04-10", "60", "20", "title=Phòng ngừa bạo lực", "mode=Lồng ghép")
+	officer := h.actor("officer", "06652")
+	h.enterAs(officer, "activity", "unit=06652", "first=2026-05-10", "form=TOADAM", "attendances=40", "title=Chờ duyệt")
+	for _, l := range []look{desk, phone, {1280, "dark", "en"}, {360, "dark", "en"}} {
+		w := h.window("standing_office", "22", l)
+		for _, path := range []string{"/?p=2026", "/?u=06652&p=2024", "/?p=2021..2026&i=women_share", "/facts?indicator=attendances,sessions&by=unit&unit=22&from=2025-12-15&to=2026-12-14"} {
+			w.sound(path)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package board
 import (
 	"fmt"
 	"html/template"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -165,7 +166,7 @@ func (s *screen) board(q *base.Request) error {
 		case d.By == indicator.ByMonth:
 			p.Months = &x
 		case d.By == indicator.ByUnit:
-			if len(x.All) > 1 {
+			if x.Map || slices.ContainsFunc(d.Table.Rows, func(r board.Row) bool { return !r.Own }) {
 				p.Units = &x
 			}
 		case len(x.All) > 0:
@@ -328,12 +329,12 @@ func (s *screen) draw(a *asked, d board.Drawing, plan *board.Plan) (drawing, err
 		wide, narrow := *d.Bars, *d.Bars
 		wide.Width, wide.Height, wide.ID = 616, 240, d.Name+"-w"
 		narrow.Width, narrow.Height, narrow.ID = 296, 200, d.Name+"-n"
-		x.Wide, x.Narrow = template.HTML(wide.SVG()), template.HTML(narrow.SVG())
+		x.Wide, x.Narrow = drawn(wide.SVG()), drawn(narrow.SVG())
 	case d.Rows != nil:
 		x.SVG = get("svg")
 		wide, narrow := *d.Rows, *d.Rows
 		wide.Width, narrow.Width = 452, 296
-		x.Wide, x.Narrow = template.HTML(wide.SVG()), template.HTML(narrow.SVG())
+		x.Wide, x.Narrow = drawn(wide.SVG()), drawn(narrow.SVG())
 	case d.By == indicator.ByUnit:
 		if err := s.place(a, &x, get); err != nil {
 			return x, err
@@ -363,6 +364,22 @@ func (s *screen) draw(a *asked, d board.Drawing, plan *board.Plan) (drawing, err
 	return x, nil
 }
 
+// The links of a chart, each up to its end, and what is written in one.
+var (
+	links   = regexp.MustCompile(`(?s)<a class="c-link".*?</a>`)
+	written = regexp.MustCompile(`(?s)<text .*?</text>`)
+)
+
+// drawn is a chart for a page. A link in it says in its label what it leads to, in
+// whole words: the pieces that are drawn ("T3", "184") stand behind it and are not read.
+func drawn(svg string) template.HTML {
+	return template.HTML(links.ReplaceAllStringFunc(svg, func(a string) string {
+		texts := strings.Join(written.FindAllString(a, -1), "")
+		return written.ReplaceAllString(a, "") + strings.ReplaceAll(texts, "<text ", `<text aria-hidden="true" `)
+	}))
+}
+
+// rowOf is a row as the page shows it.
 func (a *asked) rowOf(d board.Drawing, r board.Row) row {
 	out := row{Name: r.Name, Href: r.Href}
 	if d.By == indicator.ByUnit && r.Code != "" && !r.Own {
@@ -490,6 +507,10 @@ func (s *screen) mapSVG(a *asked, x *drawing, width int) (string, error) {
 	if nation {
 		return maps.Nation(opt), nil
 	}
+	if opt.Layer, err = s.layer(a.q, a.unit.Code); err != nil {
+		return "", err
+	}
+	x.Cells = opt.Layer == nil
 	return maps.Province(string(a.unit.Code), opt)
 }
 

@@ -30,7 +30,7 @@ var CSS string
 
 // Routes of the board.
 func Routes() []base.Route {
-	s := &screen{}
+	s := &screen{layers: map[unit.Code]layer{}}
 	return []base.Route{
 		{Pattern: "GET /{$}", Needs: access.ReadSums, Do: told(s.board)},
 		{Pattern: "GET /facts", Needs: access.ReadSums, Do: told(s.facts)},
@@ -53,6 +53,43 @@ type screen struct {
 	once  sync.Once
 	maps  *atlas.Atlas
 	wrong error
+
+	mu     sync.Mutex
+	layers map[unit.Code]layer
+}
+
+// layer is an office's own polygons of a province, decoded.
+type layer struct {
+	hash  string
+	layer *atlas.Layer
+}
+
+// layer gives the polygons that an office has brought for a province on its page of
+// units; nil for none. They are decoded again only when they are others.
+func (s *screen) layer(q *base.Request, code unit.Code) (*atlas.Layer, error) {
+	name := "map." + string(code)
+	hash, err := q.Ledger().Setting(q.Context(), name+".hash")
+	if err != nil || hash == "" {
+		return nil, err
+	}
+	s.mu.Lock()
+	known, ok := s.layers[code]
+	s.mu.Unlock()
+	if ok && known.hash == hash {
+		return known.layer, nil
+	}
+	text, err := q.Ledger().Setting(q.Context(), name)
+	if err != nil {
+		return nil, err
+	}
+	l, err := atlas.ReadGeoJSON(strings.NewReader(text), atlas.DefaultLimits)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	s.layers[code] = layer{hash, l}
+	s.mu.Unlock()
+	return l, nil
 }
 
 // atlas is read when the first board asks for it.
