@@ -3,6 +3,7 @@ package main
 import (
 	"flag"
 	"fmt"
+	"time"
 
 	"binhdang/internal/demo"
 	"binhdang/internal/fault"
@@ -40,19 +41,36 @@ func demoCommand(fs *flag.FlagSet) func(*app, []string) error {
 	}
 }
 
-// seed makes the sample data once. Data that are something else are left alone,
-// and a seeding that broke off goes on where it was.
+// seed makes the sample data once. Data that are something else are left alone, and a
+// seeding that broke off goes on where it was. One program does so at a time.
 func (a *app) seed() error {
-	a.db.Clock, a.db.IDs = a.clock, &store.IDs{}
-	mark, err := a.led.Setting(a.ctx, demoMark)
+	if mark, err := a.led.Setting(a.ctx, demoMark); err != nil || mark == demoDone {
+		return a.seeded(err)
+	}
+	release, ok, err := a.db.Alone(a.ctx, demoMark)
 	if err != nil {
 		return err
 	}
-	switch mark {
-	case demoDone:
-		fmt.Fprintln(a.err, a.say("demo.there"))
-		return nil
-	case "":
+	if !ok {
+		return fault.New(fault.Conflict, "demo.busy")
+	}
+	defer release()
+	// The same ids every time or, where something is kept, ids that nothing bears.
+	defer func(clock func() time.Time, ids *store.IDs) { a.db.Clock, a.db.IDs = clock, ids }(a.db.Clock, a.db.IDs)
+	a.db.Clock, a.db.IDs = a.clock, &store.IDs{}
+	err = a.db.Read(a.ctx, func(tx *store.Tx) error {
+		last, err := tx.LastID(a.ctx)
+		a.db.IDs.After(last)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	mark, err := a.led.Setting(a.ctx, demoMark)
+	switch {
+	case err != nil, mark == demoDone: // another was faster
+		return a.seeded(err)
+	case mark == "":
 		empty, err := a.led.Empty(a.ctx)
 		if err != nil {
 			return err
@@ -78,6 +96,14 @@ func (a *app) seed() error {
 		return err
 	}
 	return a.led.SetSetting(a.ctx, a.by, demoMark, demoDone)
+}
+
+// seeded says that the sample data are there.
+func (a *app) seeded(err error) error {
+	if err == nil {
+		fmt.Fprintln(a.err, a.say("demo.there"))
+	}
+	return err
 }
 
 // demoTotals prints what the article of Quảng Ninh says.

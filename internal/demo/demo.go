@@ -15,12 +15,14 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"time"
 
 	"binhdang/content"
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
 	"binhdang/internal/ledger"
+	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/unit"
 )
@@ -32,7 +34,8 @@ func Clock() time.Time {
 }
 
 // Make enters the sample programme as the actor, who must be an administrator:
-// what he enters is approved. Making it again changes nothing. progress is told
+// what he enters is approved. Making it again changes nothing, and where it was broken
+// off it goes on: each file is entered whole or not at all. progress is told
 // how many rows of all are done; it may be nil.
 func Make(ctx context.Context, led *ledger.Ledger, by access.Actor, progress func(done, all int)) error {
 	data, err := fs.Sub(content.FS, "demo")
@@ -44,12 +47,14 @@ func Make(ctx context.Context, led *ledger.Ledger, by access.Actor, progress fun
 		return err
 	}
 	asIs := func(column string) string { return column }
-	_, faults, err := led.DeclareOrganisations(ctx, by, sheet(p.Organisations), asIs)
-	if err != nil {
-		return err
-	}
-	if len(faults) > 0 {
-		return within("organisations.csv", faults)
+	if !organised(led.Tree(), p.Organisations) {
+		_, faults, err := led.DeclareOrganisations(ctx, by, sheet(p.Organisations), asIs)
+		if err != nil {
+			return err
+		}
+		if len(faults) > 0 {
+			return within("organisations.csv", faults)
+		}
 	}
 	done, all := 0, p.Len()
 	tell := func(n int) {
@@ -71,6 +76,18 @@ func Make(ctx context.Context, led *ledger.Ledger, by access.Actor, progress fun
 		tell(0)
 	}
 	return nil
+}
+
+// organised tells whether all organisations of the sample are there.
+func organised(tree *unit.Tree, rows []register.Input) bool {
+	return !slices.ContainsFunc(rows, func(r register.Input) bool {
+		ref := r["code"]
+		if r["last"] != "" {
+			ref += "@" + r["last"]
+		}
+		_, _, err := tree.Resolve(ref, period.FromTime(Clock()))
+		return err != nil
+	})
 }
 
 // within says in which file of the sample the faults are.

@@ -39,6 +39,7 @@ type engine interface {
 	collided(err error) bool                         // with another transaction: may be tried again
 	tell(err error) error                            // as a fault, if a person can mend it
 	scrub(ctx context.Context) error                 // leave nothing in the files of what was overwritten
+	alone(ctx context.Context, name string) (release func(), err error)
 	close() error
 }
 
@@ -86,10 +87,7 @@ func openSQLite(c Config) (*lite, error) {
 			return nil, f
 		}
 	}
-	path := filepath.ToSlash(l.file)
-	if !strings.HasPrefix(path, "/") {
-		path = "/" + path // C:/...
-	}
+	path := urlPath(l.file)
 	for write, pragmas := range [2][]string{
 		{"busy_timeout(10000)", "query_only(1)", "cache_size(-8192)", "temp_store(memory)"},
 		{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(0)", "secure_delete(1)", "cache_size(-65536)", "temp_store(memory)"},
@@ -106,6 +104,14 @@ func openSQLite(c Config) (*lite, error) {
 		p.room = make(chan struct{}, size)
 	}
 	return l, nil
+}
+
+func urlPath(file string) string {
+	path := filepath.ToSlash(file)
+	if !strings.HasPrefix(path, "/") {
+		path = "/" + path // C:/...
+	}
+	return path
 }
 
 func (l *lite) create(dir string) error {

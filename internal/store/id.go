@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"sync"
 	"time"
 )
@@ -25,6 +26,13 @@ type IDs struct {
 	last int64 // milliseconds and sequence of the last id
 }
 
+// After sees to it that the ids to come are greater than id, whatever the clock says.
+func (s *IDs) After(id int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.last = max(s.last, id>>(nodeBits+sequenceBits)<<sequenceBits|(1<<sequenceBits-1)) // the rest of its millisecond is for other nodes
+}
+
 func (s *IDs) next(now time.Time) int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -34,4 +42,20 @@ func (s *IDs) next(now time.Time) int64 {
 	}
 	s.last = v
 	return v>>sequenceBits<<(nodeBits+sequenceBits) | s.Node<<sequenceBits | v&(1<<sequenceBits-1)
+}
+
+// LastID is the greatest id that is kept; 0 where nothing is.
+func (tx *Tx) LastID(ctx context.Context) (last int64, err error) {
+	err = tx.row(ctx, `
+		select coalesce(max(id), 0)
+		from (
+			select max(id) as id from record
+			union all select max(id) from batch
+			union all select max(id) from event
+			union all select max(id) from account
+			union all select max(id) from session
+			union all select max(id) from upload
+			union all select max(id) from issue) kept`,
+		nil, &last)
+	return last, err
 }

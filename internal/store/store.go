@@ -92,6 +92,16 @@ func (db *DB) Close() error { return db.engine.close() }
 // archives are for who runs it.
 func (db *DB) Scrub(ctx context.Context) error { return db.engine.tell(db.engine.scrub(ctx)) }
 
+// Alone lets one program at a time do a work of many transactions on the data, until
+// it calls release or ends, however it ends. Where another does that work ok is false.
+func (db *DB) Alone(ctx context.Context, work string) (release func(), ok bool, err error) {
+	release, err = db.engine.alone(ctx, work)
+	if errors.Is(err, errTaken) {
+		return nil, false, nil
+	}
+	return release, err == nil, db.engine.tell(err)
+}
+
 // attempts is how often a transaction is tried that the engine gave up for the
 // sake of another.
 const attempts = 5
