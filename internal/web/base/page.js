@@ -56,7 +56,7 @@ function picker(box) {
     if (e.key === "ArrowUp") { mark(at - 1); e.preventDefault(); }
     if (e.key === "Enter" && at >= 0) { take(options()[at]); e.preventDefault(); }
   });
-  if (short) input.addEventListener("click", () => { if (!input.value) ask(); });
+  if (short) input.addEventListener("click", () => { if (!input.value || /;\s*$/.test(input.value)) ask(); });
   input.addEventListener("blur", () => setTimeout(close, 200));
   list.addEventListener("mousedown", (e) => { const o = e.target.closest("[role=option]"); if (o) { take(o); e.preventDefault(); } });
 }
@@ -67,15 +67,19 @@ function figure(text) {
   const m = String(text).replace(/\s/g, "").match(/^(?:\D*)(\d{1,3}(?:\.\d{3})+|\d+)(?:\D*)$/);
   return m ? Number(m[1].replace(/\./g, "")) : NaN;
 }
-function share(part) {
+function share(part, typed) {
   const form = part.form, whole = form && form.elements[part.dataset.partOf];
   const said = form && form.querySelector('.share[data-for="' + part.name + '"]');
   if (!whole || !said) return;
   const a = figure(part.value), b = figure(whole.value);
-  const over = a > b;
+  const over = a > b, field = part.closest(".field.bad");
+  if (field && !typed) return; // the server has said what is wrong
+  if (field && !over) { // it has been mended
+    field.classList.remove("bad");
+    field.querySelectorAll(".fault").forEach((f) => f.remove());
+  }
   said.classList.toggle("t-bad", over);
-  if (over) part.setAttribute("aria-invalid", "true");
-  else if (!part.closest(".bad")) part.removeAttribute("aria-invalid"); // what the server said stays until it is sent again
+  if (over) part.setAttribute("aria-invalid", "true"); else part.removeAttribute("aria-invalid");
   said.textContent = over ? said.dataset.above.replace("{part}", part.value).replace("{whole}", whole.value)
     : a >= 0 && b > 0 ? said.dataset.of.replace("{share}", (100 * a / b).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })).replace("{whole}", whole.value) : "";
 }
@@ -83,11 +87,11 @@ function share(part) {
 function ready(root) {
   root.querySelectorAll(".picker[data-from]").forEach(picker);
   root.querySelectorAll("[data-part-of]").forEach((part) => {
-    const check = () => share(part);
+    const check = () => share(part, true);
     part.addEventListener("input", check);
     const whole = part.form && part.form.elements[part.dataset.partOf];
     if (whole) whole.addEventListener("input", check);
-    check();
+    share(part, false);
   });
   // "Chưa có số liệu" and a number say otherwise: the one that came last holds.
   root.querySelectorAll("[data-none]").forEach((none) => {

@@ -64,6 +64,6 @@ func clash(q *base.Request, s sheet, n *register.Record, seen int, why string) e
 	}
 	p := changePage(q, now, s, nil, now.Version, why)
 	p.Conflict = c
-	p.count(q, nil)
+	p.count(q, &ledger.Preview{Def: n.Def, Entry: ledger.EntryOf(n)})
 	return q.Show(http.StatusConflict, formTemplate, p)
 }

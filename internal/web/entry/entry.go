@@ -76,12 +76,14 @@ func choose(q *base.Request) error {
 }
 
 // titleOf is what writing in a register is called: "Ghi buổi truyền thông".
-func titleOf(q *base.Request, name register.Name) string {
-	key := "web.entry.title." + string(name)
-	if q.Site.Catalog().Book().Has("vi", key) {
-		return q.Word(key)
+func titleOf(q *base.Request, name register.Name) string { return wordOf(q, "web.entry.title", name) }
+
+// wordOf is a sentence as a register says it, else as all do.
+func wordOf(q *base.Request, key string, name register.Name) string {
+	if own := key + "." + string(name); q.Site.Catalog().Book().Has("vi", own) {
+		return q.Word(own)
 	}
-	return q.Word("web.entry.title", "register", q.Word("register."+string(name)))
+	return q.Word(key, "register", q.Word("register."+string(name)))
 }
 
 // keptPage holds a form that came when nobody was signed in.

@@ -27,12 +27,14 @@ type formPage struct {
 	Keep     string   // the button that was pressed when they came
 	Conflict *conflict
 	When     *part
+	Days     string // over the last day, which most records do not need
 	Groups   []part
 	Rare     *part // groups that few records need
 	Send     string
 	Draft    bool // may be kept as a draft
 	Next     bool // may be followed by another one
-	Seen     int  // the version that is being corrected; 0: a new record
+	NextWord string
+	Seen     int // the version that is being corrected; 0: a new record
 	Reason   *field
 	Back     string
 	Tally    *tally
@@ -46,7 +48,6 @@ type formPage struct {
 type part struct {
 	Number int
 	Head   string
-	Open   bool
 	Fields []*field
 }
 
@@ -93,10 +94,17 @@ type field struct {
 
 // Described are the attributes that tie a control to its fault and its help.
 func (f *field) Described() template.HTMLAttr {
-	var by []string
-	invalid := ""
 	if f.Fault != "" {
-		by, invalid = append(by, "x-"+f.Column), `aria-invalid="true" `
+		return `aria-invalid="true" ` + f.DescribedAll()
+	}
+	return f.DescribedAll()
+}
+
+// DescribedAll are those of a group of controls, which can't be invalid itself.
+func (f *field) DescribedAll() template.HTMLAttr {
+	var by []string
+	if f.Fault != "" {
+		by = append(by, "x-"+f.Column)
 	}
 	if f.Help != "" {
 		by = append(by, "h-"+f.Column)
@@ -104,7 +112,7 @@ func (f *field) Described() template.HTMLAttr {
 	if by == nil {
 		return ""
 	}
-	return template.HTMLAttr(invalid + `aria-describedby="` + strings.Join(by, " ") + `"`)
+	return template.HTMLAttr(`aria-describedby="` + strings.Join(by, " ") + `"`)
 }
 
 // wide lists are searched, short ones are chosen from.
@@ -224,8 +232,9 @@ func (p *formPage) when(q *base.Request, s sheet) []*field {
 	kind := vn.Fold(s[register.ColumnKind].Text)
 	first.Kind, first.Short, first.Help, first.Keys = "text", true, q.Word("web.entry.day.help"), "numeric"
 	last.Kind, last.Short, last.Optional, last.Keys = "text", true, true, "numeric"
-	first.More = last
+	first.More, p.Days = last, q.Word("web.entry.ended")
 	if !p.def.Stock {
+		p.Days = q.Word("web.entry.days")
 		first.Label = q.Word("web.entry.day")
 	}
 	out := []*field{first}

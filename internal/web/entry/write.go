@@ -65,7 +65,7 @@ func begin(q *base.Request) error {
 
 func newPage(q *base.Request, def *register.Definition, s sheet, problems register.Problems) *formPage {
 	p := draw(q, titleOf(q, def.Name), onDay(q, def, s), s, problems)
-	p.Next = true
+	p.Next, p.NextWord = true, wordOf(q, "web.entry.next", def.Name)
 	return p
 }
 
@@ -173,7 +173,7 @@ func change(q *base.Request) error {
 		return err
 	}
 	p := changePage(q, r, recorded(q, r), nil, r.Version, "")
-	p.count(q, nil)
+	p.count(q, &ledger.Preview{Def: r.Def, Entry: ledger.EntryOf(r)})
 	return q.OK(formTemplate, p)
 }
 
@@ -204,6 +204,9 @@ func changePage(q *base.Request, r *register.Record, s sheet, problems register.
 	p.Lead = q.NameOf(r) + " · " + q.StateOf(r).Word
 	p.Seen, p.Draft, p.Back = seen, !counts(r), base.RecordPath(r.ID)
 	p.Crumbs = append(p.Crumbs, base.Crumb{Name: q.Word("web.entry.record"), Path: p.Back})
+	if r.Def.Stock { // that it ends is a correction
+		p.When.Fields[0].More.Filled = true
+	}
 	switch {
 	case counts(r):
 		p.Send = q.Word("web.entry.correct")
