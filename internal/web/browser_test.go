@@ -112,6 +112,14 @@ func (w *tab) eval(script string, to any) {
 		return
 	}
 	b, err := chromedp.Run(w.ctx, chromedp.Evaluate[[]byte](script, chromedp.EvalAwaitPromise))
+	for range 40 { // the page has just gone: ask the one that follows
+		if err == nil || !strings.Contains(err.Error(), "navigated or closed") && !strings.Contains(err.Error(), "context was destroyed") &&
+			!strings.Contains(err.Error(), "Cannot find context") {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+		b, err = chromedp.Run(w.ctx, chromedp.Evaluate[[]byte](script, chromedp.EvalAwaitPromise))
+	}
 	if err != nil {
 		w.t.Fatal(w.name, script, err)
 	}
@@ -170,6 +178,34 @@ func (w *tab) fill(name, text string) {
 	if !found {
 		w.t.Fatalf("%s: no field %s on %s", w.name, name, w.where())
 	}
+}
+
+// choose marks the radio button or check box with a name and value.
+func (w *tab) choose(name, value string) {
+	w.t.Helper()
+	var found bool
+	w.eval(fmt.Sprintf(`(() => { const e = document.querySelector('input[name=%q][value=%q]'); if (e) e.click(); return !!e })()`, name, value), &found)
+	if !found {
+		w.t.Fatalf("%s: no choice %s=%s on %s", w.name, name, value, w.where())
+	}
+}
+
+// file gives a file to the first field for files.
+func (w *tab) file(path string) {
+	w.t.Helper()
+	w.do(chromedp.SetUploadFiles(chromedp.CSS("input[type=file]"), []string{path}))
+}
+
+// until waits for the page to say a text: work in the background takes its time.
+func (w *tab) until(text string) {
+	w.t.Helper()
+	for range 300 {
+		if strings.Contains(w.text(), text) {
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	w.t.Fatalf("%s: %s never says %q: %.1500s", w.name, w.where(), text, w.text())
 }
 
 func (w *tab) where() string {

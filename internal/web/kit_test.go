@@ -41,8 +41,20 @@ type house struct {
 	srv *httptest.Server
 }
 
-// open starts a site over an empty database.
+// openSite starts a site over an empty database, with its accounts.
 func openSite(t *testing.T, db *store.DB) *house {
+	t.Helper()
+	h := bareSite(t, db)
+	for _, role := range []string{"standing_office", "approver", "officer", "viewer"} {
+		for _, code := range []string{"22", "06652", "06658", "46"} {
+			h.person(role, code)
+		}
+	}
+	return h
+}
+
+// bareSite starts a site over an empty database, which nobody has set up yet.
+func bareSite(t *testing.T, db *store.DB) *house {
 	t.Helper()
 	cat, err := ours()
 	if err != nil {
@@ -55,11 +67,6 @@ func openSite(t *testing.T, db *store.DB) *house {
 	site := &base.Site{Ledger: led, Asset: Assets(), Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return testDay }}
 	h := &house{t: t, led: led, srv: httptest.NewServer(Handler(site))}
 	t.Cleanup(h.srv.Close)
-	for _, role := range []string{"standing_office", "approver", "officer", "viewer"} {
-		for _, code := range []string{"22", "06652", "06658", "46"} {
-			h.person(role, code)
-		}
-	}
 	return h
 }
 
