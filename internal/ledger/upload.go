@@ -8,8 +8,10 @@ import (
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
+	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/store"
+	"binhdang/internal/unit"
 )
 
 // uploadsKept is how long a file waits for its person to confirm it.
@@ -75,53 +77,68 @@ func (l *Ledger) DropUpload(ctx context.Context, by access.Actor, id int64) erro
 	return l.db.Do(ctx, func(tx *store.Tx) error { return tx.DropUpload(ctx, by.Account, id) })
 }
 
-// batchesSeen bounds how many imports are looked through for those of one person.
-const batchesSeen = 400
+// importsSeen bounds how many imports are looked through for those of one person.
+const importsSeen = 200
 
 // Imports returns the imports that the actor made or of which he may read records,
-// the newest first.
-func (l *Ledger) Imports(ctx context.Context, by access.Actor, limit int) ([]store.Batch, error) {
-	var all, out []store.Batch
-	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
-		all, err = tx.Batches(ctx, batchesSeen)
+// the newest first; of one register, or with "" of all.
+func (l *Ledger) Imports(ctx context.Context, by access.Actor, only register.Name, limit int) (out []store.Batch, err error) {
+	scopes, err := l.scopes(by, access.ReadRecords, "", period.Window{})
+	if err != nil {
+		return nil, err
+	}
+	err = l.db.Read(ctx, func(tx *store.Tx) error {
+		all, err := tx.Batches(ctx, importsSeen)
+		for i := 0; err == nil && i < len(all) && len(out) < limit; i++ {
+			if only != "" && register.Name(all[i].Register) != only {
+				continue
+			}
+			var ok bool
+			if ok, err = l.mayReadBatch(ctx, tx, by, scopes, &all[i]); ok {
+				out = append(out, all[i])
+			}
+		}
 		return err
 	})
-	for i := 0; err == nil && i < len(all) && len(out) < limit; i++ {
-		var ok bool
-		if ok, err = l.mayReadBatch(ctx, by, &all[i]); ok {
-			out = append(out, all[i])
-		}
-	}
 	return out, err
 }
 
 // Imported returns one of them; any other does not exist for the actor.
-func (l *Ledger) Imported(ctx context.Context, by access.Actor, id int64) (b *store.Batch, err error) {
-	err = l.db.Read(ctx, func(tx *store.Tx) (err error) {
-		b, err = tx.Batch(ctx, id)
-		return err
-	})
+func (l *Ledger) Imported(ctx context.Context, by access.Actor, id int64) (*store.Batch, error) {
+	scopes, err := l.scopes(by, access.ReadRecords, "", period.Window{})
 	if err != nil {
 		return nil, err
 	}
-	if b != nil {
-		if ok, err := l.mayReadBatch(ctx, by, b); ok || err != nil {
-			return b, err
+	var b *store.Batch
+	ok := false
+	err = l.db.Read(ctx, func(tx *store.Tx) (err error) {
+		if b, err = tx.Batch(ctx, id); b != nil && err == nil {
+			ok, err = l.mayReadBatch(ctx, tx, by, scopes, b)
 		}
+		return err
+	})
+	if err == nil && !ok {
+		err = fault.New(fault.NotFound, "batch.unknown", "id", id)
 	}
-	return nil, fault.New(fault.NotFound, "batch.unknown", "id", id)
+	return b, err
 }
 
-func (l *Ledger) mayReadBatch(ctx context.Context, by access.Actor, b *store.Batch) (bool, error) {
+// mayReadBatch tells whether the actor made an import or may read a record of it;
+// scopes are the records that he may read.
+func (l *Ledger) mayReadBatch(ctx context.Context, tx *store.Tx, by access.Actor, scopes []unit.Scope, b *store.Batch) (ok bool, err error) {
 	if slices.Contains([]string{"web:" + by.Name, "cli:" + by.Name}, b.Actor) || l.pass(by).Everywhere(access.ReadRecords) {
 		return true, nil
 	}
-	name := register.Name(b.Register)
-	if l.cat.Latest(name) == nil || !l.pass(by).Has(access.ReadRecords) {
-		return false, nil
+	for _, s := range scopes {
+		var units []unit.ID
+		if !s.All {
+			units = sortedUnits(s.Units)
+		}
+		if ok, err = tx.BatchAt(ctx, s.Shards, units, b.ID); ok || err != nil {
+			break
+		}
 	}
-	page, err := l.List(ctx, by, ListQuery{Register: name, Batch: b.ID, Limit: 1})
-	return err == nil && len(page.Records) > 0, err
+	return ok, err
 }
 
 // ActorName is the name of who is in the journal, without the door by which he came.

@@ -150,15 +150,13 @@ func (s *screen) waits(q *base.Request, only register.Name) ([]Waits, error) {
 
 // done are the last imports; of one register, or "" for all.
 func (s *screen) done(q *base.Request, only register.Name, limit int) ([]Import, error) {
-	list, err := q.Ledger().Imports(q.Context(), q.Actor, limit)
+	list, err := q.Ledger().Imports(q.Context(), q.Actor, only, limit)
 	if err != nil {
 		return nil, err
 	}
 	var out []Import
 	for i := range list {
-		if only == "" || only == register.Name(list[i].Register) {
-			out = append(out, batch(q, &list[i]))
-		}
+		out = append(out, batch(q, &list[i]))
 	}
 	return out, nil
 }
