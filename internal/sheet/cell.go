@@ -24,7 +24,7 @@ const (
 	cellISO     // a day written as text by the file format itself
 )
 
-// clock is how the number of a cell is shown.
+// clock is how the number of a cell is shown where that is no plain number.
 type clock uint8
 
 const (
@@ -32,6 +32,7 @@ const (
 	dayClock       // 30/06/2025
 	hourClock
 	bothClock
+	percent // 0.5 is 50%
 )
 
 // cell is one cell that is not blank, not yet turned into the text for the caller.
@@ -93,9 +94,16 @@ func (c cell) number(day, base1904 bool) (string, *fault.Error) {
 		switch {
 		case show == bothClock, f >= firstPlainDay && f < lastPlainDay:
 			show = dayClock
-		case show == noClock:
+		case show == noClock, show == percent:
 			return comma(digits), nil
 		}
+	}
+	if show == percent {
+		text, ok := plainNumber(strconv.FormatFloat(f*100, 'e', 14, 64))
+		if !ok {
+			return "", fault.New(fault.Invalid, "sheet.bad_number", "text", shorten(c.text))
+		}
+		return comma(text) + "%", nil
 	}
 	text, ok := dateText(f, show, base1904)
 	if !ok {
@@ -194,6 +202,8 @@ func clockOf(id int, code string) clock {
 		return hourClock
 	case id == 22:
 		return bothClock
+	case id == 9, id == 10:
+		return percent
 	}
 	return noClock
 }
@@ -201,7 +211,7 @@ func clockOf(id int, code string) clock {
 // clockOfCode looks for the letters of days and hours in the first section of a
 // format, outside of quoted text and of brackets such as [Red] and [$-42A].
 func clockOfCode(code string) clock {
-	var day, hour, month bool
+	var day, hour, month, share bool
 	r := []rune(strings.ToLower(code))
 	for i := 0; i < len(r); i++ {
 		switch r[i] {
@@ -230,6 +240,8 @@ func clockOfCode(code string) clock {
 			if strings.HasPrefix(string(r[i:min(i+7, len(r))]), "general") {
 				i += 6
 			}
+		case '%':
+			share = true
 		case 'y', 'd':
 			day = true
 		case 'm':
@@ -245,6 +257,8 @@ func clockOfCode(code string) clock {
 		return dayClock
 	case hour:
 		return hourClock
+	case share:
+		return percent
 	}
 	return noClock
 }

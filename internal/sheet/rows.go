@@ -11,6 +11,10 @@ import (
 	"binhdang/internal/fault"
 )
 
+// maxBlank is how many rows in a run may be blank: what comes after them is not read.
+// Programs keep such rows to the end of a sheet for their looks.
+const maxBlank = 10_000
+
 // maxMerged is how many merged ranges are remembered.
 const maxMerged = 1000
 
@@ -25,6 +29,8 @@ type sheetRows struct {
 	w      *workbook
 	x      *scanner
 	row    int
+	blank  int  // rows in a run
+	cut    bool // reading ended with blank rows
 	cells  []cell
 	merged []merged
 	err    error
@@ -61,7 +67,12 @@ func (s *sheetRows) next() (line, error) {
 			switch t.Name.Local {
 			case "row":
 				if s.err = s.readRow(t.Attr); s.err == nil && len(s.cells) > 0 {
+					s.blank = 0
 					return line{row: s.row, cells: s.cells}, nil
+				}
+				if s.blank++; s.err == nil && s.blank > maxBlank {
+					s.err, s.cut = io.EOF, true
+					return line{}, io.EOF
 				}
 			case "mergeCell":
 				s.merge(attr(t.Attr, "ref"))
@@ -86,7 +97,7 @@ func (s *sheetRows) readRow(attrs []xml.Attr) error {
 		s.row = r
 	}
 	s.cells = s.cells[:0]
-	col := 0
+	col, all := 0, 0
 	for {
 		t, err := s.x.token()
 		if err != nil {
@@ -100,6 +111,9 @@ func (s *sheetRows) readRow(attrs []xml.Attr) error {
 			col++
 			if c, _, ok := parseRef(attr(t.Attr, "r")); ok {
 				col = c
+			}
+			if all++; all > 1<<14 { // no program writes more cells into a row
+				return errTooLarge
 			}
 			c, err := s.readCell(attr(t.Attr, "t"), attr(t.Attr, "s"))
 			if err != nil {

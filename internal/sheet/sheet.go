@@ -231,6 +231,9 @@ func (r *Reader) finish() {
 	}
 	r.warnings = append(r.warnings, r.head.strays(r.stray)...)
 	if s, ok := r.src.(*sheetRows); ok {
+		if s.cut {
+			r.warnings = append(r.warnings, fault.New(fault.Invalid, "sheet.blank_rows", "max", maxBlank).In(s.row, ""))
+		}
 		for _, m := range s.merged {
 			if m.lastRow > m.row && m.row > r.head.row && m.row <= r.last && r.head.reads(m.col, m.lastCol) {
 				r.warnings = append(r.warnings, fault.New(fault.Invalid, "sheet.merged", "range", m.ref).In(m.row, letter(m.col)))

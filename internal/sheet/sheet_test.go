@@ -276,7 +276,7 @@ func TestWhatIsNoTableIsRefusedWithAdvice(t *testing.T) {
 func TestLimits(t *testing.T) {
 	cell := func(s string) string { return `<c t="inlineStr"><is><t>` + s + `</t></is></c>` }
 	row := `<row>` + cell("x") + cell("y") + `</row>`
-	bomb := strings.Repeat(`<row><c><v> </v></c></row>`, 200_000)
+	bomb := strings.Repeat(`<row><c><v>`+strings.Repeat(" ", 400)+`</v></c></row>`, 9_000) // fewer than end a table
 	lim := Limits{File: 1 << 20, Unpacked: 3 << 20, Rows: 3, Columns: 5, Cell: 10}
 	tests := []struct {
 		rule string

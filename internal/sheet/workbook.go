@@ -226,6 +226,10 @@ func (m *meter) Read(p []byte) (int, error) {
 	return 1, nil
 }
 
+// maxSmall bounds what is read of a part that is not a table: the list of sheets, the
+// styles, what belongs to what.
+const maxSmall = 16 << 20
+
 // part opens a part; nil where there is none.
 func (w *workbook) part(key string) (*scanner, error) {
 	f := w.parts[key]
@@ -247,6 +251,7 @@ func (w *workbook) each(key string, do func(open bool, tag string, attr []xml.At
 		return err
 	}
 	defer s.close()
+	enough := w.left - maxSmall
 	for {
 		t, err := s.token()
 		if err == io.EOF {
@@ -254,6 +259,9 @@ func (w *workbook) each(key string, do func(open bool, tag string, attr []xml.At
 		}
 		if err != nil {
 			return err
+		}
+		if w.left < enough {
+			return errTooLarge
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
@@ -349,12 +357,16 @@ func (w *workbook) readBook(main string) error {
 		}
 	}
 	w.sheets = kept
+	read := map[string]bool{} // each once, however often it is named
 	for _, r := range list {
+		if read[r.kind] {
+			continue
+		}
 		switch r.kind {
 		case "styles":
-			err = w.readStyles(r.target)
+			read[r.kind], err = true, w.readStyles(r.target)
 		case "sharedStrings":
-			err = w.readTexts(r.target)
+			read[r.kind], err = true, w.readTexts(r.target)
 		}
 		if err != nil {
 			return err
@@ -363,7 +375,7 @@ func (w *workbook) readBook(main string) error {
 	return nil
 }
 
-// readStyles learns which cell styles show days and hours.
+// readStyles learns which cell styles show days, hours and shares of a hundred.
 func (w *workbook) readStyles(part string) error {
 	codes := map[int]string{}
 	var ids []int
