@@ -1,8 +1,12 @@
 package register
 
 import (
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
 
+	"binhdang/internal/fault"
 	"binhdang/internal/vn"
 )
 
@@ -26,6 +30,7 @@ func (c *checker) numbers() {
 			c.usual(f)
 		}
 	}
+	c.decimals()
 	if c.total() && !c.figure() && len(c.bad) == 0 {
 		c.fail(ColumnKind, "check.total_empty")
 	}
@@ -164,6 +169,84 @@ func (c *checker) usual(f *Field) {
 	}
 	per := c.Values[f.Per].Number
 	if per != nil && per.N > 0 && n.N/per.N >= f.Usual && n.N > f.Usual*per.N {
-		c.warn(f.ID, "check.unusual_per", "number", vn.Int(n.N/per.N, c.env.Lang), "per", c.heading(f.Per), "usual", vn.Int(f.Usual, c.env.Lang))
+		c.warn(f.ID, "check.unusual_per", "number", vn.Int(n.N/per.N, c.env.Lang), "per", c.env.Say(c.env.Lang, c.def.Heading(f.Per)+".one"),
+			"usual", vn.Int(f.Usual, c.env.Lang))
 	}
+}
+
+// decimals warns of what was rounded and, where a register has one decimal and one
+// part of a whole, of a share that is not theirs.
+func (c *checker) decimals() {
+	var share, part *Field
+	n := 0
+	for _, f := range c.def.Fields {
+		switch {
+		case f.Kind == KindDecimal:
+			share = f
+			n++
+			if to, long := rounded(c.in[f.ID]); long && c.Values[f.ID].Number != nil {
+				c.warn(f.ID, "check.rounded", "text", c.in[f.ID], "number", to)
+			}
+		case f.Kind == KindNumber && f.PartOf != "":
+			part = f
+			n += 10
+		}
+	}
+	if n != 11 {
+		return
+	}
+	stated, above, below := c.Values[share.ID].Number, c.Values[part.ID].Number, c.Values[part.PartOf].Number
+	if stated == nil {
+		return
+	}
+	percent := vn.Decimal(stated.N, c.env.Lang) + "%"
+	if stated.N > 100_00 {
+		c.warn(share.ID, "check.share_above", "percent", percent)
+	}
+	for _, x := range []*Number{stated, above, below} {
+		if x == nil || x.Words != "" || x.Q != Exact {
+			return
+		}
+	}
+	unit := 1.0 // hundredths: of the last digit that was told
+	for unit < 100 && stated.N%int64(10*unit) == 0 {
+		unit *= 10
+	}
+	if below.N == 0 {
+		return
+	}
+	if is := float64(above.N) * 100_00 / float64(below.N); math.Abs(is-float64(stated.N)) > unit/2+1e-6 {
+		c.warn(share.ID, "check.share_differs", "percent", percent, "part", vn.Int(above.N, c.env.Lang), "whole", vn.Int(below.N, c.env.Lang),
+			"share", vn.Percent(is/100_00, 2, c.env.Lang))
+	}
+}
+
+var manyDecimals = regexp.MustCompile(`^(\D*)(\d{1,9})([.,])(\d{3,20})(\D*)$`)
+
+// rounded is a number with more than two decimals, as sheets work them out, written
+// with two. What may have its thousands parted stays as it is.
+func rounded(text string) (string, bool) {
+	m := manyDecimals.FindStringSubmatch(text)
+	if m == nil || len(m[4]) == 3 && m[2] != "0" && (m[3] == "." || !strings.Contains(m[5], "%")) {
+		return text, false
+	}
+	f, err := strconv.ParseFloat(m[2]+"."+m[4], 64)
+	if err != nil {
+		return text, false
+	}
+	return m[1] + vn.Dec(f, 2, "vi") + m[5], true
+}
+
+var clocked = regexp.MustCompile(`^(\d{4})-(\d\d)-(\d\d)( \d\d:\d\d(:\d\d)?)?$|^\d\d:\d\d(:\d\d)?$`)
+
+// dayCell refuses what a sheet shows as a day or an hour, in a column of numbers.
+func dayCell(text string) *fault.Error {
+	m := clocked.FindStringSubmatch(text)
+	if m == nil {
+		return nil
+	}
+	if m[1] != "" {
+		text = m[3] + "/" + m[2] + "/" + m[1] + m[4]
+	}
+	return invalid("check.number_day", "text", text)
 }

@@ -11,6 +11,7 @@ func TestCheck(t *testing.T) {
 	defs, _, _ := loadOurs(t)
 	env := testEnv(t, "vi")
 	const talk = "unit=06652,first=08/03/2025,form=Tọa đàm,"
+	const share = "kind=whole,unit=22,first=2023,ratio=women_share,"
 	for _, c := range []struct {
 		rule     string
 		register Name
@@ -100,6 +101,20 @@ func TestCheck(t *testing.T) {
 		{"sponsors of a budget", "resource", "unit=22,first=31/12/2025,fund=Ngân sách tỉnh,amount=15 tỷ,sponsors=2", "sponsors:route_code", ""},
 		{"money of no source", "resource", "kind=rest,unit=22,first=2025,amount=15 tỷ", "amount:route_first", ""},
 		{"a required number", "resource", "unit=22,first=31/12/2025,fund=Ngân sách tỉnh", "amount:required", ""},
+
+		{"a share that is its numbers'", "value", share + "percent=33,numerator=1,denominator=3", "", "percent=3300"},
+		{"a share rounded to two decimals", "value", share + "percent=33.33,numerator=1,denominator=3", "", "percent=3333"},
+		{"a share that is rounded otherwise", "value", share + "percent=33.4,numerator=1,denominator=3", "percent:share_differs?", "percent=3340"},
+		{"a share of other numbers", "value", share + "percent=90,numerator=1,denominator=3", "percent:share_differs?", "percent=9000"},
+		{"a share of numbers that are not exact", "value", share + "percent=90,numerator=hơn 1,denominator=3", "", "percent=9000"},
+		{"a share of nothing", "value", share + "percent=0,numerator=0,denominator=0", "", "percent=0"},
+		{"a share above all", "value", share + "percent=140", "percent:share_above?", "percent=14000"},
+		{"a share with many decimals", "value", share + "percent=46.5783132530120", "percent:rounded?", "percent=4658"},
+		{"a share below one with three", "value", share + "percent=0.466", "percent:rounded?", "percent=47"},
+		{"a sign of percent", "value", share + "percent=50%", "", "percent=5000"},
+		{"thousands are not decimals", "value", share + "percent=46.578", "percent:share_above?", "percent=4657800"},
+		{"a day among numbers", "activity", talk + "attendances=2025-06-30", "attendances:number_day", ""},
+		{"an hour among decimals", "value", share + "percent=12:30", "percent:number_day", ""},
 
 		{"several codes", "activity", talk + "audience=Nam giới; dtts | Học sinh; nam gioi", "", "audience=AUD.NAM+AUD.DTTS+AUD.HOCSINH"},
 		{"names with commas are not parted at them", "activity", talk + `audience=Thanh niên;Giáo viên`, "", "audience=AUD.THANHNIEN+AUD.GIAOVIEN"},

@@ -94,6 +94,9 @@ func TestOurRegisters(t *testing.T) {
 		last, past := "", map[string]bool{}
 		for _, f := range d.Fields {
 			say("group." + f.Group)
+			if f.Per != "" { // what one of them is called: "mỗi buổi"
+				say(d.Heading(f.Per) + ".one")
+			}
 			if f.Group != last && past[f.Group] {
 				t.Errorf("%s: group %s of %s is not in one piece", name, f.Group, f.ID)
 			}

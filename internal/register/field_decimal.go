@@ -17,6 +17,10 @@ func (decimalKind) keys() []string { return []string{"max"} }
 func (decimalKind) check(*structure, int, *Field) {}
 
 func (decimalKind) read(r *reader, f *Field, text string) (Value, []*fault.Error) {
+	if bad := dayCell(text); bad != nil {
+		return Value{}, one(bad)
+	}
+	text, _ = rounded(text) // and told by decimals
 	p, err := vn.ParseDecimal(text)
 	var bad *fault.Error
 	switch {

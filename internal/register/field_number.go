@@ -49,6 +49,9 @@ func (numberKind) check(c *structure, i int, f *Field) {
 }
 
 func (numberKind) read(r *reader, f *Field, text string) (Value, []*fault.Error) {
+	if bad := dayCell(text); bad != nil {
+		return Value{}, one(bad)
+	}
 	p, err := vn.ParseNumber(text)
 	var bad *fault.Error
 	switch {
