@@ -5,7 +5,7 @@
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## build, make the sample data once, print its totals, write the review of Quảng Ninh into demo/
+demo: ## build, make the sample data once, print its totals, write the review of Quảng Ninh, serve the pages
 	@script/demo.sh
 
 test: ## everything that must hold; as root it installs what it needs with apt

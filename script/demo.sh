@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The sample programme, made once: its totals, and the review of Quảng Ninh as papers.
+# The sample programme, made once: its totals, the review of Quảng Ninh as papers, then its pages until one stops it.
 # Running it again keeps the data and writes the papers anew. Remove demo/ to begin afresh.
+# DEMO_SERVE=no stops before the pages; DEMO_LISTEN is where they are served.
 source "$(dirname "${BASH_SOURCE[0]}")/env.sh"
 need_go
 say "building"
@@ -22,3 +23,7 @@ done
 say "the multi-year review of Quảng Ninh"
 echo "to print and sign:  $PWD/demo/quang-ninh-2021-2025.docx"
 echo "to read:            $PWD/demo/quang-ninh-2021-2025.html"
+
+[ "${DEMO_SERVE:-yes}" != no ] || exit 0
+say "the pages, until Ctrl-C"
+exec bin/binhdang demo --data demo/data --listen "${DEMO_LISTEN:-127.0.0.1:8080}"

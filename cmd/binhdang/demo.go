@@ -8,6 +8,7 @@ import (
 	"binhdang/internal/demo"
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
+	"binhdang/internal/ledger"
 	"binhdang/internal/period"
 	"binhdang/internal/store"
 )
@@ -21,6 +22,7 @@ const (
 
 func demoCommand(fs *flag.FlagSet) func(*app, []string) error {
 	seedOnly := fs.Bool("seed-only", false, "")
+	s := servingFlags(fs)
 	return func(a *app, args []string) error {
 		if err := need(args, 0, 0); err != nil {
 			return err
@@ -37,7 +39,18 @@ func demoCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if *seedOnly {
 			return nil
 		}
-		return a.demoTotals()
+		if err := a.demoTotals(); err != nil {
+			return err
+		}
+		if err := demo.MakeWaiting(a.ctx, a.led); err != nil {
+			return err
+		}
+		led, err := ledger.New(a.ctx, a.db, a.cat, a.clock) // with the clock of now, not of the sample
+		if err != nil {
+			return err
+		}
+		a.led = led
+		return a.serve(s)
 	}
 }
 

@@ -49,7 +49,7 @@ type command struct {
 }
 
 var commands = []command{
-	{"demo", "[--seed-only]", demoCommand},
+	{"demo", "[--seed-only] [--listen ADDRESS]", demoCommand},
 	{"template", "REGISTER -o FILE", templateCommand},
 	{"import", "REGISTER FILE [--dry-run] [--json] | --take-back BATCH --why TEXT", importCommand},
 	{"export", "REGISTER [--format csv|xlsx|json] [-o FILE]", exportCommand},

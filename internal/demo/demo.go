@@ -75,7 +75,7 @@ func Make(ctx context.Context, led *ledger.Ledger, by access.Actor, progress fun
 		done += len(s.Rows)
 		tell(0)
 	}
-	return nil
+	return MakePeople(ctx, led, by)
 }
 
 // organised tells whether all organisations of the sample are there.
