@@ -9,7 +9,7 @@ function picker(box) {
   box.dataset.ready = "1";
   input.removeAttribute("list"); // the browser's own proposals serve where there is no script
   const short = input.dataset.open !== undefined; // a list of codes is shown whole where nothing is typed
-  let timer, at = -1, asked = 0;
+  let timer, at = -1, asked = 0, busy = false;
   const options = () => [...list.querySelectorAll("[role=option]")];
   const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); at = -1; };
   const mark = (n) => {
@@ -36,25 +36,30 @@ function picker(box) {
   const ask = async () => {
     const text = (box.dataset.many !== undefined ? input.value.split(";").pop() : input.value).trim();
     const n = ++asked;
+    busy = false;
     if (!text && !short) return close();
     const url = new URL(box.dataset.from, location.href);
     url.searchParams.set("q", text);
     const day = document.querySelector("[name=" + (box.dataset.day || "first") + "]");
     if (day && day.value) url.searchParams.set("day", day.value);
+    busy = true;
     const r = await fetch(url, { headers: { "HX-Request": "true" } }).catch(() => null);
-    if (!r || !r.ok || n !== asked) return;
+    if (n !== asked) return;
+    busy = false;
+    if (!r || !r.ok) return;
     list.innerHTML = await r.text();
     list.hidden = !options().length;
     input.setAttribute("aria-expanded", String(!list.hidden));
     at = -1;
   };
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 150); });
+  input.addEventListener("input", () => { busy = true; clearTimeout(timer); timer = setTimeout(ask, 150); });
   input.addEventListener("keydown", (e) => {
     if (e.key === "Escape" && !list.hidden) { close(); e.preventDefault(); }
+    if (e.key === "Enter" && busy && !e.ctrlKey) e.preventDefault(); // the answer is on its way: nothing is sent yet
     if (list.hidden) { if (e.key === "ArrowDown" && short) { ask(); e.preventDefault(); } return; }
     if (e.key === "ArrowDown") { mark(at + 1); e.preventDefault(); }
     if (e.key === "ArrowUp") { mark(at - 1); e.preventDefault(); }
-    if (e.key === "Enter" && at >= 0) { take(options()[at]); e.preventDefault(); }
+    if (e.key === "Enter" && !e.ctrlKey) { if (at >= 0) take(options()[at]); else close(); e.preventDefault(); }
   });
   if (short) input.addEventListener("click", () => { if (!input.value || /;\s*$/.test(input.value)) ask(); });
   input.addEventListener("blur", () => setTimeout(close, 200));

@@ -15,7 +15,6 @@ import (
 
 // tally says what a form will be counted in.
 type tally struct {
-	Path    string // where it is asked for
 	Asked   bool   // it has been worked out
 	Counts  []pair // a measure and what is added to it
 	Nothing string // why nothing is
@@ -25,7 +24,7 @@ type tally struct {
 
 // count works out what the form adds, as far as it can be read.
 func (p *formPage) count(q *base.Request, pre *ledger.Preview) {
-	t := &tally{Path: q.URL.Path, Asked: true}
+	t := &tally{Asked: true}
 	p.Tally = t
 	if pre == nil {
 		t.Asked = false
