@@ -568,7 +568,9 @@ func TestImportSound(t *testing.T) {
 	w := h.window("approver", "06652", desk)
 	w.open(v.handed("/nhap/activity", "dài.csv", []byte(csv.String())))
 	for range 400 {
-		if strings.Contains(w.text(), "Ghi 4.000 dòng") {
+		var said string
+		w.eval(`document.body ? document.body.innerText : ""`, &said) // the page may be on its way
+		if strings.Contains(said, "Ghi 4.000 dòng") {
 			return
 		}
 		time.Sleep(100 * time.Millisecond)
