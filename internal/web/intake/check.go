@@ -84,10 +84,12 @@ func take(ctx context.Context, p person, j *job, def *register.Definition, u *st
 			a.Phase = wrote
 		}
 	})
-	if out.Batch == 0 {
-		return nil
+	if out.Batch != 0 { // what is written need not wait any more; if it does, it says that all of it is there
+		if err := led.DropUpload(context.WithoutCancel(ctx), p.actor, u.ID); err != nil {
+			p.site.Log.Error("drop upload", "upload", u.ID, "error", err)
+		}
 	}
-	return led.DropUpload(context.WithoutCancel(ctx), p.actor, u.ID) // what is written need not wait any more
+	return nil
 }
 
 // columnPrefix stands before the id of a column in the places of faults: pages say
