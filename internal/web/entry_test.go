@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"golang.org/x/net/html"
 
+	"binhdang/internal/access"
 	"binhdang/internal/ledger"
 	"binhdang/internal/register"
 )
@@ -358,6 +359,16 @@ func TestEntryRights(t *testing.T) {
 	if p := other.post("/so/activity/moi", form...); p.status != 403 && p.status != 422 {
 		t.Errorf("an officer of another province: %d", p.status)
 	}
+	// Who has two units writes for a third: it is not his, and what he typed is there.
+	u, _, err := h.led.Tree().Resolve("46", h.led.Today())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.led.GrantRole(t.Context(), admin, "officer-06658", access.Grant{Role: "officer", Unit: u.ID}, false); err != nil {
+		t.Fatal(err)
+	}
+	p := h.as("officer", "06658").post("/so/activity/moi", append(form, "title", "Đã gõ")...)
+	p.wants(t, 403, `href="#f-unit"`, "Bạn không có quyền nhập bản ghi của Phường Hà Tu", `value="Đã gõ"`)
 	h.as("officer", "06652").get("/so/khong_co/moi").wants(t, 404)
 	if now := h.last("activity"); now.ID != r.ID || now.Version != 1 {
 		t.Error("something was written")

@@ -82,7 +82,7 @@ func enter(q *base.Request) error {
 	what := q.PostFormValue("lam")
 	pre, err := q.Ledger().Preview(q.Context(), q.Actor, def.Name, form)
 	if err != nil {
-		return err
+		return refuse(q, err, func(p register.Problems) *formPage { return newPage(q, def, s, p) })
 	}
 	p := newPage(q, def, s, pre.Problems)
 	p.count(q, pre)
@@ -110,6 +110,25 @@ func read(q *base.Request, def *register.Definition) (sheet, ledger.Form) {
 	def = onDay(q, def, sent(def, q.PostForm))
 	s := sent(def, q.PostForm)
 	return s, ledger.Form{Raw: s.raw(q, def), Lang: q.Lang}
+}
+
+// refuse shows a form again that the ledger did not take as a whole: it is for a unit
+// of others, or the record has gone on. What was typed is still there.
+func refuse(q *base.Request, err error, again func(register.Problems) *formPage) error {
+	var bad *fault.Error
+	if !errors.As(err, &bad) || bad.Kind == fault.NotFound {
+		return err
+	}
+	column, status := "", http.StatusConflict
+	if bad.Kind == fault.Forbidden {
+		status = http.StatusForbidden
+	}
+	if bad.Key == "access.record" || bad.Key == "record.shard" {
+		column = register.ColumnUnit
+	}
+	p := again(register.Problems{{Fault: bad.In(0, column)}})
+	p.count(q, nil)
+	return q.Show(status, formTemplate, p)
 }
 
 // ready tells whether a form may be kept: nothing is wrong, and whatever was warned
@@ -229,11 +248,12 @@ func amend(q *base.Request) error {
 	s, form := read(q, r.Def)
 	what, why := q.PostFormValue("lam"), vn.Clean(q.PostFormValue("why"))
 	seen, _ := strconv.Atoi(q.PostFormValue("ban"))
+	again := func(p register.Problems) *formPage { return changePage(q, r, s, p, seen, why) }
 	pre, err := q.Ledger().PreviewCorrection(q.Context(), q.Actor, r.ID, form)
 	if err != nil {
-		return err
+		return refuse(q, err, again)
 	}
-	p := changePage(q, r, s, pre.Problems, seen, why)
+	p := again(pre.Problems)
 	p.count(q, pre)
 	if what == doLook {
 		return p.look(q)
@@ -251,9 +271,9 @@ func amend(q *base.Request) error {
 	case errors.As(err, &bad) && bad.Key == "record.changed":
 		return clash(q, s, pre.Record, seen, why)
 	case err != nil:
-		return err
+		return refuse(q, err, again)
 	case now == nil:
-		return q.Show(http.StatusUnprocessableEntity, formTemplate, changePage(q, r, s, problems, seen, why))
+		return q.Show(http.StatusUnprocessableEntity, formTemplate, again(problems))
 	case now.Version == r.Version:
 		return q.Go(base.RecordPath(r.ID) + "?xong=entry_same")
 	case what != doDraft && !counts(r):
