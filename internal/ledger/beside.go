@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"hash/fnv"
 	"slices"
 
@@ -121,31 +122,26 @@ type surroundings struct {
 	central []unit.ID            // that hold records
 	spots   map[spot][]period.Window
 	here    map[register.ID]bool // read, not told
-	near    map[nearKey]*nearList
-	asked   map[spot]bool // units whose totals were read
+	near    map[nearDay][]nearBy // each in the order of unit and id
+	long    map[uint64][]nearBy  // again those of several days
+	days    period.Window        // of all of them
+	asked   map[spot]bool        // units whose totals were read
 	totals  map[spot][]besideTotal
 }
 
 // spot is a place or a unit in a shard.
 type spot struct{ shard, at unit.ID }
 
-// nearKey holds what likely duplicates have in common but for their days.
-type nearKey struct {
-	spot
-	kind register.Kind
-	said uint64 // what the fields say that the register names
-}
-
-// nearList are records by their last day, each day in the order of unit and id, and
-// again those of several days.
-type nearList struct {
-	days map[period.Day][]nearBy
-	long []nearBy
+// nearDay holds what likely duplicates have in common, hashed, and their last day.
+// An import keeps one for each of its rows.
+type nearDay struct {
+	said uint64
+	day  period.Day
 }
 
 func newSurroundings(l *Ledger, tx *store.Tx, def *register.Definition, batch int64) *surroundings {
 	return &surroundings{l: l, tx: tx, def: def, batch: batch, spots: map[spot][]period.Window{}, here: map[register.ID]bool{},
-		near: map[nearKey]*nearList{}, asked: map[spot]bool{}, totals: map[spot][]besideTotal{}}
+		near: map[nearDay][]nearBy{}, long: map[uint64][]nearBy{}, asked: map[spot]bool{}, totals: map[spot][]besideTotal{}}
 }
 
 // read sees to it that what stands beside the new records is known.
@@ -230,8 +226,10 @@ func (b *surroundings) ask(s spot, w period.Window) (out []store.Spot) {
 	return out
 }
 
-func (b *surroundings) key(shard unit.ID, r *register.Record) nearKey {
+// key hashes what likely duplicates in a shard have in common but for their days.
+func (b *surroundings) key(shard unit.ID, r *register.Record) uint64 {
 	h := fnv.New64a()
+	fmt.Fprint(h, shard, " ", r.Place, " ", r.Kind, " ")
 	for _, f := range b.def.Near {
 		v := r.Values[f]
 		for _, c := range v.Codes {
@@ -241,7 +239,7 @@ func (b *surroundings) key(shard unit.ID, r *register.Record) nearKey {
 		h.Write([]byte(v.Text))
 		h.Write([]byte{0})
 	}
-	return nearKey{spot{shard, r.Place}, r.Kind, h.Sum64()}
+	return h.Sum64()
 }
 
 func nearOf(r *register.Record) nearBy {
@@ -267,19 +265,16 @@ func (b *surroundings) putNear(r *register.Record) {
 	if !asksNear(r) || r.State == register.Void {
 		return
 	}
-	k := b.key(r.Shard, r)
-	list := b.near[k]
-	if list == nil {
-		list = &nearList{days: map[period.Day][]nearBy{}}
-		b.near[k] = list
-	}
-	n := nearOf(r)
-	day := list.days[n.last]
-	at, _ := slices.BinarySearchFunc(day, n, byUnit)
-	list.days[n.last] = slices.Insert(day, at, n)
+	n, k := nearOf(r), nearDay{b.key(r.Shard, r), r.Last}
+	at, _ := slices.BinarySearchFunc(b.near[k], n, byUnit)
+	b.near[k] = slices.Insert(b.near[k], at, n)
 	if r.Kind == register.Event && n.first < n.last {
-		list.long = append(list.long, n)
+		b.long[k.said] = append(b.long[k.said], n)
 	}
+	if b.days.First == 0 || n.last < b.days.First {
+		b.days.First = n.last
+	}
+	b.days.Last = max(b.days.Last, n.last)
 }
 
 func (b *surroundings) putTotal(r *register.Record) {
@@ -297,9 +292,9 @@ func (b *surroundings) putTotal(r *register.Record) {
 // drop forgets a version of a record that another has taken the place of.
 func (b *surroundings) drop(old *register.Record) {
 	is := func(n nearBy) bool { return n.id == old.ID }
-	if list := b.near[b.key(old.Shard, old)]; list != nil {
-		list.days[old.Last] = slices.DeleteFunc(list.days[old.Last], is)
-		list.long = slices.DeleteFunc(list.long, is)
+	if k := (nearDay{b.key(old.Shard, old), old.Last}); len(b.near[k]) > 0 {
+		b.near[k] = slices.DeleteFunc(b.near[k], is)
+		b.long[k.said] = slices.DeleteFunc(b.long[k.said], is)
 	}
 	s := spot{old.Shard, old.Unit}
 	b.totals[s] = slices.DeleteFunc(b.totals[s], func(t besideTotal) bool { return t.id == old.ID })
@@ -325,43 +320,33 @@ func (b *surroundings) likely(r *register.Record) []nearBy {
 	}
 	w := nearDays(r)
 	own := func(o nearBy) bool { return o.id == r.ID || o.lead != 0 && o.lead == r.ID }
-	var lists []*nearList
-	for _, shard := range b.l.nearShards(r) {
-		if list := b.near[b.key(shard, r)]; list != nil {
-			lists = append(lists, list)
-		}
-	}
 	most := mostNear
 	if w.Days() > 31 {
 		most = 1 // of each day
 	}
+	var keys []uint64
 	var out []nearBy
-	for _, list := range lists {
-		take := func(day []nearBy) {
-			for n := 0; n < most && len(day) > 0; day = day[1:] {
-				if !own(day[0]) {
-					out = append(out, day[0])
+	for _, shard := range b.l.nearShards(r) {
+		k := b.key(shard, r)
+		keys = append(keys, k)
+		for d := max(w.First, b.days.First); d != 0 && d <= min(w.Last, b.days.Last); d = d.Add(1) {
+			n := 0
+			for _, o := range b.near[nearDay{k, d}] {
+				if n == most {
+					break
+				}
+				if !own(o) {
+					out = append(out, o)
 					n++
 				}
-			}
-		}
-		if w.Days() <= len(list.days) {
-			for d := w.First; d <= w.Last; d = d.Add(1) {
-				take(list.days[d])
-			}
-			continue
-		}
-		for d, day := range list.days {
-			if w.Contains(d) {
-				take(day)
 			}
 		}
 	}
 	slices.SortFunc(out, inOrder)
 	if len(out) < mostNear {
 		n := len(out)
-		for _, list := range lists {
-			for _, o := range list.long {
+		for _, k := range keys {
+			for _, o := range b.long[k] {
 				if o.last > w.Last && o.first <= w.Last && !own(o) {
 					out = append(out, o)
 				}

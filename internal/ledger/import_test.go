@@ -185,6 +185,27 @@ func TestTakeBackInEitherOrder(t *testing.T) {
 	})
 }
 
+// An import of many records is taken back in pieces, whose sums are those of all.
+func TestTakeBackInPieces(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, open func() *store.DB) {
+		led := newLedger(t, open())
+		wards := led.Tree().Children(id(t, led, "22"), led.Today())
+		var list []register.Input
+		for i := range 1000 {
+			list = append(list, row(fmt.Sprintf("row_key=%d unit=%s first=%02d/%02d/2026 form=TOADAM attendances=%d", i, wards[i%len(wards)].Code, 1+i%28, 1+i%9, i)))
+		}
+		mustImport(t, led, admin, row("row_key=0 unit="+string(wards[0].Code)+" first=01/01/2026 form=TOADAM attendances=7"))
+		out := mustImport(t, led, admin, list...)
+		got, err := led.TakeBack(t.Context(), admin, out.Batch, "nhầm")
+		if err != nil || *got != (ledger.TakenBack{Voided: 999, Restored: 1}) {
+			t.Errorf("%+v, %v", got, err)
+		}
+		if out, err := led.Rebuild(t.Context(), admin, true, nil); err != nil || out.Wrong != 0 {
+			t.Errorf("rebuilt %+v, %v", out, err)
+		}
+	})
+}
+
 // Data of the first version may hold an import that was taken back while a later one
 // held its records: its values do not come back with the later one.
 func TestTakenBackValuesStayAway(t *testing.T) {
@@ -346,4 +367,3 @@ func TestManyRowsOfOnePlaceAndDay(t *testing.T) {
 		}
 	})
 }
-

@@ -35,10 +35,12 @@ type engine interface {
 	lockSchema(ctx context.Context, s session) error // nobody else migrates until the commit
 	lockFacts(ctx context.Context, s session) error  // nobody else changes records or facts until the commit
 	macros() *strings.Replacer                       // of the schema files
-	refilled() string                                // a statement that tells the planner of many new rows
-	collided(err error) bool                         // with another transaction: may be tried again
-	tell(err error) error                            // as a fault, if a person can mend it
-	scrub(ctx context.Context) error                 // leave nothing in the files of what was overwritten
+	// integers is the source of rows to insert, whose args stand row after row.
+	integers(rows, columns int, args []any) (source string, sent []any)
+	refilled() string                // a statement that tells the planner of many new rows
+	collided(err error) bool         // with another transaction: may be tried again
+	tell(err error) error            // as a fault, if a person can mend it
+	scrub(ctx context.Context) error // leave nothing in the files of what was overwritten
 	alone(ctx context.Context, name string) (release func(), err error)
 	close() error
 }
@@ -285,6 +287,10 @@ func (l *lite) macros() *strings.Replacer {
 	return strings.NewReplacer("{tail}", " without rowid", "{fact_tail}", " without rowid", "{key}", "text", "{blob}", "blob")
 }
 
+func (l *lite) integers(rows, columns int, args []any) (string, []any) {
+	return values(rows, columns), args
+}
+
 // refilled: without statistics SQLite plans by the keys alone, always the same.
 func (l *lite) refilled() string { return "" }
 
@@ -434,6 +440,37 @@ func (p *server) lockFacts(ctx context.Context, s session) error {
 
 func (p *server) macros() *strings.Replacer {
 	return strings.NewReplacer("{tail}", "", "{fact_tail}", " with (fillfactor = 80)", "{key}", `text collate "C"`, "{blob}", "bytea")
+}
+
+// integers sends a column as one array: one text for any number of rows, and far
+// fewer arguments to be told apart.
+func (p *server) integers(rows, columns int, args []any) (string, []any) {
+	sent := make([]any, columns)
+	for c := range columns {
+		column := make([]int64, rows)
+		for r := range rows {
+			switch v := args[r*columns+c].(type) {
+			case int64:
+				column[r] = v
+			case int:
+				column[r] = int64(v)
+			}
+		}
+		sent[c] = column
+	}
+	return arrays(columns), sent
+}
+
+// arrays writes "select * from unnest($1::bigint[], $2::bigint[])".
+func arrays(columns int) string {
+	var b strings.Builder
+	for c := range columns {
+		if c > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString("$" + strconv.Itoa(c+1) + "::bigint[]")
+	}
+	return "select * from unnest(" + b.String() + ")"
 }
 
 func (p *server) refilled() string { return "analyze record, fact, journal, link" }

@@ -94,7 +94,8 @@ func (tx *Tx) AddFacts(ctx context.Context, sums map[fact.Key]*fact.Sum) error {
 		for i := range part {
 			args = part[i].args(args)
 		}
-		add := "insert into fact (" + factColumns + ") " + values(len(part), factWidth) + addFacts
+		source, args := tx.db.engine.integers(len(part), factWidth, args)
+		add := "insert into fact (" + factColumns + ") " + source + addFacts
 		if !slices.ContainsFunc(part, func(r factRow) bool { return r.takes() }) {
 			_, err := tx.exec(ctx, add, args...)
 			return err

@@ -89,9 +89,13 @@ func TestPlans(t *testing.T) {
 		},
 			"record_long (shard=? AND place=? AND register=? AND day>?)", true},
 
-		{"at spots", func(tx *store.Tx) error { return tx.AtSpots(ctx, 3, []store.Spot{{Shard: 1, Place: 10}, {Shard: 1, Place: 11}}, 5, nothing) },
+		{"at spots", func(tx *store.Tx) error {
+			return tx.AtSpots(ctx, 3, []store.Spot{{Shard: 1, Place: 10}, {Shard: 1, Place: 11}}, 5, nothing)
+		},
 			"record_place (shard=? AND place=? AND register=? AND day>? AND day<?)", false},
-		{"at spots, long", func(tx *store.Tx) error { return tx.AtSpots(ctx, 3, []store.Spot{{Shard: 1, Place: 10}, {Shard: 1, Place: 11}}, 5, nothing) },
+		{"at spots, long", func(tx *store.Tx) error {
+			return tx.AtSpots(ctx, 3, []store.Spot{{Shard: 1, Place: 10}, {Shard: 1, Place: 11}}, 5, nothing)
+		},
 			"record_long (shard=? AND place=? AND register=? AND day>?)", false},
 		{"void keys", func(tx *store.Tx) error { _, err := tx.VoidByKeys(ctx, 1, 3, []string{"a", "b"}); return err },
 			"record_void_key (shard=? AND register=? AND row_key=?)", false},
