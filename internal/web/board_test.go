@@ -75,7 +75,7 @@ func TestBoardIsRefused(t *testing.T) {
 // without data gives way to the last that has some.
 func TestBoardEmpty(t *testing.T) {
 	h := sqlite(t)
-	h.as("officer", "06652").get("/").wants(t, 200, "Chưa có số liệu nào", "/ghi/activity", "/nhap")
+	h.as("officer", "06652").get("/").wants(t, 200, "Chưa có số liệu nào", "/so/activity/moi", "/nhap")
 	h.as("officer", "06652").get("/?p=2026").wants(t, 200, "chưa có")
 	h.talk("06652", "2024-03-10", "40", "30")
 	h.as("officer", "06652").get("/").wants(t, 200, "năm 2024")

@@ -261,7 +261,7 @@ func TestReportsOfAUnit(t *testing.T) {
 	v.get("/bao-cao/none?u=22").wants(t, 404, "Không có mẫu báo cáo")
 	v.get("/bao-cao/annual?u=22&p=soon").wants(t, 422)
 	v.get("/bao-cao/multi-year?u=22&p=2025").wants(t, 422)
-	v.get("/bao-cao/annual").wants(t, 200, "năm 2026") // one's own unit, the running year
+	v.get("/bao-cao/annual").wants(t, 200, "năm 2026")           // one's own unit, the running year
 	v.get("/bao-cao/multi-year").wants(t, 200, "giai đoạn 2021") // five whole years
 }
 
