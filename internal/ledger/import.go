@@ -79,7 +79,11 @@ func (l *Ledger) Import(ctx context.Context, by access.Actor, open func() (Rows,
 		opt.In = l.namesIn(by)
 	}
 	var out *Outcome
-	err := l.db.Do(ctx, func(tx *store.Tx) error {
+	run := l.db.Do
+	if opt.DryRun { // it writes nothing, and so keeps nobody from writing
+		run = l.db.Read
+	}
+	err := run(ctx, func(tx *store.Tx) error {
 		rows, err := open()
 		if err != nil {
 			return err
@@ -276,7 +280,8 @@ func (m *importing) flush(ctx context.Context) error {
 			return err
 		}
 	}
-	if m.dead() {
+	if m.dead() || m.opt.DryRun {
+		m.fresh, m.sums = nil, fact.Sums{}
 		return nil
 	}
 	if err := m.insert(ctx); err != nil || len(m.sums) < flushFacts {
@@ -443,6 +448,12 @@ func (m *importing) correct(ctx context.Context, p *pending) error {
 	r.RowHash, r.Batch = p.hash, m.batch()
 	m.around.drop(old)
 	m.around.put(&r)
+	if m.opt.DryRun {
+		if !mayLead(old) || mayLead(&r) && r.Kind == old.Kind {
+			return nil
+		}
+		return m.l.leads(ctx, m.tx, old)
+	}
 	return m.l.write(ctx, m.tx, m.by, "import", "", old, &r, m.sums)
 }
 

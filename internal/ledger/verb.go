@@ -265,6 +265,11 @@ func (l *Ledger) unled(ctx context.Context, tx *store.Tx, r *register.Record) er
 	if err := tx.LockRecord(ctx, r.Shard, r.ID); err != nil { // somebody may be linking to it in this moment
 		return err
 	}
+	return l.leads(ctx, tx, r)
+}
+
+// leads is the fault of a record on which duplicates lean, and names them.
+func (l *Ledger) leads(ctx context.Context, tx *store.Tx, r *register.Record) error {
 	dup, err := l.leaning(ctx, tx, r)
 	if err != nil || len(dup) == 0 {
 		return err
