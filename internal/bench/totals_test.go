@@ -63,7 +63,7 @@ func (k *kept) national(w *world, over period.Window) (table, error) {
 	err := k.db.Read(context.Background(), func(tx *store.Tx) error {
 		for _, y := range over.Steps(period.Admin, period.Year) {
 			q := store.FactQuery{Shards: w.tree.Shards(), Registers: events, Window: y.Window, Columns: register.MaxMeasures,
-				GroupShard: true, GroupRegister: true}
+				Planes: []int{fact.Numbers}, GroupShard: true, GroupRegister: true}
 			take := func(r *store.FactRow) error {
 				if r.Plane == fact.Numbers {
 					out.add(cellOf{w.today(r.Shard), r.Register, y.Window.Last.Year()}, r.N, r.V[:])
@@ -236,6 +236,9 @@ func (w *world) provinces() (out []unit.ID) {
 	return out
 }
 
+// said are the planes that a number is printed from: itself and its words.
+var said = []int{fact.Numbers, fact.More, fact.Less, fact.About}
+
 // board asks for all registers of a province by month.
 func (k *kept) board(w *world, province unit.ID, over period.Window) error {
 	events, stocks := w.registers()
@@ -243,7 +246,7 @@ func (k *kept) board(w *world, province unit.ID, over period.Window) error {
 	var cells [13][20]fact.Sum
 	return k.db.Read(context.Background(), func(tx *store.Tx) error {
 		q := store.FactQuery{Shards: w.tree.Scope(province, 0, over.Last).Shards, Registers: events, Window: over,
-			Columns: register.MaxMeasures, GroupRegister: true, GroupWindow: true}
+			Columns: register.MaxMeasures, Planes: said, GroupRegister: true, GroupWindow: true}
 		err := tx.Facts(context.Background(), q, func(r *store.FactRow) error {
 			for i, m := range months {
 				if m.Window.Covers(r.Window) {

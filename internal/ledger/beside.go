@@ -15,6 +15,9 @@ import (
 	"binhdang/internal/unit"
 )
 
+// manyCentral is from how many bodies at the country on it pays to know which have reported.
+const manyCentral = 16
+
 // mostNear bounds how many likely duplicates are looked at for one that may be shown.
 const mostNear = 20
 
@@ -147,12 +150,14 @@ func newSurroundings(l *Ledger, tx *store.Tx, def *register.Definition, batch in
 // read sees to it that what stands beside the new records is known.
 func (b *surroundings) read(ctx context.Context, rows []*register.Record) error {
 	if b.central == nil {
-		held, err := b.tx.Shards(ctx)
-		if err != nil {
-			return err
+		b.central = append([]unit.ID{}, b.l.central()...)
+		if len(b.central) > manyCentral { // most of them have reported nothing
+			held, err := b.tx.Shards(ctx)
+			if err != nil {
+				return err
+			}
+			b.central = slices.DeleteFunc(b.central, func(id unit.ID) bool { return !slices.Contains(held, id) })
 		}
-		b.central = slices.DeleteFunc(b.l.central(), func(id unit.ID) bool { return !slices.Contains(held, id) })
-		b.central = append([]unit.ID{}, b.central...)
 	}
 	var spots []store.Spot
 	var shards, units []unit.ID

@@ -170,6 +170,7 @@ type FactQuery struct {
 	Margins   []int64 // none: 0
 	Registers []int   // numbers
 	Stages    []int   // none: both
+	Planes    []int   // none: all
 	Window    period.Window
 	Level     bool // all up to the last day of the window: the level of a stock
 	Columns   int  // only the measures v0 up to this number are read, not itself; 0: only n
@@ -330,7 +331,12 @@ func (q *FactQuery) statement() (s *statement, dest []any, row *FactRow) {
 	in(s, "register", q.Registers)
 	s.add(" and ")
 	in(s, "stage", q.Stages)
-	s.add(" and plane in (" + planes + ")") // a list leads on to the window, the rest of the key
+	if len(q.Planes) > 0 {
+		s.add(" and ")
+		in(s, "plane", q.Planes)
+	} else {
+		s.add(" and plane in (" + planes + ")") // a list leads on to the window, the rest of the key
+	}
 	if !q.Level {
 		s.add(" and w0 >= ?", int64(q.Window.First))
 	}
