@@ -1,6 +1,6 @@
 # The doors of the project. Each target is one script in script/, readable on its own.
 
-.PHONY: help demo test check bench papers build fmt
+.PHONY: help demo test check bench papers shots build fmt
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ bench: ## the figures of doc/benchmarks.md, about an hour
 
 papers: ## the sample reports as PDF and PNG in demo/papers/, through LibreOffice
 	@script/papers.sh
+
+shots: ## the pictures of the pages in doc/shots/, made from the sample data
+	@script/shots.sh
 
 build: ## bin/binhdang, one file without cgo
 	@script/build.sh

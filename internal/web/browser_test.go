@@ -231,17 +231,14 @@ func (w *tab) wants(texts ...string) {
 	}
 }
 
-// shot keeps a picture of the whole page where BINHDANG_SHOTS names a folder.
-func (w *tab) shot(name string) {
-	dir := os.Getenv("BINHDANG_SHOTS")
-	if dir == "" {
-		return
-	}
-	b, err := chromedp.Run(w.ctx, chromedp.FullScreenshot(100))
+// view keeps a picture of what is seen without scrolling, in the folder of BINHDANG_SHOTS.
+func (w *tab) view(name string) {
+	w.t.Helper()
+	b, err := chromedp.Run(w.ctx, chromedp.CaptureScreenshot())
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(dir, name+".png"), b, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(os.Getenv("BINHDANG_SHOTS"), name+".png"), b, 0o644); err != nil {
 		w.t.Fatal(err)
 	}
 }

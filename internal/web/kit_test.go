@@ -64,8 +64,19 @@ func bareSite(t *testing.T, db *store.DB) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	site := &base.Site{Ledger: led, Asset: Assets(), Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return testDay }}
-	h := &house{t: t, led: led, srv: httptest.NewServer(Handler(site))}
+	return serving(t, &base.Site{Ledger: led})
+}
+
+// serveSample starts a site over the sample data.
+func serveSample(t *testing.T, led *ledger.Ledger) *house {
+	t.Helper()
+	return serving(t, &base.Site{Ledger: led, Sample: true})
+}
+
+func serving(t *testing.T, site *base.Site) *house {
+	t.Helper()
+	site.Asset, site.Log, site.Now = Assets(), slog.New(slog.DiscardHandler), func() time.Time { return testDay }
+	h := &house{t: t, led: site.Ledger, srv: httptest.NewServer(Handler(site))}
 	t.Cleanup(h.srv.Close)
 	return h
 }

@@ -1,0 +1,122 @@
+package web
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"binhdang/content"
+	"binhdang/internal/catalog"
+	"binhdang/internal/demo"
+	"binhdang/internal/ledger"
+	"binhdang/internal/store"
+	"binhdang/internal/store/storetest"
+)
+
+// pages are what a person meets, with a record of Phường Hà Tu in the place of {id}.
+var pages = []string{
+	"/", "/?u=06652&p=2026", "/facts?indicator=sessions&unit=22&from=2025-12-15&to=2026-12-14&by=month", "/so", "/so/activity", "/so/club",
+	"/ban-ghi/{id}", "/ban-ghi/{id}/sua", "/ban-ghi/{id}/huy", "/ghi", "/so/activity/moi", "/nhap", "/nhap/activity", "/bao-cao",
+	"/bao-cao/annual?u=22&p=2026", "/bao-cao/annual/ban-hanh?u=22&p=2025", "/don-vi", "/don-vi/22", "/don-vi/06652", "/nguoi-dung",
+	"/nguoi-dung/moi", "/tai-khoan", "/nhat-ky", "/tim?q=ha+tu", "/tro-giup", "/khong-co-trang-nay",
+}
+
+// TestEveryPageIsSound looks at every page in a real browser, in both languages, both
+// themes and both widths: axe finds nothing, nothing scrolls sideways, nothing is
+// fetched from elsewhere.
+func TestEveryPageIsSound(t *testing.T) {
+	h := sqlite(t)
+	r := h.enter("activity", "unit=06652", "first=2026-03-10", "form=TOADAM", "attendances=30", "women=20", "title=Tọa đàm", "note=ghi chú")
+	h.enter("activity", "unit=06658", "first=2026-03-10", "form=TOADAM", "attendances=hơn 300")
+	h.enter("club", "unit=06652", "first=2026-02-10", "model=CLBHSBDG")
+	h.enterAs(h.actor("officer", "06652"), "activity", "first=2026-03-12", "form=TOADAM", "attendances=40")
+	for i, l := range []look{desk, phone, {1280, "dark", "en"}, {360, "dark", "en"}, {360, "light", "en"}, {1280, "dark", "vi"}} {
+		w := h.window("administrator", "", l)
+		for n, path := range pages {
+			if i > 1 && (n+i)%2 == 0 { // every page in four looks at least
+				continue
+			}
+			w.sound(strings.ReplaceAll(path, "{id}", fmt.Sprint(r.ID)))
+		}
+	}
+}
+
+// TestKeyboardReaches holds that the tabulator key goes to everything that can be
+// pressed, in an order, with an outline that is seen.
+func TestKeyboardReaches(t *testing.T) {
+	h := sqlite(t)
+	r := h.enter("activity", "unit=06652", "first=2026-03-10", "form=TOADAM", "attendances=30", "women=20", "title=Tọa đàm")
+	w := h.window("standing_office", "22", desk)
+	for _, path := range pages {
+		if path == "/nhat-ky" || path == "/khong-co-trang-nay" {
+			continue
+		}
+		w.open(strings.ReplaceAll(path, "{id}", fmt.Sprint(r.ID)))
+		var bad []string
+		w.eval(`(() => {
+			const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]
+				.filter(e => e.checkVisibility({visibilityProperty: true}) && e.type !== "hidden" && !e.closest("[hidden]") && !e.disabled);
+			const bad = [];
+			for (const e of all) {
+				if (e.tabIndex < 0 && e.id !== "main" && !e.matches("[role=option], .faults, input[type=radio]")) { bad.push("not reached: " + e.outerHTML.slice(0, 120)); continue; }
+				if (e.tabIndex > 0) bad.push("out of order: " + e.outerHTML.slice(0, 120));
+				e.focus();
+				if (document.activeElement !== e && !(e instanceof SVGElement)) bad.push("takes no focus: " + e.outerHTML.slice(0, 120));
+			}
+			return bad })()`, &bad)
+		for _, b := range bad {
+			t.Errorf("%s: %s", path, b)
+		}
+	}
+}
+
+// TestShots makes the pictures of the documentation from the sample data, where
+// BINHDANG_SHOTS names a folder (make shots).
+func TestShots(t *testing.T) {
+	if os.Getenv("BINHDANG_SHOTS") == "" {
+		t.Skip("BINHDANG_SHOTS names no folder: run make shots")
+	}
+	cat, err := catalog.Load(catalog.Layer{FS: content.FS})
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := storetest.Open(t, store.Config{Dir: t.TempDir()})
+	led, err := ledger.New(t.Context(), db, cat, demo.Clock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := demo.Make(t.Context(), led, admin, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := demo.MakeWaiting(t.Context(), led); err != nil {
+		t.Fatal(err)
+	}
+	h := serveSample(t, led)
+	for _, s := range []struct {
+		name, who, path string
+		look            look
+	}{
+		{"sign-in", "", "/vao", desk},
+		{"board", "so-noi-vu", "/?p=2021..2025", desk},
+		{"board-dark", "so-noi-vu", "/?p=2025", look{1280, "dark", "vi"}},
+		{"board-phone", "so-noi-vu", "/?p=2025", phone},
+		{"register", "so-noi-vu", "/so/activity?p=2026", desk},
+		{"entry-phone", "mong-cai-1", "/so/activity/moi", phone},
+		{"report", "so-noi-vu", "/bao-cao/multi-year?u=22&p=2021..2025", desk},
+		{"units", "so-noi-vu", "/don-vi/22", desk},
+	} {
+		w := h.window("", "", s.look)
+		if s.who != "" {
+			secret, err := led.SignInSample(t.Context(), s.who, "")
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.eval(fmt.Sprintf("document.cookie = %q", "binhdang="+secret+"; path=/"), nil)
+		}
+		w.open(s.path)
+		time.Sleep(300 * time.Millisecond) // letters
+		w.view(s.name)
+	}
+}
