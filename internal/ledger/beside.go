@@ -52,7 +52,6 @@ type nearBy struct {
 	shard, unit, place unit.ID
 	id                 register.ID
 	first, last        period.Day
-	lead               register.ID
 }
 
 // nearFault is the warning of likely duplicates, in their order: of the first that
@@ -125,8 +124,9 @@ type surroundings struct {
 	central []unit.ID            // that hold records
 	spots   map[spot][]period.Window
 	here    map[register.ID]bool // read, not told
-	near    map[nearDay][]nearBy // each in the order of unit and id
-	long    map[uint64][]nearBy  // again those of several days
+	near    map[nearDay]nearRow   // the first by unit and id
+	more    map[nearDay][]nearRow // where there are several: all, in that order
+	long    map[uint64][]nearBy   // again those of several days
 	days    period.Window        // of all of them
 	asked   map[spot]bool        // units whose totals were read
 	totals  map[spot][]besideTotal
@@ -135,16 +135,25 @@ type surroundings struct {
 // spot is a place or a unit in a shard.
 type spot struct{ shard, at unit.ID }
 
-// nearDay holds what likely duplicates have in common, hashed, and their last day.
-// An import keeps one for each of its rows.
-type nearDay struct {
-	said uint64
-	day  period.Day
+// nearDay is a hash of what likely duplicates have in common, with their last day.
+// An import keeps one for each of its rows, so it is short, and so is nearRow.
+type nearDay uint64
+
+func nearDayOf(said uint64, day period.Day) nearDay {
+	h := (said ^ uint64(day)) * 0x9E3779B97F4A7C15
+	return nearDay(h ^ h>>29)
+}
+
+// nearRow is a record of a nearDay, whose shard, place and day are those that are
+// looked for.
+type nearRow struct {
+	unit unit.ID
+	id   register.ID
 }
 
 func newSurroundings(l *Ledger, tx *store.Tx, def *register.Definition, batch int64) *surroundings {
 	return &surroundings{l: l, tx: tx, def: def, batch: batch, spots: map[spot][]period.Window{}, here: map[register.ID]bool{},
-		near: map[nearDay][]nearBy{}, long: map[uint64][]nearBy{}, asked: map[spot]bool{}, totals: map[spot][]besideTotal{}}
+		near: map[nearDay]nearRow{}, more: map[nearDay][]nearRow{}, long: map[uint64][]nearBy{}, asked: map[spot]bool{}, totals: map[spot][]besideTotal{}}
 }
 
 // read sees to it that what stands beside the new records is known.
@@ -173,7 +182,8 @@ func (b *surroundings) read(ctx context.Context, rows []*register.Record) error 
 		}
 	}
 	err := b.tx.AtSpots(ctx, b.def.Number, spots, b.batch, func(o *register.Record) error {
-		if !b.here[o.ID] {
+		// A duplicate that is linked to the one record asked about is known to be one.
+		if linked := len(rows) == 1 && o.Lead != 0 && o.Lead == rows[0].ID; !b.here[o.ID] && !linked {
 			b.here[o.ID] = true
 			b.putNear(o)
 		}
@@ -248,10 +258,10 @@ func (b *surroundings) key(shard unit.ID, r *register.Record) uint64 {
 }
 
 func nearOf(r *register.Record) nearBy {
-	return nearBy{r.Shard, r.Unit, r.Place, r.ID, r.First, r.Last, r.Lead}
+	return nearBy{r.Shard, r.Unit, r.Place, r.ID, r.First, r.Last}
 }
 
-func byUnit(a, b nearBy) int { return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.id, b.id)) }
+func byUnit(a, b nearRow) int { return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.id, b.id)) }
 
 // inOrder is the order in which the database gives records.
 func inOrder(a, b nearBy) int {
@@ -270,16 +280,44 @@ func (b *surroundings) putNear(r *register.Record) {
 	if !asksNear(r) || r.State == register.Void {
 		return
 	}
-	n, k := nearOf(r), nearDay{b.key(r.Shard, r), r.Last}
-	at, _ := slices.BinarySearchFunc(b.near[k], n, byUnit)
-	b.near[k] = slices.Insert(b.near[k], at, n)
+	n, said := nearOf(r), b.key(r.Shard, r)
+	k, row := nearDayOf(said, r.Last), nearRow{r.Unit, r.ID}
+	if day := b.at(k); len(day) > 0 {
+		at, _ := slices.BinarySearchFunc(day, row, byUnit)
+		b.set(k, slices.Insert(day, at, row))
+	} else {
+		b.near[k] = row
+	}
 	if r.Kind == register.Event && n.first < n.last {
-		b.long[k.said] = append(b.long[k.said], n)
+		b.long[said] = append(b.long[said], n)
 	}
 	if b.days.First == 0 || n.last < b.days.First {
 		b.days.First = n.last
 	}
 	b.days.Last = max(b.days.Last, n.last)
+}
+
+// at are the records of a day, in the order of unit and id.
+func (b *surroundings) at(k nearDay) []nearRow {
+	if all := b.more[k]; all != nil {
+		return all
+	}
+	if n, ok := b.near[k]; ok {
+		return []nearRow{n}
+	}
+	return nil
+}
+
+// set keeps the records of a day: most days have one, and no list.
+func (b *surroundings) set(k nearDay, all []nearRow) {
+	delete(b.near, k)
+	delete(b.more, k)
+	switch {
+	case len(all) > 1:
+		b.more[k] = all
+	case len(all) == 1:
+		b.near[k] = all[0]
+	}
 }
 
 func (b *surroundings) putTotal(r *register.Record) {
@@ -296,10 +334,10 @@ func (b *surroundings) putTotal(r *register.Record) {
 
 // drop forgets a version of a record that another has taken the place of.
 func (b *surroundings) drop(old *register.Record) {
-	is := func(n nearBy) bool { return n.id == old.ID }
-	if k := (nearDay{b.key(old.Shard, old), old.Last}); len(b.near[k]) > 0 {
-		b.near[k] = slices.DeleteFunc(b.near[k], is)
-		b.long[k.said] = slices.DeleteFunc(b.long[k.said], is)
+	said := b.key(old.Shard, old)
+	if k := nearDayOf(said, old.Last); len(b.at(k)) > 0 {
+		b.set(k, slices.DeleteFunc(b.at(k), func(n nearRow) bool { return n.id == old.ID }))
+		b.long[said] = slices.DeleteFunc(b.long[said], func(n nearBy) bool { return n.id == old.ID })
 	}
 	s := spot{old.Shard, old.Unit}
 	b.totals[s] = slices.DeleteFunc(b.totals[s], func(t besideTotal) bool { return t.id == old.ID })
@@ -324,7 +362,6 @@ func (b *surroundings) likely(r *register.Record) []nearBy {
 		return nil
 	}
 	w := nearDays(r)
-	own := func(o nearBy) bool { return o.id == r.ID || o.lead != 0 && o.lead == r.ID }
 	most := mostNear
 	if w.Days() > 31 {
 		most = 1 // of each day
@@ -336,12 +373,12 @@ func (b *surroundings) likely(r *register.Record) []nearBy {
 		keys = append(keys, k)
 		for d := max(w.First, b.days.First); d != 0 && d <= min(w.Last, b.days.Last); d = d.Add(1) {
 			n := 0
-			for _, o := range b.near[nearDay{k, d}] {
+			for _, o := range b.at(nearDayOf(k, d)) {
 				if n == most {
 					break
 				}
-				if !own(o) {
-					out = append(out, o)
+				if o.id != r.ID {
+					out = append(out, nearBy{shard, o.unit, r.Place, o.id, d, d})
 					n++
 				}
 			}
@@ -352,7 +389,7 @@ func (b *surroundings) likely(r *register.Record) []nearBy {
 		n := len(out)
 		for _, k := range keys {
 			for _, o := range b.long[k] {
-				if o.last > w.Last && o.first <= w.Last && !own(o) {
+				if o.last > w.Last && o.first <= w.Last && o.id != r.ID {
 					out = append(out, o)
 				}
 			}

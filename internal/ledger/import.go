@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"slices"
 	"strconv"
@@ -89,7 +90,7 @@ func (l *Ledger) Import(ctx context.Context, by access.Actor, open func() (Rows,
 			return err
 		}
 		m := &importing{l: l, tx: tx, by: by, opt: opt, out: &Outcome{}, sums: fact.Sums{},
-			seen: map[string]int{}, equal: map[string]int{}, homes: map[unit.ID][]unit.ID{}, met: map[register.ID]bool{}, made: map[*fault.Error]register.ID{}}
+			seen: map[digest]int32{}, equal: map[digest]int32{}, homes: map[unit.ID][]unit.ID{}, met: map[register.ID]bool{}, made: map[*fault.Error]register.ID{}}
 		out = m.out
 		if err := m.run(ctx, rows); err != nil {
 			return err
@@ -122,8 +123,8 @@ type importing struct {
 	out  *Outcome
 	sums fact.Sums
 	// seen says in which row a key of this file stood; equal counts rows without a key by their hash.
-	seen  map[string]int
-	equal map[string]int
+	seen  map[digest]int32
+	equal map[digest]int32
 	wait  []*pending
 	fresh []*register.Record // of this flush, written at its end
 	// What stands beside new rows.
@@ -167,6 +168,16 @@ func (p *pending) keys() []string {
 		return []string{p.r.RowKey, p.made}
 	}
 	return []string{p.r.RowKey}
+}
+
+// digest stands for a text that is asked for again: each row of a file leaves one.
+type digest [16]byte
+
+func digestOf(id unit.ID, text string) (d digest) {
+	h := fnv.New128a()
+	fmt.Fprint(h, id, " ", text)
+	h.Sum(d[:0])
+	return d
 }
 
 func (m *importing) run(ctx context.Context, rows Rows) error {
@@ -225,17 +236,18 @@ func (m *importing) row(row Row) error {
 	p := &pending{row: row.Number, hash: register.RowHash(row.Raw), r: r, free: r.RowKey == ""}
 	if p.free {
 		m.out.NoKey++
-		h := strconv.FormatInt(int64(r.Unit), 10) + "/" + hex.EncodeToString(p.hash[:16])
+		said := hex.EncodeToString(p.hash[:16])
+		h := digestOf(r.Unit, said)
 		m.equal[h]++
-		r.RowKey = freeKey(r.Unit, hex.EncodeToString(p.hash[:16]), m.equal[h])
+		r.RowKey = freeKey(r.Unit, said, int(m.equal[h]))
 	} else {
-		key := fmt.Sprint(r.Shard, " ", r.RowKey)
+		key := digestOf(r.Shard, r.RowKey)
 		if first, ok := m.seen[key]; ok {
 			m.fault(fault.New(fault.Invalid, "import.key_twice", "key", row.Raw[register.ColumnRowKey], "row", first).
 				In(row.Number, m.opt.Heading(register.ColumnRowKey)))
 			return nil
 		}
-		m.seen[key] = row.Number
+		m.seen[key] = int32(row.Number)
 		if code := KeyOf(r); ourKey(code) {
 			p.made = code
 		}
