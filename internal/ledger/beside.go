@@ -123,12 +123,12 @@ type surroundings struct {
 	batch   int64                // whose records are told by put
 	central []unit.ID            // that hold records
 	spots   map[spot][]period.Window
-	here    map[register.ID]bool // read, not told
+	here    map[register.ID]bool  // read, not told
 	near    map[nearDay]nearRow   // the first by unit and id
 	more    map[nearDay][]nearRow // where there are several: all, in that order
 	long    map[uint64][]nearBy   // again those of several days
-	days    period.Window        // of all of them
-	asked   map[spot]bool        // units whose totals were read
+	days    period.Window         // of all of them
+	asked   map[spot]bool         // units whose totals were read
 	totals  map[spot][]besideTotal
 }
 

@@ -59,8 +59,8 @@ type Outcome struct {
 const (
 	mostFaults = 1000
 	// flushFacts bounds the memory of an import: sums are written when so many have gathered.
-	flushFacts = 8000
-	lookAhead  = 400 // rows whose keys are looked up together
+	flushFacts = 5000
+	lookAhead  = 256 // rows whose keys are looked up together
 )
 
 var errRollback = errors.New("rolled back on purpose")
