@@ -92,7 +92,7 @@ func openSQLite(c Config) (*lite, error) {
 	path := urlPath(l.file)
 	for write, pragmas := range [2][]string{
 		{"busy_timeout(10000)", "query_only(1)", "cache_size(-8192)", "temp_store(memory)"},
-		{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(0)", "secure_delete(1)", "cache_size(-65536)", "temp_store(memory)"},
+		{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(0)", "secure_delete(1)", "cache_size(-32768)", "temp_store(memory)"},
 	} {
 		u := url.URL{Scheme: "file", Path: path, RawQuery: url.Values{"_pragma": pragmas}.Encode()}
 		p := &l.pools[write]

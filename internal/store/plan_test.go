@@ -77,6 +77,9 @@ func TestPlans(t *testing.T) {
 		{"totals", func(tx *store.Tx) error {
 			return tx.Totals(ctx, store.Filter{Shards: shards, Register: 3, From: 20250101, To: 20251231, Units: few, States: waiting}, nothing)
 		}, "record_total (shard=? AND register=? AND first_day<?)", true},
+		{"totals of all days", func(tx *store.Tx) error {
+			return tx.Totals(ctx, store.Filter{Shards: shards, Register: 3, Units: few, States: waiting}, nothing)
+		}, "record_total (shard=? AND register=? AND first_day>?)", true},
 		{"stocks moving", func(tx *store.Tx) error {
 			return tx.StocksMoving(ctx, store.Filter{Shards: shards, Register: 7, From: 20251215, To: 20251217}, nothing)
 		}, "record_closed (shard=? AND register=? AND closed>? AND closed<?)", true},

@@ -216,7 +216,7 @@ func (w *tab) where() string {
 
 func (w *tab) text() string {
 	var s string
-	w.eval(`document.body.innerText`, &s)
+	w.eval(`document.body ? document.body.innerText : ""`, &s)
 	return s
 }
 
