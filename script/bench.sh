@@ -12,3 +12,6 @@ go test -tags bench -run '^TestBenchProgram$' -v -timeout 120m ./internal/bench
 
 say "up to ten million records"
 go test -tags bench -run '^TestBenchRecords$' -v -timeout 120m ./internal/bench
+
+say "pages on a million records"
+go test -tags bench -run '^TestBenchPages$' -v -timeout 120m ./internal/bench
