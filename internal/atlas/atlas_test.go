@@ -141,7 +141,7 @@ func TestDrawings(t *testing.T) {
 		if !slices.Equal(got, codes) {
 			t.Errorf("%s: links to %d units, want each of %d once, in order", name, len(got), len(codes))
 		}
-		for _, c := range regexp.MustCompile(`data-unit="(\d+)"[^>]*>(?:<(?:rect|circle)[^>]*>)*<path [^>]*d="([^"]*)"`).FindAllStringSubmatch(svg, -1) {
+		for _, c := range regexp.MustCompile(`data-unit="(\d+)"[^>]*><title>[^<]*</title>(?:<(?:rect|circle)[^>]*>)*<path [^>]*d="([^"]*)"`).FindAllStringSubmatch(svg, -1) {
 			if len(c[2]) < 10 {
 				t.Errorf("%s: unit %s has the outline %q", name, c[1], c[2])
 			}
@@ -262,7 +262,7 @@ func TestSpecialZones(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			link := regexp.MustCompile(`<a [^>]*data-unit="` + c.zone + `"[^>]*><rect class="m-hit"[^>]*/><path [^>]*d="[^"]{200,}"`)
+			link := regexp.MustCompile(`<a [^>]*data-unit="` + c.zone + `"[^>]*><title>[^<]*</title><rect class="m-hit"[^>]*/><path [^>]*d="[^"]{200,}"`)
 			if !link.MatchString(svg) || !strings.Contains(svg, `class="m-name" text-anchor="middle"`) || !strings.Contains(svg, ">"+c.caption+"<") {
 				t.Errorf("%s at %d does not show %s in a box that is a link", c.province, width, c.zone)
 			}
@@ -289,7 +289,7 @@ func TestOptions(t *testing.T) {
 		{"class 0 is a step, not absence", Options{Class: map[string]int{codes[0]: 0}}, `class="m-0"`},
 		{"a class that does not exist is no data", Options{Class: map[string]int{codes[0]: 6}}, `class="m-none"`},
 		{"small is dotted", Options{ID: "a", Class: map[string]int{codes[0]: Small}}, `class="m-small" fill="url(#a-small)"`},
-		{"without a link it is a picture with a name", Options{}, `<g class="m-unit" role="img" data-unit="` + codes[0] + `" aria-label="` + codes[0] + `">`},
+		{"without a link it is a picture with a name", Options{}, `<g class="m-unit" role="img" data-unit="` + codes[0] + `"><title>` + codes[0] + `</title>`},
 		{"labels as given", Options{Labels: Labels{HoangSa: "Hoàng Sa Archipelago"}}, `>Hoàng Sa<`},
 		{"text is escaped", Options{Label: `"<&`}, `aria-label="&#34;&lt;&amp;"`},
 		{"the chosen one is outlined", Options{Chosen: codes[1]}, `class="m-chosen"`},

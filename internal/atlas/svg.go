@@ -9,6 +9,9 @@ import (
 	"strings"
 )
 
+// narrow is the width of a map that stands as it is on a phone; wider ones are scaled there.
+const narrow = 320
+
 // writer makes the SVG.
 type writer struct {
 	strings.Builder
@@ -34,8 +37,12 @@ func escaped(s string) string {
 }
 
 func (w *writer) open(width, height int) {
-	fmt.Fprintf(w, `<svg class="m" xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="group" aria-label="%s">`,
-		width, height, width, height, escaped(w.opt.Label))
+	class := "m"
+	if width > narrow {
+		class = "m m-wide"
+	}
+	fmt.Fprintf(w, `<svg class="%s" xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="group" aria-label="%s">`,
+		class, width, height, width, height, escaped(w.opt.Label))
 	id := escaped(w.opt.ID)
 	fmt.Fprintf(w, `<defs><pattern id="%s-none" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="m-blank" width="6" height="6"/><path class="m-hatch" d="M-1 1L1-1M0 6L6 0M5 7L7 5"/></pattern>`, id)
 	fmt.Fprintf(w, `<pattern id="%s-small" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="m-blank" width="6" height="6"/><path class="m-dots" d="M1 1h1.4v1.4h-1.4zM4 4h1.4v1.4h-1.4z"/></pattern></defs>`, id)
@@ -66,9 +73,9 @@ func (w *writer) unit(code string, parts []shape) {
 	end := "</a>"
 	if href == "" {
 		end = "</g>"
-		fmt.Fprintf(w, `<g class="m-unit" role="img" data-unit="%s" aria-label="%s">`, escaped(code), title)
+		fmt.Fprintf(w, `<g class="m-unit" role="img" data-unit="%s"><title>%s</title>`, escaped(code), title)
 	} else {
-		fmt.Fprintf(w, `<a class="m-unit" href="%s" data-unit="%s" aria-label="%s">`, escaped(href), escaped(code), title)
+		fmt.Fprintf(w, `<a class="m-unit" href="%s" data-unit="%s"><title>%s</title>`, escaped(href), escaped(code), title)
 	}
 	for _, s := range parts {
 		if s.box.w > 0 {
@@ -78,7 +85,7 @@ func (w *writer) unit(code string, parts []shape) {
 			fmt.Fprintf(w, `<circle class="m-hit" cx="%s" cy="%s" r="12"/>`, decimal(b.centre().X), decimal(b.centre().Y))
 		}
 	}
-	fmt.Fprintf(w, `<path %s d="%s"><title>%s</title></path>%s`, w.paint(code), outline(parts), title, end)
+	fmt.Fprintf(w, `<path %s d="%s"/>%s`, w.paint(code), outline(parts), end)
 }
 
 func (s shape) bounds() rect {

@@ -35,7 +35,8 @@ func TestBenchPages(t *testing.T) {
 	f := measure(t, "pages", "Pages",
 		`Fifty people, each of another unit of the country, open boards, registers and records of their own province one page after
 another with a pause of a second between (more would be nobody's hands), while five write a record a second each. Server and
-browsers share the machine's cores. Times are from the request to the last byte.`)
+browsers share the machine's cores. Times are from the request to the last byte. Before that somebody in each province has
+opened the board once, one after the other: the first since the program was started.`)
 	w := newWorld(t)
 	k := fill(t, w, sizes(t, "BENCH_RECORDS", "1000000")[0])
 	clock := func() time.Time { return period.Date(2025, 12, 14).Time() }
@@ -92,12 +93,17 @@ browsers share the machine's cores. Times are from the request to the last byte.
 		}
 		return string(body)
 	}
+	var keys []string
+	for i := range 50 {
+		keys = append(keys, secret(fmt.Sprintf("nguoi-%d", i), "standing_office", provinces[i%len(provinces)]))
+		if i < len(provinces) {
+			get(keys[i], "first board of a province", "/?p=2025")
+		}
+	}
 	ctx, stop := context.WithTimeout(t.Context(), 60*time.Second)
 	defer stop()
 	var wait sync.WaitGroup
-	for i := range 50 {
-		at := provinces[i%len(provinces)]
-		key := secret(fmt.Sprintf("nguoi-%d", i), "standing_office", at)
+	for i, key := range keys {
 		wait.Go(func() {
 			chance := rand.New(rand.NewPCG(uint64(i), 7))
 			time.Sleep(time.Duration(chance.IntN(1000)) * time.Millisecond)
@@ -140,7 +146,7 @@ browsers share the machine's cores. Times are from the request to the last byte.
 	for _, c := range []struct {
 		kind        string
 		median, p99 time.Duration
-	}{{"board of a province", 60 * time.Millisecond, 150 * time.Millisecond}, {"a register", 50 * time.Millisecond, 0}, {"a record", 0, 0}} {
+	}{{"first board of a province", 0, 0}, {"board of a province", 60 * time.Millisecond, 150 * time.Millisecond}, {"a register", 50 * time.Millisecond, 0}, {"a record", 0, 0}} {
 		list := took[c.kind]
 		if len(list) == 0 {
 			t.Fatal("nobody opened", c.kind)

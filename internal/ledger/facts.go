@@ -337,8 +337,23 @@ func (s *answering) waiting(ctx context.Context) error {
 		if g.def.Stock {
 			f.From = 0
 		}
+		f.Unlinked = true
+		if !s.p.places {
+			f.Units = nil
+			if !s.p.scope.All {
+				if f.Units = sortedUnits(s.p.scope.Units); len(f.Units) == 0 {
+					continue
+				}
+			}
+			n, err := s.tx.CountWaiting(ctx, f)
+			if err != nil {
+				return err
+			}
+			s.a.Waiting += n
+			continue
+		}
 		err := s.tx.Waiting(ctx, f, func(r *register.Record) error {
-			if s.p.member(s.l, r) && r.Lead == 0 {
+			if s.p.member(s.l, r) {
 				s.a.Waiting++
 			}
 			return nil

@@ -40,12 +40,13 @@ type gatherer struct {
 	totals []*register.Record // declared totals that touch the window, rest and whole, in scope
 	rows   map[unit.ID]string // memo of unitKey
 	levels map[unit.ID]string
+	stands map[standing]*cell // memo of cell
 }
 
 // gather fills g.cells.
 func (g *gatherer) gather(ctx context.Context) error {
 	g.cells = map[string]*cell{}
-	g.rows, g.levels = map[unit.ID]string{}, map[unit.ID]string{}
+	g.rows, g.levels, g.stands = map[unit.ID]string{}, map[unit.ID]string{}, nil
 	g.said = map[saying][]*register.Record{}
 	if !g.p.window.Valid() {
 		return nil
@@ -282,7 +283,37 @@ func (g *gatherer) put(w period.Window, from source, codes map[string]string, su
 	return c
 }
 
+// standing is all that tells under which row a sum stands.
+type standing struct {
+	window period.Window
+	from   source
+	codes  string
+}
+
 func (g *gatherer) cell(w period.Window, from source, codes map[string]string) *cell {
+	at := standing{window: w, from: from}
+	for _, k := range g.by {
+		if len(codes) == 0 {
+			break
+		}
+		if c, ok := codes[k]; ok && at.codes == "" && len(codes) == 1 {
+			at.codes = c
+		} else if ok {
+			at.codes += c + "\x00"
+		}
+	}
+	if c := g.stands[at]; c != nil {
+		return c
+	}
+	c := g.newCell(w, from, codes)
+	if g.stands == nil {
+		g.stands = map[standing]*cell{}
+	}
+	g.stands[at] = c
+	return c
+}
+
+func (g *gatherer) newCell(w period.Window, from source, codes map[string]string) *cell {
 	keys := g.p.timeKeys(g.by, w)
 	for _, k := range g.by {
 		switch {

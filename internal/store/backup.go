@@ -47,9 +47,9 @@ type table struct {
 	blobs     []string
 }
 
-// passing is what no backup holds: a copy of the data signs nobody in, and what
-// was not confirmed is not kept.
-var passing = []string{"session", "upload"}
+// passing is what no backup holds: a copy of the data signs nobody in, what was not
+// confirmed is not kept, and what may be read from memory is for this database alone.
+var passing = []string{"moved", "session", "upload"}
 
 // tables are all that a backup holds: all but meta and what passes.
 var tables = []table{

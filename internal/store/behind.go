@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"fmt"
 
 	"binhdang/internal/register"
 )
@@ -9,7 +10,21 @@ import (
 // Oldest returns the record of a filter's shards, units and register that has
 // waited longest for approval, by its day; nil if none waits. It goes along the
 // index of those that do.
-func (tx *Tx) Oldest(ctx context.Context, f Filter) (oldest *register.Record, err error) {
+func (tx *Tx) Oldest(ctx context.Context, f Filter) (*register.Record, error) {
+	list, err := tx.keptRecords(ctx, f.Shards, f.Register, fmt.Sprintf("oldest %+v", f), func() ([]*register.Record, error) {
+		r, err := tx.oldest(ctx, f)
+		if r == nil {
+			return nil, err
+		}
+		return []*register.Record{r}, err
+	})
+	if len(list) == 0 {
+		return nil, err
+	}
+	return list[0], err
+}
+
+func (tx *Tx) oldest(ctx context.Context, f Filter) (oldest *register.Record, err error) {
 	for _, shard := range f.Shards {
 		var s statement
 		s.add("select "+recordColumns+" from record where shard = ?", int64(shard))
@@ -43,11 +58,21 @@ func (tx *Tx) Waiting(ctx context.Context, f Filter, fn func(*register.Record) e
 		s.add(" and ")
 		in(&s, "+unit", f.Units)
 	}
+	f.waiting(&s)
+	s.add(sorted)
+	return tx.records(ctx, &s, fn)
+}
+
+// waiting narrows a statement to what waits to be approved.
+func (f *Filter) waiting(s *statement) {
 	if f.Register != 0 {
 		s.add(" and +register = ?", int64(f.Register))
 	}
-	f.From = max(f.From, 1) // a range of days leads to the index, not to the whole shard
-	f.narrowDays(&s, "day")
-	s.add(" and state < 4 and state = 2" + sorted)
-	return tx.records(ctx, &s, fn)
+	days := *f
+	days.From = max(f.From, 1) // a range of days leads to the index, not to the whole shard
+	days.narrowDays(s, "day")
+	if f.Unlinked {
+		s.add(" and lead is null")
+	}
+	s.add(" and state < 4 and state = 2")
 }

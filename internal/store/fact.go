@@ -89,6 +89,9 @@ var (
 // so transactions may add to the same ones in any order; a row that comes to
 // nothing is removed.
 func (tx *Tx) AddFacts(ctx context.Context, sums map[fact.Key]*fact.Sum) error {
+	for k := range sums {
+		tx.moves(k.Shard, k.Register, partOf(k.Window))
+	}
 	return chunks(factRows(sums), func(part []factRow) error {
 		args := make([]any, 0, len(part)*factWidth)
 		for i := range part {
@@ -153,6 +156,12 @@ func (tx *Tx) LockFacts(ctx context.Context) error { return tx.db.engine.lockFac
 
 // ReplaceFacts puts sums in the place of all facts of a shard: for a rebuild.
 func (tx *Tx) ReplaceFacts(ctx context.Context, shard unit.ID, sums map[fact.Key]*fact.Sum) error {
+	if err := tx.numbersOf(ctx, []unit.ID{shard}); err != nil {
+		return err
+	}
+	for k := range tx.numbers[shard].at { // also what has no facts any more
+		tx.moves(shard, k[0], k[1])
+	}
 	if _, err := tx.exec(ctx, "delete from fact where shard = $1", int64(shard)); err != nil {
 		return err
 	}
@@ -176,6 +185,8 @@ type FactQuery struct {
 	Columns   int  // only the measures v0 up to this number are read, not itself; 0: only n
 
 	GroupShard, GroupGrain, GroupMargin, GroupRegister, GroupWindow bool
+
+	longer bool // only windows over the end of a year
 }
 
 // FactRow is one plane of an answer.
@@ -191,21 +202,29 @@ type FactRow struct {
 }
 
 // Facts hands the sums of a question to fn. The row is only valid until fn
-// returns. With AllUnits or AllPlaces the sums come shard by shard, and the same
-// group may come again from another: add them up.
+// returns. The same group may come several times, from other shards, registers or
+// years: add them up.
 func (tx *Tx) Facts(ctx context.Context, q FactQuery, fn func(*FactRow) error) error {
+	if tx.writes || tx.db.kept.most == 0 {
+		return tx.readFacts(ctx, &q, fn)
+	}
+	return tx.keptFacts(ctx, &q, fn)
+}
+
+// readFacts reads them from the database.
+func (tx *Tx) readFacts(ctx context.Context, q *FactQuery, fn func(*FactRow) error) error {
 	if !q.AllUnits && !q.AllPlaces {
 		if len(q.Grains) == 0 {
 			q.Grains = []int64{0}
 		}
-		return tx.facts(ctx, &q, fn)
+		return tx.facts(ctx, q, fn)
 	}
 	for _, shard := range q.Shards {
 		grains, err := tx.grains(ctx, shard, q.AllUnits, q.AllPlaces)
 		if err != nil {
 			return err
 		}
-		one := q
+		one := *q
 		one.Shards = []unit.ID{shard}
 		for part := range slices.Chunk(grains, 1024) {
 			one.Grains = part
@@ -341,6 +360,9 @@ func (q *FactQuery) statement() (s *statement, dest []any, row *FactRow) {
 		s.add(" and w0 >= ?", int64(q.Window.First))
 	}
 	s.add(" and w0 <= ? and w1 <= ?", int64(q.Window.Last), int64(q.Window.Last))
+	if q.longer {
+		s.add(" and w0 / 10000 < w1 / 10000")
+	}
 	s.add(" group by " + inner)
 	if again {
 		s.add(") sums group by " + groups)

@@ -1,10 +1,13 @@
 package store_test
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -13,6 +16,7 @@ import (
 	"binhdang/internal/fact"
 	"binhdang/internal/period"
 	"binhdang/internal/store"
+	"binhdang/internal/store/storetest"
 	"binhdang/internal/unit"
 )
 
@@ -49,7 +53,10 @@ func someSums(rng *rand.Rand, n int) fact.Sums {
 	for range n {
 		k := fact.Key{
 			Shard: shards[rng.IntN(3)], Grain: []int64{0, 0, 10, 11, -12, -20}[rng.IntN(6)], Stage: rng.IntN(2), Register: 1 + rng.IntN(3),
-			Window: period.SlotOf(period.Day(20250101).Add(rng.IntN(120))),
+			Window: period.SlotOf(period.Day(20241115).Add(rng.IntN(120))),
+		}
+		if rng.IntN(8) == 0 { // a total has days of its own
+			k.Window.Last = k.Window.First.Add(rng.IntN(60))
 		}
 		if k.Grain == 0 {
 			k.Margin = []int64{0, 0, 1 << 62, -5}[rng.IntN(4)]
@@ -180,7 +187,7 @@ func expected(sums fact.Sums, q store.FactQuery) map[store.FactRow]fact.Vector {
 			continue
 		}
 		for p, v := range s {
-			if v.IsZero() {
+			if v.IsZero() || len(q.Planes) > 0 && !slices.Contains(q.Planes, p) {
 				continue
 			}
 			row := store.FactRow{Stage: k.Stage, Plane: p}
@@ -210,54 +217,135 @@ func expected(sums fact.Sums, q store.FactQuery) map[store.FactRow]fact.Vector {
 	return out
 }
 
+// someQuery is a question that often finds something.
+func someQuery(rng *rand.Rand) store.FactQuery {
+	dice := func() bool { return rng.IntN(2) == 0 }
+	first := period.SlotOf(period.Day(20241101).Add(rng.IntN(150)))
+	q := store.FactQuery{
+		Shards: shards[:1+rng.IntN(3)], Registers: []int{2, 1, 3}[:1+rng.IntN(3)], Stages: []int{1, 0}[:rng.IntN(3)],
+		Window: period.Window{First: first.First, Last: period.SlotOf(first.First.Add(rng.IntN(60))).Last}, Level: dice(), Columns: rng.IntN(21),
+		GroupShard: dice(), GroupGrain: dice(), GroupMargin: dice(), GroupRegister: dice(), GroupWindow: dice(),
+	}
+	if rng.IntN(4) == 0 {
+		q.Planes = []int{fact.About, fact.Numbers}
+	}
+	switch rng.IntN(5) {
+	case 0:
+		q.AllUnits = true
+	case 1:
+		q.AllPlaces = true
+	case 2:
+		q.AllUnits, q.AllPlaces = true, true
+	case 3:
+		q.Grains = []int64{10, 0, -20}[:1+rng.IntN(3)]
+	}
+	if dice() {
+		q.Margins = []int64{1 << 62, 0, -5}[:1+rng.IntN(3)]
+	}
+	return q
+}
+
+// ask answers a question; rows of one group are added up, and rows of nothing left out.
+func ask(t *testing.T, db *store.DB, q store.FactQuery) map[store.FactRow]fact.Vector {
+	t.Helper()
+	got := map[store.FactRow]fact.Vector{}
+	read(t, db, func(tx *store.Tx) error {
+		return tx.Facts(ctx, q, func(r *store.FactRow) error {
+			row := *r
+			row.Vector = fact.Vector{}
+			v := got[row]
+			v.N += r.N
+			for i := range v.V {
+				v.V[i] += r.V[i]
+			}
+			got[row] = v
+			return nil
+		})
+	})
+	maps.DeleteFunc(got, func(_ store.FactRow, v fact.Vector) bool { return v.IsZero() })
+	return got
+}
+
+// TestFactQueries asks the same of a database that keeps what it has read, of one that
+// has room for a little, and of one that keeps nothing, while another changes the facts.
 func TestFactQueries(t *testing.T) {
 	each(t, func(t *testing.T, open func() *store.DB) {
-		db := open()
+		writer, asked := open(), map[string]*store.DB{"kept": open(), "kept a little": open(), "read": open()}
+		asked["kept a little"].Keep(8 << 10)
+		asked["read"].Keep(0)
 		rng := rand.New(rand.NewPCG(13, 14))
 		sums := someSums(rng, 1500)
-		do(t, db, func(tx *store.Tx) error { return tx.AddFacts(ctx, sums) })
-		dice := func() bool { return rng.IntN(2) == 0 }
-		for range 80 {
-			first := period.SlotOf(period.Day(20250101).Add(rng.IntN(90)))
-			q := store.FactQuery{
-				Shards: shards[:1+rng.IntN(3)], Registers: []int{2, 1, 3}[:1+rng.IntN(3)], Stages: []int{1, 0}[:rng.IntN(3)],
-				Window: period.Window{First: first.First, Last: period.SlotOf(first.First.Add(rng.IntN(60))).Last}, Level: dice(), Columns: rng.IntN(21),
-				GroupShard: dice(), GroupGrain: dice(), GroupMargin: dice(), GroupRegister: dice(), GroupWindow: dice(),
+		do(t, writer, func(tx *store.Tx) error { return tx.AddFacts(ctx, sums) })
+		var before []store.FactQuery
+		found := 0
+		for range 150 {
+			q := someQuery(rng)
+			if len(before) > 0 && rng.IntN(2) == 0 {
+				q = before[rng.IntN(len(before))]
 			}
-			switch rng.IntN(5) {
-			case 0:
-				q.AllUnits = true
-			case 1:
-				q.AllPlaces = true
-			case 2:
-				q.AllUnits, q.AllPlaces = true, true
-			case 3:
-				q.Grains = []int64{10, 0, -20}[:1+rng.IntN(3)]
+			before = append(before, q)
+			want := expected(sums, q)
+			maps.DeleteFunc(want, func(_ store.FactRow, v fact.Vector) bool { return v.IsZero() })
+			found += len(want)
+			for name, db := range asked {
+				if d := gocmp.Diff(want, ask(t, db, q)); d != "" {
+					t.Fatalf("%s: %+v (-want +got):\n%s", name, q, d)
+				}
 			}
-			if dice() {
-				q.Margins = []int64{1 << 62, 0, -5}[:1+rng.IntN(3)]
-			}
-			got := map[store.FactRow]fact.Vector{}
-			read(t, db, func(tx *store.Tx) error {
-				return tx.Facts(ctx, q, func(r *store.FactRow) error {
-					row := *r
-					row.Vector = fact.Vector{}
-					if _, twice := got[row]; twice && !q.AllUnits && !q.AllPlaces {
-						t.Errorf("%+v tells %+v twice", q, row)
-					}
-					v := got[row]
-					v.N += r.N
-					for i := range v.V {
-						v.V[i] += r.V[i]
-					}
-					got[row] = v
-					return nil
-				})
-			})
-			if d := gocmp.Diff(expected(sums, q), got); d != "" {
-				t.Fatalf("%+v (-want +got):\n%s", q, d)
+			switch more := someSums(rng, 1+rng.IntN(3)); rng.IntN(12) {
+			case 0, 1, 2, 3:
+				do(t, writer, func(tx *store.Tx) error { return tx.AddFacts(ctx, more) })
+				addInto(sums, more, 1)
+			case 4: // what is undone has changed nothing
+				err := writer.Do(ctx, func(tx *store.Tx) error { return errors.Join(tx.AddFacts(ctx, more), context.Canceled) })
+				if !errors.Is(err, context.Canceled) {
+					t.Fatal(err)
+				}
+			case 5:
+				more = someSums(rng, 300)
+				maps.DeleteFunc(more, func(k fact.Key, _ *fact.Sum) bool { return k.Shard != shards[0] })
+				do(t, writer, func(tx *store.Tx) error { return tx.ReplaceFacts(ctx, shards[0], more) })
+				maps.DeleteFunc(sums, func(k fact.Key, _ *fact.Sum) bool { return k.Shard == shards[0] })
+				addInto(sums, more, 1)
 			}
 		}
+		if found < 1000 {
+			t.Error("the questions found only", found)
+		}
+	})
+}
+
+// TestWhatIsKeptIsNotReadAgain counts the statements that boards would send again.
+func TestWhatIsKeptIsNotReadAgain(t *testing.T) {
+	each(t, func(t *testing.T, open func() *store.DB) {
+		writer, db := open(), open()
+		sums := someSums(rand.New(rand.NewPCG(15, 16)), 500)
+		do(t, writer, func(tx *store.Tx) error { return tx.AddFacts(ctx, sums) })
+		year := store.FactQuery{Shards: shards, Registers: []int{1, 2, 3}, Window: period.Window{First: 20250101, Last: 20251231}, Columns: 3}
+		var sent int
+		db.Trace(func(query string, _ []any) {
+			if strings.Contains(query, "from fact") {
+				sent++
+			}
+		})
+		count := func(what string, want int) {
+			t.Helper()
+			sent = 0
+			ask(t, db, year)
+			if sent != want {
+				t.Errorf("%s: %d statements read facts, want %d", what, sent, want)
+			}
+		}
+		count("first", 3)
+		count("again", 0)
+		one := fact.Sums{{Shard: 1, Register: 2, Window: period.SlotOf(20250301)}: {{N: 1}}}
+		do(t, writer, func(tx *store.Tx) error { return tx.AddFacts(ctx, one) })
+		count("after a change of one register", 1)
+		last := fact.Sums{{Shard: 1, Register: 2, Window: period.SlotOf(20240301)}: {{N: 1}}}
+		do(t, writer, func(tx *store.Tx) error { return tx.AddFacts(ctx, last) })
+		count("after a change of another year", 0)
+		year.Window = period.Window{First: 20250301, Last: 20250331}
+		count("another window of the same year", 0)
 	})
 }
 
@@ -271,7 +359,7 @@ func TestFactQueryOfNothing(t *testing.T) {
 			"no shards":    {Registers: []int{1}, Window: year},
 			"no registers": {Shards: shards, Window: year},
 			"other shards": {Shards: []unit.ID{9}, Registers: []int{1, 2, 3}, Window: year, AllUnits: true},
-			"other days":   {Shards: shards, Registers: []int{1, 2, 3}, Window: period.Window{First: 20240101, Last: 20241231}},
+			"other days":   {Shards: shards, Registers: []int{1, 2, 3}, Window: period.Window{First: 20190101, Last: 20191231}},
 		} {
 			read(t, db, func(tx *store.Tx) error {
 				return tx.Facts(ctx, q, func(r *store.FactRow) error {
@@ -294,5 +382,37 @@ func TestAStopStopsTheStream(t *testing.T) {
 		if err != stop || n != 1 {
 			t.Errorf("stopped after %d facts with %v, want 1 and %v", n, err, stop)
 		}
+	})
+}
+
+// TestFactsThatCameAnotherWay are found: those of data from before the table moved,
+// and those of a backup.
+func TestFactsThatCameAnotherWay(t *testing.T) {
+	sums := someSums(rand.New(rand.NewPCG(17, 18)), 300)
+	q := store.FactQuery{Shards: shards, Registers: []int{1, 2, 3}, Window: period.Window{First: 20241101, Last: 20250630}, Columns: 20, GroupShard: true, GroupRegister: true}
+	want := expected(sums, q)
+	maps.DeleteFunc(want, func(_ store.FactRow, v fact.Vector) bool { return v.IsZero() })
+	if len(want) < 20 {
+		t.Fatal("too little to compare:", len(want))
+	}
+	storetest.EachConfig(t, func(t *testing.T, c store.Config) {
+		db := storetest.Open(t, c)
+		do(t, db, func(tx *store.Tx) error { return tx.AddFacts(ctx, sums) })
+		kept := backup(t, db)
+		do(t, db, func(tx *store.Tx) error {
+			return errors.Join(tx.Exec(ctx, "drop table moved"), tx.Exec(ctx, "update meta set version = 3"))
+		})
+		same := func(what string, db *store.DB) {
+			t.Helper()
+			if d := gocmp.Diff(want, ask(t, db, q)); d != "" {
+				t.Errorf("%s (-want +got):\n%s", what, d)
+			}
+		}
+		same("migrated", storetest.Open(t, c))
+		restored := storetest.Open(t, store.Config{Dir: t.TempDir()})
+		if err := restored.Restore(ctx, bytes.NewReader(kept)); err != nil {
+			t.Fatal(err)
+		}
+		same("restored", restored)
 	})
 }

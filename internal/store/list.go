@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"binhdang/internal/period"
@@ -24,6 +25,7 @@ type Filter struct {
 	OpenOn   period.Day // stocks that were open on the day
 	Naming   unit.ID    // one of its fields names this unit
 	Linked   bool       // duplicates that were linked to a lead
+	Unlinked bool       // all others
 	Place    unit.ID    // where it happened
 	Words    []string   // folded; each begins one of the record's words. Wants a register
 }
@@ -58,6 +60,9 @@ func (f *Filter) narrowRest(s *statement) {
 	}
 	if f.Linked {
 		s.add(" and lead is not null")
+	}
+	if f.Unlinked {
+		s.add(" and lead is null")
 	}
 	if f.Place != 0 {
 		s.add(" and place = ?", int64(f.Place))
@@ -137,8 +142,8 @@ func (tx *Tx) CountRecords(ctx context.Context, f Filter) (n int64, err error) {
 	return n, tx.row(ctx, s.String(), s.args, &n)
 }
 
-// CountWaiting counts the records of a filter that wait to be approved, along the
-// index of those that do.
+// CountWaiting counts the records of a filter's shards, units, register and days that
+// wait to be approved, along the index of those that do.
 func (tx *Tx) CountWaiting(ctx context.Context, f Filter) (n int64, err error) {
 	var s statement
 	s.add("select count(*) from record where ")
@@ -147,14 +152,32 @@ func (tx *Tx) CountWaiting(ctx context.Context, f Filter) (n int64, err error) {
 		s.add(" and ")
 		in(&s, "+unit", f.Units)
 	}
-	// A range of days leads to the index, not to the whole shard.
-	s.add(" and day > 0 and state < 4 and state = 2")
-	return n, tx.row(ctx, s.String(), s.args, &n)
+	f.waiting(&s)
+	return tx.count(ctx, f.Shards, f.Register, &s)
 }
 
 // Totals hands the rest and whole totals of a register to fn whose own windows
 // have a day in common with From and To of the filter.
+//
+// They may be used by others as well and must not be changed, unless the transaction
+// is one that writes.
 func (tx *Tx) Totals(ctx context.Context, f Filter, fn func(*register.Record) error) error {
+	list, err := tx.keptRecords(ctx, f.Shards, f.Register, fmt.Sprintf("totals %+v", f), func() (list []*register.Record, err error) {
+		err = tx.totals(ctx, f, func(r *register.Record) error {
+			list = append(list, r)
+			return nil
+		})
+		return list, err
+	})
+	for _, r := range list {
+		if err == nil {
+			err = fn(r)
+		}
+	}
+	return err
+}
+
+func (tx *Tx) totals(ctx context.Context, f Filter, fn func(*register.Record) error) error {
 	var s statement
 	s.add("select " + recordColumns + " from record where ")
 	in(&s, "shard", f.Shards)
@@ -235,7 +258,15 @@ const manyUnits = 64
 // Each shard (of few units, each unit in it) is asked for its own newest along a
 // key, and what can't be among the newest of all is not read: time does not grow
 // with the number of records.
+//
+// The records may be used by others as well and must not be changed, unless the
+// transaction is one that writes.
 func (tx *Tx) Newest(ctx context.Context, f Filter, after Mark, limit int) ([]*register.Record, error) {
+	return tx.keptRecords(ctx, f.Shards, f.Register, fmt.Sprintf("newest %+v %v %d", f, after, limit),
+		func() ([]*register.Record, error) { return tx.newest(ctx, f, after, limit) })
+}
+
+func (tx *Tx) newest(ctx context.Context, f Filter, after Mark, limit int) ([]*register.Record, error) {
 	sources := make([]Filter, 0, len(f.Shards))
 	for _, shard := range f.Shards {
 		one := f

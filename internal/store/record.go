@@ -112,6 +112,7 @@ func (tx *Tx) InsertRecords(ctx context.Context, list []*register.Record, figure
 	}
 	var links []any
 	for _, r := range list {
+		tx.moves(r.Shard, r.Def.Number, ofRecords)
 		links = linksOf(links, r)
 	}
 	return tx.insertLinks(ctx, links)
@@ -160,6 +161,7 @@ func (tx *Tx) UpdateRecord(ctx context.Context, r *register.Record, figures Figu
 	if n == 0 {
 		return tx.whyNotUpdated(ctx, r, seen)
 	}
+	tx.moves(r.Shard, r.Def.Number, ofRecords)
 	if _, err := tx.exec(ctx, "delete from link where shard = $1 and record = $2", int64(r.Shard), int64(r.ID)); err != nil {
 		return err
 	}

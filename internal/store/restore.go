@@ -133,6 +133,9 @@ func (in *restorer) all(ctx context.Context, r io.Reader) error {
 	if err := in.tx.migrate(ctx, head.Schema, in.known); err != nil {
 		return err
 	}
+	if err := in.tx.movedAll(ctx); err != nil {
+		return err
+	}
 	if analyse := in.tx.db.engine.refilled(); analyse != "" {
 		_, err = in.tx.exec(ctx, analyse)
 	}

@@ -107,6 +107,14 @@ CREATE INDEX link_unit on link (shard, unit, record);
 
 CREATE TABLE meta (version int not null);
 
+CREATE TABLE moved (
+  shard bigint not null,
+  register int not null,
+  part int not null,            -- 0: records; a year: its facts; 1: facts of windows over the end of a year
+  n bigint not null,
+  primary key (shard, register, part)
+) without rowid;
+
 CREATE TABLE organisation (
   id bigint not null primary key,
   code text not null,

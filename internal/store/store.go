@@ -37,6 +37,7 @@ type DB struct {
 	IDs   *IDs
 
 	engine     engine
+	kept       kept
 	edition    func(number, edition int) *register.Definition
 	migrations []migration
 	trace      func(query string, args []any) // of tests
@@ -51,7 +52,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 func open(ctx context.Context, c Config, m []migration) (*DB, error) {
 	db := &DB{
 		Clock: time.Now, IDs: &IDs{Node: rand.Int64N(nodes)},
-		migrations: m,
+		migrations: m, kept: kept{most: keptAtMost},
 	}
 	var err error
 	switch {
@@ -143,11 +144,14 @@ func (db *DB) run(ctx context.Context, write bool, fn func(*Tx) error) (err erro
 			s.rollback()
 		}
 	}()
-	tx := &Tx{db: db, session: s, now: db.Clock().UTC()}
+	tx := &Tx{db: db, session: s, now: db.Clock().UTC(), writes: write}
 	if err := fn(tx); err != nil {
 		return err
 	}
 	if err := tx.flush(ctx); err != nil {
+		return err
+	}
+	if err := tx.flushMoved(ctx); err != nil {
 		return err
 	}
 	done = true

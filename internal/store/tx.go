@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"binhdang/internal/unit"
 )
 
 // Tx is one transaction, writing or reading. It belongs to one goroutine.
@@ -16,7 +18,10 @@ type Tx struct {
 	session session
 	now     time.Time
 	reading bool // rows are being streamed to a callback
+	writes  bool
 	words   []Words
+	moved   map[part]bool        // what this transaction has changed
+	numbers map[unit.ID]*numbers // of the table moved, as far as they were read
 }
 
 // Now is the time of the transaction, in UTC: the same for all that it writes.

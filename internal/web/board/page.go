@@ -426,16 +426,11 @@ func (s *screen) place(a *asked, x *drawing, get func(string) string) error {
 	if a.unit.ID == unit.VN { // it is taller, and wants more beside its table
 		width, x.Nation = 488, true
 	}
-	wide, err := s.mapSVG(a, x, width)
-	if err != nil || wide == "" {
+	drawn, err := s.mapSVG(a, x, width)
+	if err != nil || drawn == "" {
 		return err
 	}
-	narrow, err := s.mapSVG(a, x, 296)
-	if err != nil {
-		return err
-	}
-	x.Map, x.SVG = true, get("svg")
-	x.Wide, x.Narrow = template.HTML(wide), template.HTML(narrow)
+	x.Map, x.SVG, x.Wide = true, get("svg"), template.HTML(drawn)
 	return nil
 }
 
@@ -456,7 +451,7 @@ func (s *screen) mapSVG(a *asked, x *drawing, width int) (string, error) {
 	chosen := slices.IndexFunc(x.Table.Columns[1:], func(c board.Column) bool { return c.Chosen })
 	var values []float64
 	at := map[string]board.Row{}
-	opt := atlas.Options{Width: width, ID: fmt.Sprintf("map%d", width), Label: x.Title + ", " + a.set.UnitName, Former: former, Class: map[string]int{},
+	opt := atlas.Options{Width: width, Label: x.Title + ", " + a.set.UnitName, Former: former, Class: map[string]int{},
 		Labels: atlas.Labels{HoangSa: a.q.Word("atlas.hoang_sa"), TruongSa: a.q.Word("atlas.truong_sa"), Locator: a.q.Word("atlas.locator")}}
 	for _, r := range x.Table.Rows {
 		if r.Code == "" || r.Own {

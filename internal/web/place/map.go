@@ -22,7 +22,7 @@ import (
 
 // Widths of maps: beside a table, and on a phone within its sheet.
 const (
-	wide   = 520
+	wide   = 420
 	narrow = 294
 )
 
@@ -126,24 +126,10 @@ func (s *screen) mapOf(q *base.Request, p *unitPage, u *unit.Unit, day period.Da
 	} else {
 		opt.Chosen, opt.Names, opt.Width = string(u.Code), []string{string(u.Code)}, narrow
 	}
-	draw := func() template.HTML {
-		var svg string
-		if err == nil {
-			svg, err = s.land.Province(string(top.Code), opt)
-		}
-		return template.HTML(svg)
-	}
-	p.Map.Wide = draw()
-	if u == top && len(communes) <= twice {
-		opt.Width, opt.ID = narrow, "small"
-		p.Map.Narrow = draw()
-	}
+	svg, err := s.land.Province(string(top.Code), opt)
+	p.Map = template.HTML(svg)
 	return err
 }
-
-// twice is up to how many communes a map is drawn twice, for wide and for narrow
-// windows: two drawings of a larger one would make the page heavy on a slow line.
-const twice = 80
 
 // layer is an office's own polygons of a province, decoded.
 type layer struct {

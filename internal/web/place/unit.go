@@ -31,7 +31,7 @@ type unitPage struct {
 	Managed      []below
 	People       []someone
 	Paper        []pair
-	Map          atlasMap
+	Map          template.HTML
 	MapOwn       bool
 	MayUnits     bool
 	MayPeople    bool
@@ -59,9 +59,6 @@ type someone struct{ Name, Link, Role string }
 
 // pair is a name and a value.
 type pair struct{ Name, Value string }
-
-// atlasMap is a map, drawn for wide and for narrow windows.
-type atlasMap struct{ Wide, Narrow template.HTML }
 
 var unitTemplate = base.Parse(files, "unit", &unitPage{})
 

@@ -1,0 +1,148 @@
+package store
+
+import (
+	"container/list"
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+
+	"binhdang/internal/register"
+	"binhdang/internal/unit"
+)
+
+// keptAtMost is how many bytes of what was read are kept in memory.
+const keptAtMost = 32 << 20
+
+// kept is what was read before and may be used again: it goes with the number that
+// its part had in the table moved, in the snapshot that it was read from. Where the
+// number is the same in a later snapshot, so is what would be read. What was not
+// asked for longest goes first.
+type kept struct {
+	mu    sync.Mutex
+	most  int // bytes
+	bytes int
+	at    map[keptKey]*list.Element
+	order list.List // of *keptItem, the last asked for in front
+}
+
+// keptKey says what was read.
+type keptKey struct {
+	part
+	what string // the rest of the question
+}
+
+type keptItem struct {
+	keptKey
+	number int64
+	value  any
+	size   int
+}
+
+func (k *kept) get(key keptKey, number int64) any {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	e := k.at[key]
+	if e == nil || e.Value.(*keptItem).number != number {
+		return nil
+	}
+	k.order.MoveToFront(e)
+	return e.Value.(*keptItem).value
+}
+
+func (k *kept) put(key keptKey, number int64, value any, size int) {
+	size += len(key.what) + 200 // of the item itself, about
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if size > k.most/4 {
+		return
+	}
+	k.drop(k.at[key])
+	if k.at == nil {
+		k.at = map[keptKey]*list.Element{}
+	}
+	k.at[key] = k.order.PushFront(&keptItem{key, number, value, size})
+	k.bytes += size
+	for k.bytes > k.most {
+		k.drop(k.order.Back())
+	}
+}
+
+func (k *kept) drop(e *list.Element) {
+	if e == nil {
+		return
+	}
+	i := e.Value.(*keptItem)
+	k.bytes -= i.size
+	delete(k.at, i.keptKey)
+	k.order.Remove(e)
+}
+
+// Keep says how many bytes of what was read may be kept in memory to be used again;
+// 0 for none. To be called before the first use.
+func (db *DB) Keep(bytes int) { db.kept.most = bytes }
+
+// count counts once what a statement finds in shards, until a record of the register,
+// or with 0 of any, changes there.
+func (tx *Tx) count(ctx context.Context, shards []unit.ID, number int, s *statement) (n int64, err error) {
+	if tx.writes || tx.db.kept.most == 0 {
+		return n, tx.row(ctx, s.String(), s.args, &n)
+	}
+	if err := tx.numbersOf(ctx, shards); err != nil {
+		return 0, err
+	}
+	var moved int64
+	for _, shard := range shards {
+		moved = mixed(moved, tx.numbers[shard].all[number])
+	}
+	key := keptKey{what: s.key()}
+	if v := tx.db.kept.get(key, moved); v != nil {
+		return v.(int64), nil
+	}
+	if err := tx.row(ctx, s.String(), s.args, &n); err != nil {
+		return 0, err
+	}
+	tx.db.kept.put(key, moved, n, 8)
+	return n, nil
+}
+
+// keptRecords reads a list of records once, until a record of the register changes there.
+func (tx *Tx) keptRecords(ctx context.Context, shards []unit.ID, number int, what string,
+	read func() ([]*register.Record, error)) ([]*register.Record, error) {
+	if tx.writes || tx.db.kept.most == 0 {
+		return read()
+	}
+	if err := tx.numbersOf(ctx, shards); err != nil {
+		return nil, err
+	}
+	var moved int64
+	for _, shard := range shards {
+		moved = mixed(moved, tx.numbers[shard].all[number])
+	}
+	key := keptKey{what: what}
+	if v := tx.db.kept.get(key, moved); v != nil {
+		return slices.Clone(v.([]*register.Record)), nil
+	}
+	list, err := read()
+	if err != nil {
+		return nil, err
+	}
+	size := 0
+	for _, r := range list {
+		size += 400 // about, as are the values
+		for _, v := range r.Values {
+			size += 200 + len(v.Text) + 8*len(v.Codes) + 8*len(v.Units)
+		}
+	}
+	tx.db.kept.put(key, moved, slices.Clone(list), size)
+	return list, nil
+}
+
+// key is the statement with its arguments, as one string.
+func (s *statement) key() string {
+	b := []byte(s.String())
+	for _, a := range s.args {
+		b = fmt.Append(append(b, 0), a)
+	}
+	return string(b)
+}
