@@ -152,6 +152,15 @@ func ask(rt *rapid.T, led *ledger.Ledger) {
 			rt.Fatalf("%v: the rows by %v add up to %v, the whole is %v", q, by, got, whole)
 		}
 	}
+	q.By = rapid.SampledFrom([][]string{nil, {"unit"}, {"mode"}}).Draw(rt, "by of each form")
+	var each float64
+	for _, c := range []string{"FORM.TOADAM", "FORM.HOITHAO", "FORM.TAPHUAN", "FORM.SHCLB", ""} {
+		q.Where = map[string][]string{"form": {c}}
+		each += sumOf(rt, led, q)
+	}
+	if each != whole {
+		rt.Fatalf("%v: the forms one by one add up to %v, the whole is %v", q, each, whole)
+	}
 }
 
 // sumOf adds the rows of an answer, without what stands in.
