@@ -42,7 +42,7 @@ usable is when all has come and the largest part is painted.`)
 	w := newWorld(t)
 	k := fill(t, w, sizes(t, "BENCH_RECORDS", "1000000")[0])
 	clock := func() time.Time { return period.Date(2025, 12, 14).Time() }
-	led, err := ledger.New(t.Context(), k.db, w.cat, clock)
+	led, err := ledger.New(t.Context(), k.keeping(t, w).db, w.cat, clock)
 	if err != nil {
 		t.Fatal(err)
 	}
