@@ -81,7 +81,7 @@ func step(rt *rapid.T, led *ledger.Ledger, ids []register.ID) []register.ID {
 		return raw
 	}
 	var err error
-	switch rapid.IntRange(0, 9).Draw(rt, "verb") {
+	switch rapid.IntRange(0, 10).Draw(rt, "verb") {
 	case 0, 1, 2:
 		var r *register.Record
 		var problems register.Problems
@@ -106,6 +106,8 @@ func step(rt *rapid.T, led *ledger.Ledger, ids []register.ID) []register.ID {
 		err = led.Return(ctx, admin, some(), 0, "x")
 	case 8:
 		err = led.Void(ctx, admin, some(), 0, "x")
+	case 10:
+		err = led.Restore(ctx, admin, some(), 0, "x")
 	case 9:
 		if err = led.Link(ctx, admin, some(), 0, some(), "trùng"); err != nil {
 			err = led.Unlink(ctx, admin, some(), 0, "không trùng")
