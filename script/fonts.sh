@@ -34,8 +34,9 @@ fetch "htmx.org@$htmx_version" "htmx.org-$htmx_version.tgz" "$htmx_sha" htmx
 
 mkdir -p "$to/font"
 for weight in 400 600; do
-  cp "face/files/$face-vietnamese-$weight-normal.woff2" "$to/font/$face-vietnamese-$weight.woff2"
-  "$python" "$OLDPWD/script/letters.py" "face/files/$face-latin-$weight-normal.woff2" "$to/font/$face-latin-$weight.woff2"
+  for part in latin vietnamese; do
+    "$python" "$OLDPWD/script/letters.py" "$part" "face/files/$face-$part-$weight-normal.woff2" "$to/font/$face-$part-$weight.woff2"
+  done
   "$python" "$OLDPWD/script/digits.py" "face/files/$face-latin-$weight-normal.woff2" "$to/font/so-$weight.woff2" "$weight"
 done
 # The list of copyrights in the first line names each style; they are one and the same.
