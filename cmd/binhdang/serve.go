@@ -45,7 +45,9 @@ func serveCommand(fs *flag.FlagSet) func(*app, []string) error {
 	}
 }
 
-// serve answers until it is told to stop, then finishes what is under way.
+// serve answers until it is told to stop, then finishes the answers that are under
+// way. An import that is being written is given up: none of it is kept, and its file
+// stays to be written again.
 func (a *app) serve(s serving) error {
 	log := slog.New(slog.NewTextHandler(a.err, nil))
 	site := &base.Site{Ledger: a.led, Asset: web.Assets(), Log: log, Now: a.clock}
@@ -72,6 +74,9 @@ func (a *app) serve(s serving) error {
 			return err
 		}
 		if token != "" {
+			if listener.Addr().Network() == "unix" { // which browsers can't open: the proxy before it has an address
+				at = ""
+			}
 			fmt.Fprintln(a.out, a.say("serve.setup", "address", at+"/thiet-lap/"+token))
 		}
 	}

@@ -38,8 +38,8 @@ func (l *Ledger) Batches(ctx context.Context, by access.Actor, limit int) (list 
 	return list, err
 }
 
-// Account is one account that the actor may change; what its password hashes to is
-// not told.
+// Account is one account that the actor may change; of its password no more than that
+// there is one.
 func (l *Ledger) Account(ctx context.Context, by access.Actor, name string) (*store.Account, error) {
 	if err := l.mayAdminister(by); err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func (l *Ledger) Account(ctx context.Context, by access.Actor, name string) (*st
 	if err := l.mayChange(by, a); err != nil {
 		return nil, err
 	}
-	a.Password = ""
+	hide(a)
 	return a, nil
 }
 

@@ -45,11 +45,13 @@ func Routes() []base.Route {
 			return do(q)
 		}}
 	}
+	receive := enter("POST /nhap/{register}", s.receive)
+	receive.Uploads = true
 	return []base.Route{
 		enter("GET /nhap", s.home),
 		enter("GET /nhap/{register}", s.register),
 		enter("GET /nhap/{register}/mau", s.template),
-		enter("POST /nhap/{register}", s.receive),
+		receive,
 		enter("GET /nhap/{register}/{upload}", s.preview),
 		enter("GET /nhap/{register}/{upload}/danh-dau", s.marked),
 		enter("POST /nhap/{register}/{upload}/kiem", s.again),
