@@ -126,7 +126,7 @@ func (l *Ledger) Imported(ctx context.Context, by access.Actor, id int64) (*stor
 // mayReadBatch tells whether the actor made an import or may read a record of it;
 // scopes are the records that he may read.
 func (l *Ledger) mayReadBatch(ctx context.Context, tx *store.Tx, by access.Actor, scopes []unit.Scope, b *store.Batch) (ok bool, err error) {
-	if slices.Contains([]string{"web:" + by.Name, "cli:" + by.Name}, b.Actor) || l.pass(by).Everywhere(access.ReadRecords) {
+	if slices.Contains(doors(by), b.Actor) || l.pass(by).Everywhere(access.ReadRecords) {
 		return true, nil
 	}
 	for _, s := range scopes {
@@ -140,6 +140,9 @@ func (l *Ledger) mayReadBatch(ctx context.Context, tx *store.Tx, by access.Actor
 	}
 	return ok, err
 }
+
+// doors are what the actor is called in the journal, by each door through which he may come.
+func doors(by access.Actor) []string { return []string{"web:" + by.Name, "cli:" + by.Name} }
 
 // ActorName is the name of who is in the journal, without the door by which he came.
 func ActorName(via string) string {

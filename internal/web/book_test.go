@@ -269,6 +269,9 @@ func TestChosenRows(t *testing.T) {
 	one, two, third := number(a)+".1", number(b)+".1", number(foreign)+".1"
 	v.post("/so/activity/duyet", list()...).wants(t, 422, "Chưa chọn dòng nào", `href="/so/activity?`)
 	v.post("/so/activity/duyet", list(one, "x")...).wants(t, 422)
+	for _, version := range []string{"", ".", ".0", ".x", ".-1"} { // nobody approves what he has not seen
+		v.post("/so/activity/duyet", list(number(a)+version)...).wants(t, 422)
+	}
 	v.post("/so/activity/duyet", list(one, third)...).wants(t, 404)
 	v.post("/so/activity/duyet", list(one, number(b)+".7")...).wants(t, 422, "người khác sửa", `value="`+one+`" aria-label="Chọn Tọa đàm" checked`)
 	h.as("officer", "06652").post("/so/activity/duyet", list(one)...).wants(t, 403)

@@ -397,6 +397,9 @@ func TestChanging(t *testing.T) {
 	}
 	p := h.as("approver", "06652").post(edit, pairs(first, "lam", "gui", "women", "13", "attendances", "40", "why", "theo biên bản")...)
 	p.wants(t, 409, "officer-06652", "Hai người cùng sửa", "<td>14</td><td>13</td>", "Tên, chủ đề: <del>Cũ</del> → <ins>Mới</ins>", "theo biên bản")
+	for _, seen := range []string{"", "0", "abc", "-1"} { // what he looked at is always told
+		h.as("approver", "06652").post(edit, pairs(first, "lam", "gui", "women", "13", "ban", seen, "why", "x")...).wants(t, 422)
+	}
 	again := p.controls(t)
 	if again.Get("women") != "13" || again.Get("attendances") != "40" || again.Get("title") != "Mới" || again.Get("ban") != "2" {
 		t.Errorf("after the clash the form has %v", again)

@@ -211,6 +211,7 @@ func faultsThenMended(t *testing.T, h *house) {
 	if n := h.count("activity"); n != 2 {
 		t.Fatalf("taken back without a reason: %d records", n)
 	}
+	h.as("viewer", "22").post(back, "why", "thử").wants(t, 403, "không có quyền rút lại")
 	if p := approver.post(back, "why", "nhầm tệp của tháng khác"); p.to != "/nhap/dot/"+m[1]+"/ket-qua" {
 		t.Errorf("taken back: %d to %q %.300s", p.status, p.to, p.body)
 	}

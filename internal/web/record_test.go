@@ -213,6 +213,13 @@ func TestRedactPage(t *testing.T) {
 		t.Error("the text is still told")
 	}
 	v.get(at+"/che").wants(t, 403)
+	// What was blanked later is not why it was returned or made void.
+	for _, verb := range []string{"tra-lai", "huy"} {
+		r := h.enterAs(h.actor("officer", "06652"), "activity", "first=2026-03-11", "form=TOADAM", "attendances=85", "note=bà B")
+		v.post(pathOf(r)+"/"+verb, "ban", "1", "why", "đếm hai lần")
+		v.post(pathOf(r)+"/che", "ban", "2", "field", "note", "why", "theo yêu cầu")
+		v.get(pathOf(r)).wants(t, 200, `<blockquote class="rec-why">đếm hai lần</blockquote>`)
+	}
 }
 
 // TestListsAndRecordsSound has the pages looked at by the checker, at both widths.

@@ -247,7 +247,10 @@ func amend(q *base.Request) error {
 	}
 	s, form := read(q, r.Def)
 	what, why := q.PostFormValue("lam"), vn.Clean(q.PostFormValue("why"))
-	seen, _ := strconv.Atoi(q.PostFormValue("ban"))
+	seen, err := strconv.Atoi(q.PostFormValue("ban"))
+	if err != nil || seen < 1 { // without the version that he looked at he might undo another's work unseen
+		return fault.New(fault.Invalid, "web.form")
+	}
 	again := func(p register.Problems) *formPage { return changePage(q, r, s, p, seen, why) }
 	pre, err := q.Ledger().PreviewCorrection(q.Context(), q.Actor, r.ID, form)
 	if err != nil {

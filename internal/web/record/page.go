@@ -159,12 +159,11 @@ func (p *showPage) acts(q *base.Request, s *ledger.Shown) {
 			p.Quiet = append([]button{b}, p.Quiet...)
 		}
 	}
-	if state == "returned" || state == "void" {
-		for _, l := range p.Journal {
-			if l.Why != "" {
-				p.Reason = l.Why
-				break
-			}
+	made := map[register.State][]string{register.Returned: {"return"}, register.Void: {"void", "take_back"}}[r.State]
+	for _, l := range slices.Backward(s.History) { // the act that made it what it is: others have reasons of their own
+		if slices.Contains(made, l.Verb) {
+			p.Reason = l.Why
+			break
 		}
 	}
 }
