@@ -226,18 +226,10 @@ func (l *Ledger) Shelves(ctx context.Context, by access.Actor, w period.Window) 
 			units = append(units, id)
 		}
 	}
-	scopes, err := l.scopes(by, access.ReadRecords, "", period.Window{})
-	if err != nil {
-		return nil, err
-	}
 	var out []Shelf
-	err = l.db.Read(ctx, func(tx *store.Tx) error {
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
 		waiting := map[int]int64{}
-		for _, s := range scopes {
-			f := store.Filter{Shards: s.Shards}
-			if !s.All {
-				f.Units = sortedUnits(s.Units)
-			}
+		for _, f := range filtersOf(l.scopes(by, access.ReadRecords)...) {
 			found, err := tx.CountWaitingBy(ctx, f)
 			if err != nil {
 				return err
@@ -251,7 +243,7 @@ func (l *Ledger) Shelves(ctx context.Context, by access.Actor, w period.Window) 
 			def := l.cat.Latest(name)
 			shelf := Shelf{Register: name, Waiting: waiting[def.Number]}
 			for _, id := range units {
-				p, err := l.plan(indicator.Question{Unit: l.refOf(id), Window: w})
+				p, err := l.plan(indicator.Question{Unit: l.Ref(id), Window: w})
 				if err != nil {
 					return err
 				}
@@ -272,8 +264,9 @@ func (l *Ledger) Shelves(ctx context.Context, by access.Actor, w period.Window) 
 	return out, err
 }
 
-// refOf is how a question names a unit: its code, with the last day of one that is gone.
-func (l *Ledger) refOf(id unit.ID) string {
+// Ref is how a unit is named today, in a question or an address: by its code, and
+// one that is gone by its code and last day.
+func (l *Ledger) Ref(id unit.ID) string {
 	u := l.Tree().Unit(id)
 	if u == nil {
 		return ""

@@ -8,7 +8,6 @@ import (
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
-	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/store"
 	"binhdang/internal/unit"
@@ -83,10 +82,7 @@ const importsSeen = 200
 // Imports returns the imports that the actor made or of which he may read records,
 // the newest first; of one register, or with "" of all.
 func (l *Ledger) Imports(ctx context.Context, by access.Actor, only register.Name, limit int) (out []store.Batch, err error) {
-	scopes, err := l.scopes(by, access.ReadRecords, "", period.Window{})
-	if err != nil {
-		return nil, err
-	}
+	scopes := l.scopes(by, access.ReadRecords)
 	err = l.db.Read(ctx, func(tx *store.Tx) error {
 		all, err := tx.Batches(ctx, importsSeen)
 		for i := 0; err == nil && i < len(all) && len(out) < limit; i++ {
@@ -105,13 +101,10 @@ func (l *Ledger) Imports(ctx context.Context, by access.Actor, only register.Nam
 
 // Imported returns one of them; any other does not exist for the actor.
 func (l *Ledger) Imported(ctx context.Context, by access.Actor, id int64) (*store.Batch, error) {
-	scopes, err := l.scopes(by, access.ReadRecords, "", period.Window{})
-	if err != nil {
-		return nil, err
-	}
+	scopes := l.scopes(by, access.ReadRecords)
 	var b *store.Batch
 	ok := false
-	err = l.db.Read(ctx, func(tx *store.Tx) (err error) {
+	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
 		if b, err = tx.Batch(ctx, id); b != nil && err == nil {
 			ok, err = l.mayReadBatch(ctx, tx, by, scopes, b)
 		}
@@ -129,12 +122,8 @@ func (l *Ledger) mayReadBatch(ctx context.Context, tx *store.Tx, by access.Actor
 	if slices.Contains(doors(by), b.Actor) || l.pass(by).Everywhere(access.ReadRecords) {
 		return true, nil
 	}
-	for _, s := range scopes {
-		var units []unit.ID
-		if !s.All {
-			units = sortedUnits(s.Units)
-		}
-		if ok, err = tx.BatchAt(ctx, s.Shards, units, b.ID); ok || err != nil {
+	for _, f := range filtersOf(scopes...) {
+		if ok, err = tx.BatchAt(ctx, f.Shards, f.Units, b.ID); ok || err != nil {
 			break
 		}
 	}

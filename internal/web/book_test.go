@@ -294,7 +294,7 @@ func TestChosenRows(t *testing.T) {
 	}
 	o := h.as("officer", "06652")
 	o.get("/so/activity?s=draft").wants(t, 200, "Gửi các dòng đã chọn")
-	if p := o.post("/so/activity/gui", "id", number(draft)); p.to != "/so/activity?xong=submit_rows" {
+	if p := o.post("/so/activity/gui", "id", number(draft)+".1"); p.to != "/so/activity?xong=submit_rows" {
 		t.Errorf("sent: %d to %q", p.status, p.to)
 	}
 }
