@@ -18,7 +18,7 @@ const mostChosen = 500
 // move answers POST /so/{register}/duyet and /gui: the chosen records are moved, all
 // or none. What stands in the way is told over the list, with the same rows chosen.
 func (s *screen) move(q *base.Request, verb string) error {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return err
 	}

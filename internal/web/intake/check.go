@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
@@ -18,6 +16,7 @@ import (
 	"binhdang/internal/register"
 	"binhdang/internal/sheet"
 	"binhdang/internal/store"
+	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
 )
 
@@ -171,7 +170,7 @@ func (s sayer) sentence(f *fault.Error) string {
 	for i := 1; i < len(args); i += 2 {
 		args[i] = s.columns(args[i])
 	}
-	return upper(book.Tell(s.q.Lang, key, args...))
+	return vn.Capital(book.Tell(s.q.Lang, key, args...))
 }
 
 // columns puts the headings for ids of columns in a value: "#women, #minority".
@@ -188,11 +187,6 @@ func (s sayer) columns(value string) string {
 		parts[i] = form.Heading(s.q.Site.Catalog(), s.q.Lang, s.def, id)
 	}
 	return strings.Join(parts, ", ")
-}
-
-func upper(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // links lead to the records that a fault names.

@@ -67,15 +67,6 @@ type screen struct{ jobs *jobs }
 // here is the entry of the menu.
 const here = "/nhap"
 
-// definition is the register that the address names.
-func definition(q *base.Request) (*register.Definition, error) {
-	name := register.Name(q.PathValue("register"))
-	if d := q.Site.Catalog().Latest(name); d != nil {
-		return d, nil
-	}
-	return nil, fault.New(fault.NotFound, "web.not_found")
-}
-
 func registerName(q *base.Request, name register.Name) string {
 	return q.Word("register." + string(name))
 }
@@ -194,7 +185,7 @@ var registerTemplate = base.Parse(files, "register", &registerPage{})
 
 // register answers GET /nhap/{register}.
 func (s *screen) register(q *base.Request) error {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return err
 	}
@@ -218,7 +209,7 @@ func (s *screen) ask(q *base.Request, status int, def *register.Definition, faul
 
 // template answers GET /nhap/{register}/mau.
 func (s *screen) template(q *base.Request) error {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return err
 	}
@@ -251,7 +242,7 @@ const shortWork = time.Second
 
 // receive answers POST /nhap/{register}: a file that can be read at all is kept.
 func (s *screen) receive(q *base.Request) error {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return err
 	}
@@ -296,7 +287,7 @@ func (s *screen) receive(q *base.Request) error {
 func (s sayer) refusal(f *fault.Error) string {
 	g := *f
 	g.Place.File = ""
-	return upper(s.q.Site.Catalog().Book().Fault(s.q.Lang, &g))
+	return vn.Capital(s.q.Site.Catalog().Book().Fault(s.q.Lang, &g))
 }
 
 // received reads the file of a form. What is larger than a file may be is read to

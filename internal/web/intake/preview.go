@@ -93,7 +93,7 @@ var previewTemplate = base.Parse(files, "preview", &previewPage{})
 // at finds the work on the file that the address names, and begins it anew where it
 // is not known, as after a restart.
 func (s *screen) at(q *base.Request) (*job, *register.Definition, error) {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -334,7 +334,7 @@ func (s *screen) again(q *base.Request) error { return s.work(q, false) }
 func (s *screen) write(q *base.Request) error { return s.work(q, true) }
 
 func (s *screen) work(q *base.Request, write bool) error {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return err
 	}
@@ -364,7 +364,7 @@ func (s *screen) stop(q *base.Request) error {
 
 // known is the work on the file that the address names; nil where there is none.
 func (s *screen) known(q *base.Request) (*job, *register.Definition, error) {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return nil, nil, err
 	}

@@ -6,8 +6,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"binhdang/internal/indicator"
 	"binhdang/internal/ledger"
@@ -317,7 +315,7 @@ func (p *showPage) counts(q *base.Request, r *register.Record) {
 			return key
 		}
 		word, args := t.Words()
-		return upperFirst(q.Word(word, args...))
+		return vn.Capital(q.Word(word, args...))
 	}
 	p.Counts = append(p.Counts, link{Path: base.Link(base.BookPath(r.Def.Name), "u", ref, "p", year.Key), Word: named(year.Key)})
 	action := "action-" + strconv.Itoa(r.Last.Year())
@@ -341,11 +339,6 @@ func (p *showPage) counts(q *base.Request, r *register.Record) {
 		p.Counts = append(p.Counts, link{Path: base.Link("/facts", "indicator", string(name), "unit", ref, "from", year.Window.First.String(),
 			"to", year.Window.Last.String(), "calendar", string(cal)), Word: q.Word("indicator." + string(name))})
 	}
-}
-
-func upperFirst(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // around is what the record repeats, what repeats it, and what may be the same.
