@@ -469,6 +469,13 @@ func TestPickers(t *testing.T) {
 	if p := v.get("/tim/don-vi?q=phuong&ghi=1"); strings.Contains(p.body, "06658") || !strings.Contains(p.body, "06652") {
 		t.Errorf("units to enter for: %s", p.body)
 	}
+	for _, letter := range []string{"t", "p", "h"} { // of the whole country many more begin so
+		for _, which := range []string{"in=22", "ghi=1"} {
+			if p := h.as("standing_office", "22").get("/tim/don-vi?q=" + letter + "&" + which); strings.Count(p.body, `role="option"`) < 3 {
+				t.Errorf("%s with %s: %.200q", letter, which, p.body)
+			}
+		}
+	}
 	if p := v.get("/tim/don-vi?q=phuong&in=46"); strings.Contains(p.body, "06652") || p.body == "" {
 		t.Errorf("units within another: %.200s", p.body)
 	}

@@ -168,5 +168,5 @@ func (s *screen) takeBack(q *base.Request) error {
 		}
 		return s.showBack(q, http.StatusUnprocessableEntity, why, faults)
 	}
-	return q.Go(base.Link(here+"/dot/"+strconv.FormatInt(id, 10)+"/ket-qua", "xong", ""))
+	return q.Go(here + "/dot/" + strconv.FormatInt(id, 10) + "/ket-qua")
 }
