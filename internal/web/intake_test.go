@@ -517,6 +517,11 @@ func TestImportWarnings(t *testing.T) {
 	if strings.Contains(twice.body, "/ban-ghi/") {
 		t.Error("the preview leads to a record that there is not")
 	}
+	// What a colleague enters after the file was handed in is a record, and no row of the file.
+	later := v.handed("/nhap/activity", "sau.xlsx", talks(t, talk("A1", "06652", 17, 58, 31)))
+	theirs := h.enterAs(h.actor("officer", "06652"), "activity", "first=2026-10-17", "form=TOADAM", "attendances=99")
+	v.post(later + "/kiem")
+	v.settledAt(later).wants(t, 200, "Có vẻ trùng với bản ghi ngày 17/10/2026", fmt.Sprintf(`href="/ban-ghi/%d"`, theirs.ID))
 	at := v.handed("/nhap/activity", "a.xlsx", talks(t, talk("A1", "06652", 5, 58, 31)))
 	p := v.settledAt(at)
 	p.wants(t, 200, "Có vẻ trùng với bản ghi ngày 05/10/2026", fmt.Sprintf(`href="/ban-ghi/%d"`, r.ID), "1 điều nên xem trước khi ghi", `class="say warn"`, "Ghi 1 dòng")

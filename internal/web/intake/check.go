@@ -114,9 +114,6 @@ type sayer struct {
 	q   *base.Request
 	def *register.Definition
 	t   *table
-	// upload is set where the file was only looked at: records of later numbers are
-	// rows of the file itself, which nobody can open.
-	upload int64
 }
 
 // problems of an outcome, by row; within a row from the left.
@@ -163,9 +160,6 @@ func (s sayer) sentence(f *fault.Error) string {
 	if own := "web.intake.say." + f.Key; book.Has("vi", own) {
 		key = own
 	}
-	if f.Key == "near.record" && s.ofFile(f) {
-		key = "web.intake.say.near.row"
-	}
 	args := slices.Clone(f.Args)
 	for i := 1; i < len(args); i += 2 {
 		args[i] = s.columns(args[i])
@@ -191,7 +185,7 @@ func (s sayer) columns(value string) string {
 
 // links lead to the records that a fault names.
 func (s sayer) links(f *fault.Error) []Link {
-	if !strings.HasPrefix(f.Key, "near.") && !strings.HasPrefix(f.Key, "import.") || s.ofFile(f) {
+	if !strings.HasPrefix(f.Key, "near.") && !strings.HasPrefix(f.Key, "import.") || strings.HasSuffix(f.Key, "_row") { // of a row there is no page
 		return nil
 	}
 	var out []Link
@@ -204,16 +198,6 @@ func (s sayer) links(f *fault.Error) []Link {
 		}
 	}
 	return out
-}
-
-// ofFile tells that a fault names another row of the file.
-func (s sayer) ofFile(f *fault.Error) bool {
-	for i := 0; i+1 < len(f.Args); i += 2 {
-		if id, err := strconv.ParseInt(f.Args[i+1], 10, 64); f.Args[i] == "id" && err == nil && s.upload != 0 && id > s.upload {
-			return true
-		}
-	}
-	return false
 }
 
 // recordPath is the page of a record.

@@ -132,7 +132,7 @@ func (s *screen) preview(q *base.Request) error {
 		Upload: strconv.FormatInt(j.id, 10), Most: sheet.DefaultLimits.File >> 20}
 	p.Title, p.Here = j.file, here
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.intake.title"), Path: here}, {Name: registerName(q, def.Name), Path: p.To}, {Name: q.Word("web.intake.look")}}
-	say := sayer{q, def, now.Table, j.id}
+	say := sayer{q, def, now.Table}
 	switch now.Phase {
 	case stopped:
 		p.Stopped = true
