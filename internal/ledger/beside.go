@@ -183,9 +183,19 @@ func (b *surroundings) read(ctx context.Context, rows []*register.Record) error 
 			shards, units = append(shards, r.Shard), append(units, r.Unit)
 		}
 	}
+	var apart []store.Apart // of the one record that is there already and asked about
+	if len(rows) == 1 && rows[0].ID != 0 {
+		var err error
+		if apart, err = b.tx.Apart(ctx, rows[0].ID); err != nil {
+			return err
+		}
+	}
 	err := b.tx.AtSpots(ctx, b.def.Number, spots, b.batch, func(o *register.Record) error {
-		// A duplicate that is linked to the one record asked about is known to be one.
-		if linked := len(rows) == 1 && o.Lead != 0 && o.Lead == rows[0].ID; !b.here[o.ID] && !linked {
+		// A duplicate that is linked to the one record asked about is known to be one,
+		// and what was told apart from it is known to be none.
+		known := len(rows) == 1 && o.Lead != 0 && o.Lead == rows[0].ID ||
+			slices.ContainsFunc(apart, func(a store.Apart) bool { return a.Other == o.ID })
+		if !b.here[o.ID] && !known {
 			b.here[o.ID] = true
 			b.putNear(o)
 		}

@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fact"
@@ -21,6 +20,7 @@ type Shown struct {
 	Lead       *Duplicate // of a duplicate: what it leans on
 	Duplicates []Duplicate
 	Near       []*register.Record // that may tell of the same event
+	Apart      []Apart            // that look like it and were told apart from it
 	History    []Told             // the oldest line first
 	People     map[string]Person  // who stands in the history, by the name of the account
 	Batch      *store.Batch       // the import that entered or last corrected it
@@ -63,26 +63,19 @@ func (l *Ledger) Show(ctx context.Context, by access.Actor, id register.ID) (*Sh
 			return err
 		}
 		out.Record, out.Duplicates, out.Near, out.Lead, out.Batch = r, nil, nil, nil, nil
-		told := func(r *register.Record) Duplicate {
-			d := Duplicate{ID: r.ID, Unit: r.Unit, Day: r.Last}
-			if l.may(by, access.ReadRecords, r) {
-				d.Record = r
-			}
-			return d
-		}
 		leaning, err := l.leaning(ctx, tx, r)
 		if err != nil {
 			return err
 		}
 		for _, d := range leaning {
-			out.Duplicates = append(out.Duplicates, told(d))
+			out.Duplicates = append(out.Duplicates, l.duplicate(by, d))
 		}
 		if r.Lead != 0 {
 			lead, err := tx.Record(ctx, r.LeadIn, r.Lead)
 			if err != nil {
 				return err
 			}
-			d := told(lead)
+			d := l.duplicate(by, lead)
 			out.Lead = &d
 		} else if r.State != register.Void {
 			near, err := l.near(ctx, tx, r)
@@ -95,13 +88,23 @@ func (l *Ledger) Show(ctx context.Context, by access.Actor, id register.ID) (*Sh
 				}
 			}
 		}
+		if out.Apart, err = l.apartFrom(ctx, tx, by, r); err != nil {
+			return err
+		}
 		if r.Batch != 0 {
 			if out.Batch, err = tx.Batch(ctx, r.Batch); err != nil {
 				return err
 			}
 		}
+		var actors []string
 		for _, line := range history {
-			name := line.Actor[strings.IndexByte(line.Actor, ':')+1:]
+			actors = append(actors, line.Actor)
+		}
+		for _, a := range out.Apart {
+			actors = append(actors, a.Actor)
+		}
+		for _, actor := range actors {
+			name := ActorName(actor)
 			if _, known := out.People[name]; known || name == "" {
 				continue
 			}

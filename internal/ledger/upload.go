@@ -25,9 +25,16 @@ func (l *Ledger) MayUpload(by access.Actor) error {
 	return fault.New(fault.Forbidden, "upload.right")
 }
 
-// KeepUpload keeps a file that the actor hands in, for a day or until it is
-// confirmed or thrown away. Files that nobody confirmed in time go with it.
-func (l *Ledger) KeepUpload(ctx context.Context, by access.Actor, name register.Name, file string, body []byte) (id int64, err error) {
+// What may wait of one account: files nobody confirms must not fill the database.
+const (
+	mostUploads     = 8
+	mostUploadBytes = 120 << 20
+)
+
+// KeepUpload keeps a file that the actor hands in, for a day or until it is confirmed
+// or thrown away, in the place of another of his (0: none). Files that nobody confirmed
+// in time go with it. One too many is refused: which of them may go he knows himself.
+func (l *Ledger) KeepUpload(ctx context.Context, by access.Actor, name register.Name, file string, body []byte, instead int64) (id int64, err error) {
 	if err := l.MayUpload(by); err != nil {
 		return 0, err
 	}
@@ -39,8 +46,38 @@ func (l *Ledger) KeepUpload(ctx context.Context, by access.Actor, name register.
 		if err := tx.DropUploadsBefore(ctx, u.At.Add(-uploadsKept)); err != nil {
 			return err
 		}
+		if err := tx.DropUpload(ctx, by.Account, instead); err != nil {
+			return err
+		}
+		waiting, err := tx.Uploads(ctx, by.Account)
+		if err != nil {
+			return err
+		}
+		size := int64(len(body))
+		for _, w := range waiting {
+			size += w.Size
+		}
+		if len(waiting) >= mostUploads || size > mostUploadBytes {
+			return fault.New(fault.Conflict, "upload.full", "n", len(waiting), "most", mostUploads, "size", mostUploadBytes>>20)
+		}
 		return tx.InsertUpload(ctx, u)
 	})
+}
+
+// DropOldUploads throws away the files that nobody confirmed in time.
+func (l *Ledger) DropOldUploads(ctx context.Context) error {
+	return l.db.Do(ctx, func(tx *store.Tx) error { return tx.DropUploadsBefore(ctx, l.now().UTC().Add(-uploadsKept)) })
+}
+
+// WritesUpload notes that a file of the actor is being written, or is no more. What
+// still stands so after a restart was cut off.
+func (l *Ledger) WritesUpload(ctx context.Context, by access.Actor, id int64, writes bool) error {
+	var since *time.Time
+	if writes {
+		now := l.now().UTC()
+		since = &now
+	}
+	return l.db.Do(ctx, func(tx *store.Tx) error { return tx.MarkUpload(ctx, by.Account, id, since) })
 }
 
 // Upload returns a file that the actor handed in; that of another does not exist for him.

@@ -81,6 +81,7 @@ type Book struct {
 type Waits struct {
 	Path, File, Register, At string
 	Running                  bool
+	Cut                      bool // it was being written when the server stopped
 }
 
 // Import is an import that was made.
@@ -133,7 +134,8 @@ func (s *screen) waits(q *base.Request, only register.Name) ([]Waits, error) {
 	for _, u := range list {
 		if name := register.Name(u.Register); only == "" || only == name {
 			j := s.jobs.find(q.Actor.Account, u.ID)
-			out = append(out, Waits{address(name, strconv.FormatInt(u.ID, 10)), u.File, registerName(q, name), clock(u.At), j != nil && j.look().Running()})
+			running := j != nil && j.look().Running()
+			out = append(out, Waits{address(name, strconv.FormatInt(u.ID, 10)), u.File, registerName(q, name), clock(u.At), running, u.Writing != nil && !running})
 		}
 	}
 	return out, nil
@@ -268,14 +270,14 @@ func (s *screen) receive(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	id, err := q.Ledger().KeepUpload(q.Context(), q.Actor, def.Name, u.File, u.Body)
+	id, err := q.Ledger().KeepUpload(q.Context(), q.Actor, def.Name, u.File, u.Body, instead)
+	if errors.Is(err, &fault.Error{Kind: fault.Conflict}) { // too many wait
+		return s.ask(q, http.StatusConflict, def, []base.Fault{{Field: fieldFile, Text: sayer{q: q, def: def}.refusal(fault.All(err)[0])}})
+	}
 	if err != nil {
 		return err
 	}
 	if instead != 0 {
-		if err := q.Ledger().DropUpload(q.Context(), q.Actor, instead); err != nil {
-			return err
-		}
 		s.jobs.forget(q.Actor.Account, instead)
 	}
 	u.ID = id
@@ -354,6 +356,10 @@ func fileName(name string) string {
 // begin starts the work on an upload.
 func (s *screen) begin(q *base.Request, def *register.Definition, u *store.Upload, write bool) *job {
 	who := person{q.Site, q.Actor, q.Lang}
-	return s.jobs.start(q, &job{account: q.Actor.Account, id: u.ID, register: def.Name, file: u.File},
+	j := &job{account: q.Actor.Account, id: u.ID, register: def.Name, file: u.File, writes: write}
+	if !write {
+		j.cut = u.Writing
+	}
+	return s.jobs.start(q, j,
 		func(ctx context.Context, j *job) error { return take(ctx, who, j, def, u, write) })
 }

@@ -32,6 +32,7 @@ type previewPage struct {
 
 	Progress *Progress // set while the work goes on
 	Stopped  bool
+	Cut      string // when the writing began that was cut off by the end of the server; "": it was not
 	Number   string // of a fault that is ours
 	Tally    *Tally // set when all was looked at
 	Notes    []string
@@ -133,6 +134,9 @@ func (s *screen) preview(q *base.Request) error {
 	p.Title, p.Here = j.file, here
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.intake.title"), Path: here}, {Name: registerName(q, def.Name), Path: p.To}, {Name: q.Word("web.intake.look")}}
 	say := sayer{q, def, now.Table}
+	if j.cut != nil {
+		p.Cut = clock(*j.cut)
+	}
 	switch now.Phase {
 	case stopped:
 		p.Stopped = true
@@ -345,8 +349,13 @@ func (s *screen) work(q *base.Request, write bool) error {
 	if u.Register != string(def.Name) {
 		return fault.New(fault.NotFound, "upload.unknown")
 	}
-	s.begin(q, def, u, write).wait(q.Context(), shortWork)
-	return q.Go(address(def.Name, strconv.FormatInt(u.ID, 10)))
+	j := s.begin(q, def, u, write)
+	j.wait(q.Context(), shortWork)
+	to := address(def.Name, strconv.FormatInt(u.ID, 10))
+	if write && !j.writes { // the file is still being looked at: what was asked for was not begun
+		return q.Go(to + "?xong=intake.busy")
+	}
+	return q.Go(to)
 }
 
 // stop answers POST …/dung.
@@ -358,6 +367,9 @@ func (s *screen) stop(q *base.Request) error {
 	if j != nil {
 		j.cancel()
 		j.wait(q.Context(), 5*time.Second) // what was written meanwhile is taken out again
+		if err := q.Ledger().WritesUpload(q.Context(), q.Actor, j.id, false); err != nil {
+			return err
+		}
 	}
 	return q.Go(address(def.Name, q.PathValue("upload")))
 }
