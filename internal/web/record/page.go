@@ -38,6 +38,7 @@ type showPage struct {
 	Merged     *link // of a duplicate: its lead
 	Near       *near
 	Duplicates []link
+	Apart      []apart
 	Journal    []line
 }
 
@@ -48,6 +49,13 @@ type button struct {
 }
 
 type link struct{ Path, Word, Note string }
+
+// apart is a record that was told apart from this one.
+type apart struct {
+	link
+	ID, Who string
+	Back    bool // may be taken back
+}
 
 // group is the values under one heading of the form.
 type group struct {
@@ -68,10 +76,11 @@ type pair struct {
 
 // near is a record that may tell of the same event, side by side with this one.
 type near struct {
-	Path, Unit, Merge string
-	Rows              []nearRow
-	Same, All         int
-	More              []link
+	ID, Path, Unit, Merge string
+	Apart                 bool // may be told apart
+	Rows                  []nearRow
+	Same, All             int
+	More                  []link
 }
 
 type nearRow struct {
@@ -358,13 +367,19 @@ func (p *showPage) around(q *base.Request, s *ledger.Shown) {
 	for _, d := range s.Duplicates {
 		p.Duplicates = append(p.Duplicates, about(d))
 	}
-	if len(s.Near) == 0 || q.URL.Query().Get("khac") != "" {
+	for _, a := range s.Apart {
+		p.Apart = append(p.Apart, apart{about(a.Duplicate), strconv.FormatInt(int64(a.ID), 10),
+			q.Word("web.record.apart.who", "who", person(q, s, a.Actor), "when", a.At.In(ict).Format("02/01/2006 15:04")),
+			a.Record != nil && q.Ledger().MayTellApart(q.Actor, s.Record, a.Record)})
+	}
+	if len(s.Near) == 0 {
 		return
 	}
 	n := s.Near[0]
-	p.Near = &near{Path: base.RecordPath(n.ID), Unit: q.UnitOn(n.Unit, base.DayOf(n))}
+	p.Near = &near{ID: strconv.FormatInt(int64(n.ID), 10), Path: base.RecordPath(n.ID), Unit: q.UnitOn(n.Unit, base.DayOf(n)),
+		Apart: q.Ledger().MayTellApart(q.Actor, s.Record, n)}
 	if slices.Contains(s.Acts, ledger.ActLink) || slices.Contains(q.Ledger().Acts(q.Actor, n), ledger.ActLink) {
-		p.Near.Merge = base.Link(p.Path+"/gop", "voi", strconv.FormatInt(int64(n.ID), 10))
+		p.Near.Merge = base.Link(p.Path+"/gop", "voi", p.Near.ID)
 	}
 	p.Near.Rows = beside(q, s.Record, n)
 	for _, row := range p.Near.Rows {
