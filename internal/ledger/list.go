@@ -1,7 +1,9 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -29,6 +31,7 @@ type ListQuery struct {
 	Batch    int64
 	After    store.Mark // where the page before ended; zero: the newest
 	Limit    int
+	Most     int // where a tally by words ends; 0: mostTallied
 }
 
 // Listed is one page of a list, the newest record first.
@@ -238,13 +241,15 @@ func (l *Ledger) listing(by access.Actor, q ListQuery) (func(*register.Record) b
 // Tally is what the records of a list add up to.
 type Tally struct {
 	Records  int64
+	More     bool              // there are more than these: they were not added up
 	Measures []indicator.Value // in the order of the register's measures
 	Wholes   []indicator.Value // of a part: its whole, of the records that told the part; the zero Value of others
 }
 
 // Tally adds up the records of a list that count, or with states named those in
 // them: not what repeats another record, no totals that include other records, and
-// none that lie only partly in the window.
+// none that lie only partly in the window. Records found by words are counted to a
+// bound: a word that most of them have would have the whole register read.
 func (l *Ledger) Tally(ctx context.Context, by access.Actor, q ListQuery) (*Tally, error) {
 	if t, err := l.quick(ctx, by, q); t != nil || err != nil {
 		return t, err
@@ -255,18 +260,30 @@ func (l *Ledger) Tally(ctx context.Context, by access.Actor, q ListQuery) (*Tall
 	if len(q.States) == 0 {
 		q.States = []register.State{register.Submitted, register.Approved}
 	}
+	most, enough := int64(cmp.Or(q.Most, mostTallied)), errors.New("enough")
 	err := l.Each(ctx, by, q, func(r *register.Record) error {
-		if r.Lead == 0 && r.Kind != register.Whole && (r.Kind != register.Rest || q.Window.First <= r.First) {
-			out.Records++
-			sum.Add(fact.Of(r, l.cat.Attr), 1)
+		if r.Lead != 0 || r.Kind == register.Whole || r.Kind == register.Rest && r.First < q.Window.First {
+			return nil
 		}
+		if q.Text != "" && out.Records == most {
+			out.More = true
+			return enough
+		}
+		out.Records++
+		sum.Add(fact.Of(r, l.cat.Attr), 1)
 		return nil
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, enough) {
 		return nil, err
+	}
+	if out.More {
+		sum = fact.Sum{}
 	}
 	return out, out.measure(def, sum)
 }
+
+// mostTallied is how many records that were found by words are added up.
+const mostTallied = 20_000
 
 // measure reads each measure of the register from the sum.
 func (t *Tally) measure(def *register.Definition, sum fact.Sum) error {
@@ -302,8 +319,16 @@ var always = period.Window{First: 19000101, Last: 29991231}
 // below it and asks for nothing that facts do not hold; nil where it is not.
 func (l *Ledger) quick(ctx context.Context, by access.Actor, q ListQuery) (*Tally, error) {
 	def := l.cat.Latest(q.Register)
-	if def == nil || def.Stock || q.Text != "" || q.Batch != 0 || len(q.States) > 0 {
+	if def == nil || def.Stock || q.Text != "" || q.Batch != 0 {
 		return nil, nil
+	}
+	approved := false // facts tell what is approved, and with it what is submitted
+	if len(q.States) > 0 {
+		approved = !slices.Contains(q.States, register.Submitted)
+		other := func(s register.State) bool { return s != register.Submitted && s != register.Approved }
+		if !slices.Contains(q.States, register.Approved) || slices.ContainsFunc(q.States, other) {
+			return nil, nil
+		}
 	}
 	ref := q.Unit
 	if ref == "" {
@@ -317,7 +342,7 @@ func (l *Ledger) quick(ctx context.Context, by access.Actor, q ListQuery) (*Tall
 	if w == (period.Window{}) {
 		w = always
 	}
-	p, err := l.plan(indicator.Question{Unit: ref, Window: w})
+	p, err := l.plan(indicator.Question{Unit: ref, Window: w, Approved: approved})
 	if err != nil {
 		return nil, err
 	}

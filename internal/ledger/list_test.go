@@ -201,29 +201,36 @@ func TestListOfAUnitThatEnded(t *testing.T) {
 func TestTallyMeansTheSame(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, open func() *store.DB) {
 		led := newLedger(t, open())
-		lead := entered(t, led, admin, "activity", "unit=06652 first=2024-03-10 form=TOADAM attendances=1", false)
-		dup := entered(t, led, admin, "activity", "unit=06652 first=2024-03-11 form=TOADAM attendances=2", false)
+		lead := entered(t, led, admin, "activity", "unit=06652 first=2024-03-10 form=TOADAM title=chung attendances=1", false)
+		dup := entered(t, led, admin, "activity", "unit=06652 first=2024-03-11 form=TOADAM title=chung attendances=2", false)
 		if err := led.Link(t.Context(), admin, dup, 0, lead, "một việc"); err != nil {
 			t.Fatal(err)
 		}
-		entered(t, led, admin, "activity", "unit=06652 first=2023-12-15 last=2024-12-14 kind=whole attendances=4", false)
-		entered(t, led, admin, "activity", "unit=06652 first=2024-01-01 last=2024-03-31 kind=rest attendances=8", false)
-		entered(t, led, admin, "activity", "unit=06652 first=2023-01-01 last=2024-06-30 kind=rest attendances=16", false)
+		entered(t, led, admin, "activity", "unit=06652 first=2023-12-15 last=2024-12-14 kind=whole title=chung attendances=4", false)
+		entered(t, led, admin, "activity", "unit=06652 first=2024-01-01 last=2024-03-31 kind=rest title=chung attendances=8", false)
+		entered(t, led, admin, "activity", "unit=06652 first=2023-01-01 last=2024-06-30 kind=rest title=chung attendances=16", false)
 		for _, c := range []struct {
 			w              period.Window
 			records, heads int64
 		}{
 			{period.Window{}, 3, 25}, {period.Window{First: 20231215, Last: 20241214}, 2, 9}, {period.Window{First: 20240201, Last: 20240331}, 1, 1},
 		} {
-			for _, states := range [][]register.State{nil, {register.Submitted, register.Approved}} {
-				n, err := led.Tally(t.Context(), admin, ledger.ListQuery{Register: "activity", Unit: "06652", Window: c.w, States: states})
+			for _, q := range []ledger.ListQuery{{}, {States: []register.State{register.Submitted, register.Approved}}, {States: []register.State{register.Approved}},
+				{Text: "chung"}, {Text: "chung", States: []register.State{register.Approved}}} {
+				q.Register, q.Unit, q.Window = "activity", "06652", c.w
+				n, err := led.Tally(t.Context(), admin, q)
 				if err != nil {
 					t.Fatal(err)
 				}
 				v := n.Measures[led.Catalog().Latest("activity").Measure("attendances")].Value
-				if n.Records != c.records || v == nil || *v != float64(c.heads) {
-					t.Errorf("%v with states %v: %d records, %v attendances, want %d and %d", c.w, states, n.Records, *v, c.records, c.heads)
+				if n.Records != c.records || n.More || v == nil || *v != float64(c.heads) {
+					t.Errorf("%+v: %d records, want %d of %d attendances", q, n.Records, c.records, c.heads)
 				}
+			}
+			// By words it ends at a bound, and says so.
+			n, err := led.Tally(t.Context(), admin, ledger.ListQuery{Register: "activity", Unit: "06652", Window: c.w, Text: "chung", Most: 1})
+			if err != nil || n.Records != 1 || n.More != (c.records > 1) || n.More && n.Measures[0].Value != nil {
+				t.Errorf("%v, to a bound of 1: %d, more %v, %v", c.w, n.Records, n.More, err)
 			}
 		}
 	})

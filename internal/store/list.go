@@ -300,16 +300,12 @@ func (tx *Tx) newest(ctx context.Context, f Filter, after Mark, limit int) ([]*r
 	var out []*register.Record
 	for _, f := range sources {
 		var s statement
-		f.newest(&s, after)
+		day, id := f.newest(&s, after)
 		if len(out) == limit {
 			m := mark(out[limit-1])
-			s.add(" and day >= ?", int64(m.Day))
+			s.add(" and "+day+" >= ?", int64(m.Day))
 		}
-		order := " order by day desc, id desc limit ?"
-		if len(f.Places) > 0 { // few: found by their place, not along the days of all
-			order = " order by +day desc, +id desc limit ?"
-		}
-		s.add(order, int64(limit))
+		s.add(" order by "+day+" desc, "+id+" desc limit ?", int64(limit))
 		err := tx.records(ctx, &s, func(r *register.Record) error {
 			out = append(out, r)
 			return nil
@@ -323,7 +319,11 @@ func (tx *Tx) newest(ctx context.Context, f Filter, after Mark, limit int) ([]*r
 	return out, nil
 }
 
-func (f *Filter) newest(s *statement, after Mark) {
+// newest begins the statement for one shard and returns the columns of its order.
+func (f *Filter) newest(s *statement, after Mark) (day, id string) {
+	if len(f.Words) > 0 {
+		return f.newestOfWords(s, after)
+	}
 	shard := "shard"
 	if len(f.Places) > 0 {
 		shard = "+shard"
@@ -343,9 +343,9 @@ func (f *Filter) newest(s *statement, after Mark) {
 		s.add(" and state < 4") // few at any time, with an index of their own
 		register = "+register"
 	}
-	day := "day"
-	if len(f.Places) > 0 {
-		register, day = "+register", "+day"
+	day, id = "day", "id"
+	if len(f.Places) > 0 { // few: found by their place, not along the days of all
+		register, day, id = "+register", "+day", "+id"
 	}
 	if f.Register != 0 {
 		s.add(" and "+register+" = ?", int64(f.Register))
@@ -355,4 +355,5 @@ func (f *Filter) newest(s *statement, after Mark) {
 	if after != (Mark{}) {
 		s.add(" and ("+day+", id) < (?, ?)", int64(after.Day), int64(after.ID))
 	}
+	return day, id
 }

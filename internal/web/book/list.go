@@ -333,6 +333,10 @@ func hiddenOf(asked *query, but ...string) []hidden {
 // anything, and the women of one of them.
 func (p *listPage) sums(q *base.Request, asked *query, t *ledger.Tally) {
 	p.Records, p.Counted = q.Int(t.Records), "web.book.counted"
+	if t.More {
+		p.Records = vn.Number(t.Records, "more", q.Lang)
+		return
+	}
 	for _, n := range asked.states {
 		if st := stateOf(n); st != register.Submitted && st != register.Approved {
 			p.Counted = "web.book.records" // they are added up, and count nowhere else
