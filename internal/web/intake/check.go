@@ -31,6 +31,16 @@ type person struct {
 // What the ledger says of it is the job's outcome.
 func take(ctx context.Context, p person, j *job, def *register.Definition, u *store.Upload, write bool) error {
 	led, cat := p.site.Ledger, p.site.Catalog()
+	if write {
+		defer func() {
+			if ctx.Err() != nil { // the server stops, or the person did: the latter takes the mark away himself
+				return
+			}
+			if err := led.WritesUpload(context.WithoutCancel(ctx), p.actor, u.ID, false); err != nil {
+				p.site.Log.Error("mark upload", "upload", u.ID, "error", err)
+			}
+		}()
+	}
 	t := j.look().Table
 	if t == nil {
 		j.set(func(a *at) { a.Phase = reading })
@@ -54,19 +64,6 @@ func take(ctx context.Context, p person, j *job, def *register.Definition, u *st
 		}
 	}
 	defer shut()
-	if write {
-		if err := led.WritesUpload(ctx, p.actor, u.ID, true); err != nil {
-			return err
-		}
-		defer func() {
-			if ctx.Err() != nil { // the server stops, or the person did: the latter takes the mark away himself
-				return
-			}
-			if err := led.WritesUpload(context.WithoutCancel(ctx), p.actor, u.ID, false); err != nil {
-				p.site.Log.Error("mark upload", "upload", u.ID, "error", err)
-			}
-		}()
-	}
 	out, err := led.Import(ctx, p.actor, func() (ledger.Rows, error) {
 		shut()
 		var err error

@@ -349,12 +349,17 @@ func (s *screen) work(q *base.Request, write bool) error {
 	if u.Register != string(def.Name) {
 		return fault.New(fault.NotFound, "upload.unknown")
 	}
-	j := s.begin(q, def, u, write)
-	j.wait(q.Context(), shortWork)
 	to := address(def.Name, strconv.FormatInt(u.ID, 10))
-	if write && !j.writes { // the file is still being looked at: what was asked for was not begun
-		return q.Go(to + "?xong=intake.busy")
+	if write {
+		if j := s.jobs.find(q.Actor.Account, u.ID); j != nil && !j.writes && j.look().Running() {
+			j.wait(q.Context(), shortWork)
+			return q.Go(to + "?xong=intake.busy") // what was asked for is not begun
+		}
+		if err := q.Ledger().WritesUpload(q.Context(), q.Actor, u.ID, true); err != nil {
+			return err
+		}
 	}
+	s.begin(q, def, u, write).wait(q.Context(), shortWork)
 	return q.Go(to)
 }
 
