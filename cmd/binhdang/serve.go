@@ -45,9 +45,8 @@ func serveCommand(fs *flag.FlagSet) func(*app, []string) error {
 	}
 }
 
-// serve answers until it is told to stop, then finishes the answers that are under
-// way. An import that is being written is given up: none of it is kept, and its file
-// stays to be written again.
+// serve answers until it is told to stop, then finishes the requests that are under
+// way. An import is broken off: nothing of it is kept, its file waits and says so.
 func (a *app) serve(s serving) error {
 	log := slog.New(slog.NewTextHandler(a.err, nil))
 	site := &base.Site{Ledger: a.led, Asset: web.Assets(), Log: log, Now: a.clock}
@@ -56,6 +55,9 @@ func (a *app) serve(s serving) error {
 		return err
 	}
 	site.Sample = mark != ""
+	if err := a.led.DropOldUploads(a.ctx); err != nil {
+		return err
+	}
 	if site.Proxies, err = networks(*s.proxies); err != nil {
 		return err
 	}

@@ -71,13 +71,20 @@ func (l *Ledger) Grantable(by access.Actor) []string {
 	return out
 }
 
+// Picked is what says which unit is meant: of one as pickers write it, its name with
+// the code behind, the code.
+func Picked(text string) string {
+	i := strings.LastIndexByte(text, '(')
+	if code, ok := strings.CutSuffix(text, ")"); ok && i > 0 && !strings.ContainsAny(code[i+1:], " )") {
+		return code[i+1:]
+	}
+	return text
+}
+
 // Own finds a unit by what a person calls it, or as register.UnitText writes it,
 // among the units over which the actor has a right today.
 func (l *Ledger) Own(by access.Actor, right access.Right, text string) (unit.ID, error) {
-	text = vn.Clean(text)
-	if _, code, ok := strings.Cut(strings.TrimSuffix(text, ")"), " ("); ok && strings.HasSuffix(text, ")") {
-		text = code
-	}
+	text = Picked(vn.Clean(text))
 	if strings.EqualFold(text, "VN") || vn.Fold(text) == "viet nam" {
 		return unit.VN, nil
 	}
