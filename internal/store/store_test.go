@@ -210,7 +210,7 @@ func TestOpenFaults(t *testing.T) {
 		{"a folder that is a file", store.Config{Dir: file}, "store.open"},
 		{"a file that is no database", store.Config{Dir: broken}, "store.damaged"},
 		{"no URL", store.Config{URL: "mysql://localhost/x"}, "store.url"},
-		{"nobody listens", store.Config{URL: "postgres://nobody:secret@127.0.0.1:1/x?connect_timeout=2"}, "store.open"},
+		{"nobody listens", store.Config{URL: "postgres://nobody:secret@127.0.0.1:1/x?connect_timeout=2"}, "store.unreachable"},
 		{"an empty PostgreSQL", store.Config{URL: storetest.Postgres(t), MustExist: true}, "store.missing"},
 	} {
 		db, err := store.Open(ctx, c.Config)
