@@ -84,12 +84,17 @@ func (c *composer) months(d *Drawing, ch Chart) {
 		q := c.Questions[c.at[ch.Name]]
 		q.Window, q.By = m.Window, nil
 		href := Link(q, c.set.Chosen)
+		parted := href // where the parts of it stand
+		if split {
+			q.By = []string{ch.Split.Field}
+			parted = Link(q, c.set.Chosen)
+		}
 		none := c.word("board.none")
 		future := m.Window.First > c.set.Today
 		if future {
 			none, bars.None = c.word("board.not_yet"), ""
 		}
-		cell := func(v *float64, qualifier register.Qualifier) Value {
+		cell := func(v *float64, qualifier register.Qualifier, href string) Value {
 			if v == nil {
 				return Value{Number: none, None: true}
 			}
@@ -100,15 +105,15 @@ func (c *composer) months(d *Drawing, ch Chart) {
 		col := chart.Column{Label: c.word("board.month", "month", strings.TrimLeft(m.Key[len(m.Key)-2:], "0"))}
 		row := Row{Code: m.Key, Name: capital(c.periodName(m)), Href: href}
 		if split {
-			row.Cells = append(row.Cells, cell(p.first, p.word), cell(p.second, p.word))
+			row.Cells = append(row.Cells, cell(p.first, p.word, parted), cell(p.second, p.word, parted))
 			for j := range row.Cells { // of which part the word is, is not known
 				row.Cells[j].Word, row.Cells[j].Qualifier = "", ""
 			}
 			if unclassified {
-				row.Cells = append(row.Cells, cell(p.rest, ""))
+				row.Cells = append(row.Cells, cell(p.rest, "", parted))
 			}
 		}
-		all := cell(p.all, p.word)
+		all := cell(p.all, p.word, href)
 		row.Cells = append(row.Cells, all)
 		if p.all != nil {
 			col.Total, col.Href = vn.Int(int64(math.Round(*p.all)), c.set.Lang), href
@@ -279,7 +284,6 @@ func (c *composer) units(d *Drawing, ch Chart) {
 	}
 	i := c.at[ch.Name]
 	q := c.Questions[i]
-	asked, _, former := strings.Cut(c.set.Unit, "@")
 	by := map[string]*Row{}
 	var codes []string
 	chosenOf := map[string]*indicator.Row{}
@@ -288,7 +292,7 @@ func (c *composer) units(d *Drawing, ch Chart) {
 		r := &c.answers[i].Rows[j]
 		code := r.Keys[indicator.ByUnit]
 		if by[code] == nil {
-			by[code] = &Row{Code: code, Name: c.word("report.row.unallocated"), Own: code == asked}
+			by[code] = &Row{Code: code, Name: c.word("report.row.unallocated"), Own: r.Own}
 			sums[code] = map[indicator.Name]*indicator.Row{}
 			codes = append(codes, code)
 		}
@@ -299,22 +303,21 @@ func (c *composer) units(d *Drawing, ch Chart) {
 	}
 	for _, code := range codes {
 		row := by[code]
-		uq := q
 		switch {
 		case row.Own:
 			row.Name = c.word("report.row.own", "unit", c.set.UnitName)
 		case code != "":
 			row.Name = c.env.Unit(code)
-			uq.Unit, uq.By = code, nil
-			if former || c.set.Map == indicator.MapThen {
-				uq.Unit = code + "@" + q.Window.Last.String()
-			}
 		}
 		some := false
 		for _, n := range c.def.Choices {
 			r := sums[code][n]
 			some = some || r != nil && r.Value != nil
-			row.Cells = append(row.Cells, c.value(r, n, Link(uq, n)))
+			alone := &q // what has no question of its own stands in the table of all
+			if r != nil && r.Alone != nil {
+				alone = r.Alone
+			}
+			row.Cells = append(row.Cells, c.value(r, n, Link(*alone, n)))
 		}
 		if r := chosenOf[code]; r != nil && r.Denominator != nil && *r.Denominator < fewest {
 			row.Few = true

@@ -251,7 +251,7 @@ func (l *Ledger) Shelves(ctx context.Context, by access.Actor, w period.Window) 
 			def := l.cat.Latest(name)
 			shelf := Shelf{Register: name, Waiting: waiting[def.Number]}
 			for _, id := range units {
-				p, err := l.plan(indicator.Question{Unit: l.refOf(id), Window: w})
+				p, err := l.plan(indicator.Question{Unit: l.RefOf(l.Tree().Unit(id), l.Today()), Window: w})
 				if err != nil {
 					return err
 				}
@@ -270,16 +270,4 @@ func (l *Ledger) Shelves(ctx context.Context, by access.Actor, w period.Window) 
 		return nil
 	})
 	return out, err
-}
-
-// refOf is how a question names a unit: its code, with the last day of one that is gone.
-func (l *Ledger) refOf(id unit.ID) string {
-	u := l.Tree().Unit(id)
-	if u == nil {
-		return ""
-	}
-	if last := u.Last(); last != 0 && last < l.Today() {
-		return string(u.Code) + "@" + last.String()
-	}
-	return string(u.Code)
 }

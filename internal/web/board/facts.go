@@ -234,11 +234,10 @@ func (a *asked) keyName(key string) string {
 func (a *asked) keyText(ask indicator.Question, d *indicator.Definition, key, value string) string {
 	switch key {
 	case indicator.ByUnit, indicator.ByPlace:
-		own, _, _ := strings.Cut(ask.Unit, "@")
 		switch value {
 		case "":
 			return a.q.Word("report.row.unallocated")
-		case own:
+		case a.own():
 			return a.q.Word("report.row.own", "unit", a.set.UnitName)
 		}
 		return a.rowName(value)
@@ -260,6 +259,13 @@ func (a *asked) keyText(ask indicator.Question, d *indicator.Definition, key, va
 		return a.q.Word("board.unclassified")
 	}
 	return a.env().Code(d, key, value)
+}
+
+// own is the code of the row for the bodies of the unit itself.
+func (a *asked) own() string {
+	tree := a.q.Ledger().Tree()
+	id, _ := tree.Carry(a.unit.ID, a.mapDay())
+	return string(tree.Unit(id).Code)
 }
 
 // levelWords are the words of the levels that answers name.
@@ -303,7 +309,9 @@ func (a *asked) table(p *factsPage, ask indicator.Question, answer *indicator.An
 			p.Rows = append(p.Rows, line)
 		}
 		c := a.value(r)
-		c.Href = a.narrower(ask, r)
+		if r.Alone != nil && r.Value != nil {
+			c.Href = board.Link(*r.Alone, r.Indicator)
+		}
 		p.Rows[at[id]].Cells[len(keys)-1+slices.Index(ask.Indicators, r.Indicator)] = c
 	}
 }
@@ -332,33 +340,6 @@ func (a *asked) whole(p *factsPage, ask indicator.Question, answer *indicator.An
 func isCode(key string) bool {
 	return !slices.Contains([]string{indicator.ByMonth, indicator.ByQuarter, indicator.ByHalf, indicator.ByYear, indicator.ByUnit,
 		indicator.ByPlace, indicator.ByLevel}, key)
-}
-
-// narrower leads to the facts of one row, where a question can ask for them alone.
-func (a *asked) narrower(ask indicator.Question, r *indicator.Row) string {
-	if len(ask.By) != 1 || r.Value == nil {
-		return ""
-	}
-	key := r.Keys[ask.By[0]]
-	own, _, _ := strings.Cut(ask.Unit, "@")
-	one := ask
-	one.By = nil
-	switch ask.By[0] {
-	case indicator.ByUnit:
-		if key == "" || key == own {
-			return ""
-		}
-		_, one.Unit = a.row(key)
-	case indicator.ByMonth, indicator.ByQuarter, indicator.ByHalf, indicator.ByYear:
-		step, err := period.Parse(key, ask.Calendar)
-		if err != nil {
-			return ""
-		}
-		one.Window = step.Window.Clip(ask.Window)
-	default:
-		return ""
-	}
-	return board.Link(one, r.Indicator)
 }
 
 // value of a row in words.
