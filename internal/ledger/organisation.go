@@ -36,16 +36,38 @@ func OrganisationColumns() []string {
 func (l *Ledger) loadOrganisations(ctx context.Context) error {
 	l.organising.Lock()
 	defer l.organising.Unlock()
-	var tree *unit.Tree
+	return l.load(ctx)
+}
+
+// load makes the tree anew; organising is held.
+func (l *Ledger) load(ctx context.Context) error {
+	var next units
 	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
-		tree, _, err = l.known(ctx, tx)
+		if next.moved, err = tx.OrganisationsMoved(ctx); err != nil {
+			return err
+		}
+		next.tree, _, err = l.known(ctx, tx)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	l.units.Store(&units{tree: tree})
+	l.units.Store(&units{tree: next.tree, moved: next.moved})
 	return nil
+}
+
+// follow takes up the organisations that another process has declared, where the
+// number of those that are kept says that they are others.
+func (l *Ledger) follow(ctx context.Context, moved int64) error {
+	if l.units.Load().moved == moved {
+		return nil
+	}
+	l.organising.Lock()
+	defer l.organising.Unlock()
+	if l.units.Load().moved == moved { // another request was faster
+		return nil
+	}
+	return l.load(ctx)
 }
 
 // known is the tree with the organisations that the database knows. One that no
@@ -129,7 +151,10 @@ func (l *Ledger) DeclareOrganisations(ctx context.Context, by access.Actor, open
 	if err != nil {
 		return Organised{}, nil, err
 	}
-	l.units.Store(&units{tree: tree})
+	if out.New+out.Changed > 0 {
+		// The number that was drawn is not known here: the next request makes the tree once more.
+		l.units.Store(&units{tree: tree})
+	}
 	return out, nil, nil
 }
 

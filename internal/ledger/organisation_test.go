@@ -90,3 +90,38 @@ func TestOrganisationColumnsHaveHelp(t *testing.T) {
 		}
 	}
 }
+
+// TestOrganisationsOfAnotherProcess holds that a server knows, by its next request,
+// what another process has declared.
+func TestOrganisationsOfAnotherProcess(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, open func() *store.DB) {
+		ctx := context.Background()
+		here, there := newLedger(t, open()), newLedger(t, open())
+		if err := here.AddAccount(ctx, admin, "quantri", "", "", admin.Grants); err != nil {
+			t.Fatal(err)
+		}
+		secret, err := here.SignInSample(ctx, "quantri", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"Sở Nội vụ", "Sở Nội vụ và Dân tộc"} {
+			row := register.Input{"code": "22.SNV", "name": name, "seat": "22"}
+			if _, faults, err := there.DeclareOrganisations(ctx, admin, sheetOf(row), same); err != nil || len(faults) > 0 {
+				t.Fatal(faults, err)
+			}
+			for range 2 { // the second time nothing has changed
+				if _, err := here.Session(ctx, secret); err != nil {
+					t.Fatal(err)
+				}
+				u, _, err := here.Tree().Resolve("22.SNV", here.Today())
+				if err != nil || u.Versions[0].FullName != name {
+					t.Errorf("the other process knows %+v, %v, want %s", u, err, name)
+				}
+			}
+			before := here.Tree()
+			if _, err := here.Session(ctx, secret); err != nil || here.Tree() != before {
+				t.Errorf("a tree is made anew where no organisation changed, %v", err)
+			}
+		}
+	})
+}
