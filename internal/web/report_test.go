@@ -202,6 +202,10 @@ func TestReportIsIssued(t *testing.T) {
 		// The number is taken, whatever report asks for it.
 		v.post(ask, "number", "12", "day", "20/11/2026").wants(t, 422, "đã dùng cho một văn bản", `value="12"`)
 		v.post("/bao-cao/annual/ban-hanh?u=06652&p=2025", "number", "12", "day", "20/11/2026").wants(t, 422, "đã dùng cho một văn bản")
+		v.post(ask, "number", "0012", "day", "20/11/2026").wants(t, 422, "đã dùng cho một văn bản", `value="0012"`)
+		v.post(ask, "number", "<script>", "day", "20/11/2026").wants(t, 422, `id="number-f"`)
+		v.post(ask, "number", "14", "day", "31/12/2099").wants(t, 422, `id="day-f"`, "muộn nhất là 21/12/2026")
+		v.post(ask, "number", "14", "day", "14/12/2025").wants(t, 422, `id="day-f"`, "15/12/2025")
 
 		// A correction later: the copy stays, the page tells.
 		h.enter("activity", "unit=06652", "first=2026-06-12", "form=TOADAM", "attendances=300")
