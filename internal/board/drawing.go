@@ -83,11 +83,11 @@ func (c *composer) months(d *Drawing, ch Chart) {
 		p := firsts[i]
 		q := c.Questions[c.at[ch.Name]]
 		q.Window, q.By = m.Window, nil
-		href := Link(q, c.set.Chosen)
+		href := Link(c.mapped(q), c.set.Chosen)
 		parted := href // where the parts of it stand
 		if split {
 			q.By = []string{ch.Split.Field}
-			parted = Link(q, c.set.Chosen)
+			parted = Link(c.mapped(q), c.set.Chosen)
 		}
 		none := c.word("board.none")
 		future := m.Window.First > c.set.Today
@@ -131,7 +131,7 @@ func (c *composer) months(d *Drawing, ch Chart) {
 			bq := c.Questions[c.at[asked]]
 			bq.Window, bq.By = befores[i].Window, nil
 			col.Earlier = drawn(r)
-			v := c.value(r, c.set.Chosen, Link(bq, c.set.Chosen))
+			v := c.value(r, c.set.Chosen, Link(c.mapped(bq), c.set.Chosen))
 			row.Cells = append(row.Cells, v)
 		}
 		bars.Columns = append(bars.Columns, col)

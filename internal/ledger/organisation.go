@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -180,6 +181,7 @@ type organising struct {
 	byCode  map[unit.Code]*unit.Unit
 	fresh   map[unit.ID]bool // whose versions this sheet tells anew
 	rows    map[versionKey]int
+	begins  map[string]unit.ID // which province uses letters before the dot of codes
 	changed []*unit.Unit
 	next    unit.ID
 	faults  []*fault.Error
@@ -215,13 +217,20 @@ func (in *organising) read(rows Rows) error {
 func (in *organising) row(row Row) {
 	get := func(c string) string { return vn.Clean(row.Raw[c]) }
 	code := unit.Code(strings.ToUpper(get(orgCode)))
-	if code == "" || strings.ContainsAny(string(code), " @,;") || strings.Trim(string(code), "0123456789") == "" {
-		in.fault(row.Number, orgCode, fault.New(fault.Invalid, "organisation.code", "code", string(code)))
+	known := in.byCode[code] != nil
+	if !known && (!codeForm.MatchString(string(code)) || len(code) > longestCode) {
+		in.fault(row.Number, orgCode, fault.New(fault.Invalid, "organisation.code", "code", cut(string(code), longestCode)))
 		return
 	}
 	if get(orgName) == "" {
 		in.fault(row.Number, orgName, fault.New(fault.Invalid, "check.required"))
 		return
+	}
+	for _, c := range OrganisationColumns() {
+		if len([]rune(get(c))) > longestOf(c) {
+			in.fault(row.Number, c, fault.New(fault.Invalid, "organisation.long", "most", longestOf(c)))
+			return
+		}
 	}
 	v := unit.Version{FullName: get(orgName), Name: get(orgShort), Type: in.l.organisationType(get(orgType))}
 	if v.Name == "" {
@@ -263,7 +272,84 @@ func (in *organising) row(row Row) {
 		in.fault(row.Number, column, fault.New(fault.Forbidden, "access.unit", "unit", in.name(of, day)))
 		return
 	}
+	if !known && !in.codeOf(code, seat, day) {
+		in.fault(row.Number, orgCode, fault.New(fault.Invalid, "organisation.code_seat", "code", string(code),
+			"example", string(in.tree.Unit(seat).Code)+"."+string(code[strings.IndexByte(string(code), '.')+1:])))
+		return
+	}
 	in.put(row.Number, code, v, paperOf(get))
+}
+
+// codeForm is the form of a code that is new: what it begins with, a dot, and a word
+// that may stand in an address.
+var codeForm = regexp.MustCompile(`^([0-9]{2,5}|[A-Z]{2,5})\.[A-Z0-9][A-Z0-9._-]*$`)
+
+// How many letters a code and what else a sheet tells may have.
+const (
+	longestCode = 40
+	longestName = 200
+	longestText = 500
+)
+
+func longestOf(column string) int {
+	switch column {
+	case orgCode:
+		return longestCode
+	case orgName, orgShort, orgType, orgSeat, orgUnder:
+		return longestName
+	case orgRecipients:
+		return 4 * longestText
+	}
+	return longestText
+}
+
+// cut is what a fault repeats of a text.
+func cut(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return text
+}
+
+// codeOf tells whether a new code is of its seat: it begins with the code of the seat
+// or of what is above it, on the day or today, or with letters of which no other
+// province makes use (KG of what was Kiên Giang, TW of the country).
+func (in *organising) codeOf(code unit.Code, seat unit.ID, day period.Day) bool {
+	tree, today := in.tree, in.l.Today()
+	begins, _, _ := strings.Cut(string(code), ".")
+	now, _ := tree.Carry(seat, today)
+	for _, at := range []struct {
+		id  unit.ID
+		day period.Day
+	}{{seat, day}, {now, today}} {
+		for id := at.id; id != 0 && (id != unit.VN || at.id == unit.VN); id = tree.Parent(id, at.day) {
+			if string(tree.Unit(id).Code) == begins {
+				return true
+			}
+		}
+	}
+	if begins == "VN" || begins[0] <= '9' {
+		return false
+	}
+	if in.begins == nil {
+		in.begins = map[string]unit.ID{}
+		for _, u := range in.byCode {
+			if b, _, dotted := strings.Cut(string(u.Code), "."); dotted {
+				in.begins[b] = in.provinceNow(u.Versions[0].Parent)
+			}
+		}
+	}
+	of, taken := in.begins[begins]
+	if !taken {
+		in.begins[begins] = in.provinceNow(seat)
+	}
+	return !taken || of == in.provinceNow(seat)
+}
+
+func (in *organising) provinceNow(seat unit.ID) unit.ID {
+	today := in.l.Today()
+	id, _ := in.tree.Carry(seat, today)
+	return in.tree.Province(id, today)
 }
 
 // day is the day of a version that is nearest to today.

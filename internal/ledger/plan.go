@@ -77,7 +77,7 @@ func (l *Ledger) plan(q indicator.Question) (*plan, error) {
 		p.mapDay = q.Window.Last
 		if at != 0 {
 			p.mapDay = min(p.mapDay, max(p.window.Last, p.window.First))
-		} else if u.First() > q.Window.Last && (slices.Contains(q.By, indicator.ByUnit) || slices.Contains(q.By, indicator.ByPlace)) {
+		} else if u.First() > q.Window.Last {
 			return nil, l.notYet(u, q.Window.Last)
 		}
 	case indicator.MapComparable:

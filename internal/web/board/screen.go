@@ -143,7 +143,7 @@ func (s *screen) read(q *base.Request) (*asked, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.set = board.Setting{Unit: ref, Period: p, Map: v.Get("m"), Chosen: a.def.Chosen(indicator.Name(v.Get("i"))), Today: today, Lang: q.Lang}
+	a.set = board.Setting{Unit: ref, Since: u.First(), Period: p, Map: v.Get("m"), Chosen: a.def.Chosen(indicator.Name(v.Get("i"))), Today: today, Lang: q.Lang}
 	if a.set.Map == "" {
 		a.set.Map = indicator.MapToday
 		if at != 0 {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -122,7 +123,7 @@ func (s *screen) newOrganisation(q *base.Request) error {
 	preset := map[string]string{"seat": q.Ledger().Tree().Path(u.ID, q.Today())}
 	switch {
 	case u.ID == unit.VN:
-		preset["seat"] = "VN"
+		preset["seat"], preset["code"] = "VN", "VN."
 	case u.Level == unit.Organisation:
 		preset["seat"] = q.Ledger().Tree().Path(q.Ledger().Tree().Parent(u.ID, q.Today()), q.Today())
 		preset["under"] = string(u.Code)
@@ -155,7 +156,7 @@ func (s *screen) addOrganisation(q *base.Request) error {
 		p.New = true
 		return q.Show(http.StatusUnprocessableEntity, bodyTemplate, p)
 	}
-	return q.Go("/don-vi/" + code + "?xong=body_made")
+	return q.Go("/don-vi/" + url.PathEscape(code) + "?xong=body_made")
 }
 
 // bearer is the name of the unit that has or had a code; "" for none.
