@@ -153,7 +153,7 @@ func question(q *base.Request, v url.Values) (ask indicator.Question, err error)
 		if home == nil {
 			return ask, fault.New(fault.Forbidden, "web.board.nowhere")
 		}
-		ask.Unit = refOf(home, q.Today())
+		ask.Unit = q.Ledger().RefOf(home, q.Today())
 	}
 	if c := v.Get("calendar"); c != "" {
 		if ask.Calendar, err = period.ParseCalendar(c); err != nil {

@@ -119,7 +119,7 @@ func (s *screen) read(q *base.Request) (*asked, error) {
 		if home == nil {
 			return nil, fault.New(fault.Forbidden, "web.board.nowhere")
 		}
-		ref = refOf(home, today)
+		ref = q.Ledger().RefOf(home, today)
 	}
 	u, at, err := tree.Resolve(ref, today)
 	if err != nil {
@@ -152,14 +152,6 @@ func (s *screen) read(q *base.Request) (*asked, error) {
 	}
 	a.set.UnitName = a.name(u, a.mapDay())
 	return a, nil
-}
-
-// refOf names a unit by its code, and one that is gone by its code and last day.
-func refOf(u *unit.Unit, today period.Day) string {
-	if _, ok := u.At(today); ok || u.Last() == 0 {
-		return string(u.Code)
-	}
-	return string(u.Code) + "@" + u.Last().String()
 }
 
 // mapDay is the day whose units stand in the rows.
@@ -277,7 +269,7 @@ type choice struct {
 func (a *asked) units() (own, above, below []choice) {
 	tree, today := a.q.Ledger().Tree(), a.set.Today
 	of := func(u *unit.Unit) choice {
-		return choice{a.name(u, today), a.link("u", refOf(u, today), "m", ""), u.ID == a.unit.ID}
+		return choice{a.name(u, today), a.link("u", a.q.Ledger().RefOf(u, today), "m", ""), u.ID == a.unit.ID}
 	}
 	may := func(id unit.ID) bool { return a.q.Ledger().MayAt(a.q.Actor, access.ReadSums, id) }
 	if home := a.q.Home(); home != nil {

@@ -74,18 +74,8 @@ type named struct {
 	Now        []named
 }
 
-// ref is how an address names a unit: by its code, with a day where it does not
-// bear the code today.
-func ref(q *base.Request, u *unit.Unit) string {
-	if now, _, err := q.Ledger().Tree().Resolve(string(u.Code), q.Today()); err == nil && now.ID == u.ID {
-		return string(u.Code)
-	}
-	d := u.Last()
-	if d == 0 {
-		d = u.First()
-	}
-	return string(u.Code) + "@" + d.String()
-}
+// ref is how an address names a unit.
+func ref(q *base.Request, u *unit.Unit) string { return q.Ledger().RefOf(u, q.Today()) }
 
 func link(q *base.Request, u *unit.Unit) string { return "/don-vi/" + url.PathEscape(ref(q, u)) }
 

@@ -45,7 +45,7 @@ func list(q *base.Request) error {
 	led, code := q.Ledger(), q.FormValue("u")
 	home := q.Home()
 	if code == "" && home != nil {
-		code = string(home.Code)
+		code = led.RefOf(home, q.Today())
 	}
 	u, _, err := led.Tree().Resolve(code, q.Today())
 	if err != nil {
@@ -97,6 +97,7 @@ func note(q *base.Request, def *report.Definition) string {
 // units are those whose reports the person may read: his own and what is next below.
 func units(q *base.Request, chosen string) []choice {
 	tree, today := q.Ledger().Tree(), q.Today()
+	of, _, err := tree.Resolve(chosen, today)
 	var own, below []choice
 	seen := map[unit.ID]bool{}
 	add := func(to []choice, u *unit.Unit) []choice {
@@ -104,7 +105,10 @@ func units(q *base.Request, chosen string) []choice {
 			return to
 		}
 		seen[u.ID] = true
-		return append(to, choice{string(u.Code), q.UnitName(u.ID), string(u.Code) == chosen})
+		if err == nil && of.ID == u.ID {
+			return append(to, choice{chosen, q.UnitName(u.ID), true})
+		}
+		return append(to, choice{q.Ledger().RefOf(u, today), q.UnitName(u.ID), false})
 	}
 	for _, g := range q.Actor.Grants {
 		u := tree.Unit(g.Unit)
@@ -118,9 +122,8 @@ func units(q *base.Request, chosen string) []choice {
 	}
 	vn.SortBy(below, func(c choice) string { return c.Name })
 	out := append(own, below...)
-	if u, _, err := tree.Resolve(chosen, today); err == nil && !seen[u.ID] { // further below
-		out = add(out, u)
-		out[len(out)-1].Chosen = true
+	if err == nil { // further below
+		out = add(out, of)
 	}
 	return out
 }
