@@ -2,6 +2,9 @@ package ledger
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"io"
 	"reflect"
@@ -92,6 +95,31 @@ type Organised struct{ New, Changed, Unchanged int }
 // body, and so for all that he replaces. What says the same as before is not
 // written.
 func (l *Ledger) DeclareOrganisations(ctx context.Context, by access.Actor, open func() (Rows, error), heading func(string) string) (Organised, []*fault.Error, error) {
+	return l.organise(ctx, by, open, heading, func(*organising) error { return nil })
+}
+
+// ChangeOrganisation is DeclareOrganisations of all rows of one that is known, by who
+// has seen it as its mark says. Where it is otherwise by now that is the fault
+// organisation.changed.
+func (l *Ledger) ChangeOrganisation(ctx context.Context, by access.Actor, code unit.Code, seen string, open func() (Rows, error), heading func(string) string) (Organised, []*fault.Error, error) {
+	return l.organise(ctx, by, open, heading, func(in *organising) error {
+		if u := in.byCode[code]; u == nil || OrganisationMark(u) != seen {
+			return fault.New(fault.Conflict, "organisation.changed", "code", string(code))
+		}
+		return nil
+	})
+}
+
+// OrganisationMark tells apart what an organisation was and is said to be.
+func OrganisationMark(u *unit.Unit) string {
+	h := sha256.New()
+	_ = json.NewEncoder(h).Encode(u.Versions) // plain values always encode
+	_ = json.NewEncoder(h).Encode(u.Paper)
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// organise declares what the rows tell, if what is kept is as the caller wants it.
+func (l *Ledger) organise(ctx context.Context, by access.Actor, open func() (Rows, error), heading func(string) string, wants func(*organising) error) (Organised, []*fault.Error, error) {
 	l.organising.Lock() // trees are published in the order in which they were kept
 	defer l.organising.Unlock()
 	var in *organising
@@ -111,6 +139,9 @@ func (l *Ledger) DeclareOrganisations(ctx context.Context, by access.Actor, open
 		for _, u := range orgs {
 			in.byCode[u.Code] = u
 			in.next = max(in.next, u.ID+1)
+		}
+		if err := wants(in); err != nil {
+			return err
 		}
 		if err := in.read(rows); err != nil {
 			return err

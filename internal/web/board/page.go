@@ -439,7 +439,7 @@ const twoTier period.Day = 20250701
 
 // mapSVG draws the map; "" where the atlas has none of the units on that day.
 func (s *screen) mapSVG(a *asked, x *drawing, width int) (string, error) {
-	maps, err := s.atlas(a.q)
+	maps, err := s.land.Atlas(a.q)
 	if err != nil {
 		return "", err
 	}
@@ -502,7 +502,7 @@ func (s *screen) mapSVG(a *asked, x *drawing, width int) (string, error) {
 	if nation {
 		return maps.Nation(opt), nil
 	}
-	if opt.Layer, err = s.layer(a.q, a.unit.Code); err != nil {
+	if opt.Layer, err = s.land.Layer(a.q, a.unit.Code); err != nil {
 		return "", err
 	}
 	x.Cells = opt.Layer == nil

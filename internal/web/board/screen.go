@@ -7,10 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"binhdang/internal/access"
-	"binhdang/internal/atlas"
 	"binhdang/internal/board"
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
@@ -18,6 +16,7 @@ import (
 	"binhdang/internal/register"
 	"binhdang/internal/unit"
 	"binhdang/internal/web/base"
+	"binhdang/internal/web/land"
 )
 
 //go:embed *.tmpl
@@ -29,8 +28,8 @@ var files embed.FS
 var CSS string
 
 // Routes of the board.
-func Routes() []base.Route {
-	s := &screen{layers: map[unit.Code]layer{}}
+func Routes(maps *land.Land) []base.Route {
+	s := &screen{maps}
 	return []base.Route{
 		{Pattern: "GET /{$}", Needs: access.ReadSums, Do: told(s.board)},
 		{Pattern: "GET /facts", Needs: access.ReadSums, Do: told(s.facts)},
@@ -49,54 +48,7 @@ func told(do func(*base.Request) error) func(*base.Request) error {
 	}
 }
 
-type screen struct {
-	once  sync.Once
-	maps  *atlas.Atlas
-	wrong error
-
-	mu     sync.Mutex
-	layers map[unit.Code]layer
-}
-
-// layer is an office's own polygons of a province, decoded.
-type layer struct {
-	hash  string
-	layer *atlas.Layer
-}
-
-// layer gives the polygons that an office has brought for a province on its page of
-// units; nil for none. They are decoded again only when they are others.
-func (s *screen) layer(q *base.Request, code unit.Code) (*atlas.Layer, error) {
-	name := "map." + string(code)
-	hash, err := q.Ledger().Setting(q.Context(), name+".hash")
-	if err != nil || hash == "" {
-		return nil, err
-	}
-	s.mu.Lock()
-	known, ok := s.layers[code]
-	s.mu.Unlock()
-	if ok && known.hash == hash {
-		return known.layer, nil
-	}
-	text, err := q.Ledger().Setting(q.Context(), name)
-	if err != nil {
-		return nil, err
-	}
-	l, err := atlas.ReadGeoJSON(strings.NewReader(text), atlas.DefaultLimits)
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	s.layers[code] = layer{hash, l}
-	s.mu.Unlock()
-	return l, nil
-}
-
-// atlas is read when the first board asks for it.
-func (s *screen) atlas(q *base.Request) (*atlas.Atlas, error) {
-	s.once.Do(func() { s.maps, s.wrong = atlas.Load(q.Site.Catalog().FS()) })
-	return s.maps, s.wrong
-}
+type screen struct{ land *land.Land }
 
 // asked is what the address of a board asks for.
 type asked struct {
