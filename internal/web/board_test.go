@@ -151,6 +151,27 @@ func TestFacts(t *testing.T) {
 	v.get("/").wants(t, 200, "Showing", "Newest records")
 }
 
+// TestDearQuestions holds that a page asks for no more than it can show while others
+// wait, and says what to narrow; and that it speaks of maps as the page does.
+func TestDearQuestions(t *testing.T) {
+	v := sqlite(t).as("viewer", "22")
+	v.get("/?p=2016..2025").wants(t, 200)
+	v.get("/?p=2000..2099").wants(t, 422, "nhiều nhất 10 năm")
+	v.get("/?p=2000-01-01..2050-12-31").wants(t, 422, "nhiều nhất 10 năm")
+	const q = "/facts?indicator=sessions,attendances,women_attendances&unit=22"
+	v.get(q+"&by=unit,month&from=2024-12-15&to=2025-12-14").wants(t, 200)
+	v.get(q+"&by=unit,form").wants(t, 200)
+	v.get(q+"&by=unit,month,form&from=2000-01-01&to=2050-12-31").wants(t, 422, "Hãy rút ngắn khoảng ngày", "8.000")
+	v.get("/tai/bang?dang=csv&indicator=sessions&unit=22&by=unit,month,form&from=2000-01-01&to=2050-12-31").wants(t, 422, "8.000")
+	for _, path := range []string{"/?m=comparable", "/?m=foo", q + "&map=comparable", q + "&map=foo"} {
+		p := v.get(path)
+		p.wants(t, 422, "bản đồ hôm nay hoặc bản đồ lúc đó")
+		if strings.Contains(p.body, "--map") || strings.Contains(p.body, "then") {
+			t.Errorf("%s speaks of the command line", path)
+		}
+	}
+}
+
 // TestFactsPages holds that the records behind a number come page by page, each once.
 func TestFactsPages(t *testing.T) {
 	h := sqlite(t)

@@ -141,7 +141,11 @@ func question(q *base.Request, v url.Values) (ask indicator.Question, err error)
 		}
 		return out
 	}
-	ask = indicator.Question{Unit: v.Get("unit"), Map: v.Get("map"), By: list("by"), Calendar: period.Admin, Approved: v.Get("stage") == "approved"}
+	onMap, err := mapNamed(v.Get("map"))
+	if err != nil {
+		return ask, err
+	}
+	ask = indicator.Question{Unit: v.Get("unit"), Map: onMap, By: list("by"), Calendar: period.Admin, Approved: v.Get("stage") == "approved"}
 	for _, n := range list("indicator") {
 		ask.Indicators = append(ask.Indicators, indicator.Name(n))
 	}
@@ -164,9 +168,19 @@ func question(q *base.Request, v url.Values) (ask indicator.Question, err error)
 	if ask.Window.First, err = dayOr(v.Get("from"), year.First); err != nil {
 		return ask, err
 	}
-	ask.Window.Last, err = dayOr(v.Get("to"), year.Last)
+	if ask.Window.Last, err = dayOr(v.Get("to"), year.Last); err != nil {
+		return ask, err
+	}
+	n, err := q.Ledger().Size(ask)
+	if err == nil && n > mostNumbers {
+		err = fault.New(fault.Invalid, "web.facts.large", "n", q.Int(int64(n)), "most", q.Int(mostNumbers))
+	}
 	return ask, err
 }
+
+// mostNumbers is how many numbers a page works out: nobody reads more, and others wait.
+// The command line has no such bound.
+const mostNumbers = 8000
 
 func dayOr(text string, none period.Day) (period.Day, error) {
 	if text == "" {

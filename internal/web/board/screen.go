@@ -95,7 +95,14 @@ func (s *screen) read(q *base.Request) (*asked, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.set = board.Setting{Unit: ref, Since: u.First(), Period: p, Map: v.Get("m"), Chosen: a.def.Chosen(indicator.Name(v.Get("i"))), Today: today, Lang: q.Lang}
+	if p.Window.Days() > longest*366 {
+		return nil, fault.New(fault.Invalid, "web.board.long", "most", longest)
+	}
+	onMap, err := mapNamed(v.Get("m"))
+	if err != nil {
+		return nil, err
+	}
+	a.set = board.Setting{Unit: ref, Since: u.First(), Period: p, Map: onMap, Chosen: a.def.Chosen(indicator.Name(v.Get("i"))), Today: today, Lang: q.Lang}
 	if a.set.Map == "" {
 		a.set.Map = indicator.MapToday
 		if at != 0 {
@@ -104,6 +111,18 @@ func (s *screen) read(q *base.Request) (*asked, error) {
 	}
 	a.set.UnitName = a.name(u, a.mapDay())
 	return a, nil
+}
+
+// longest is how many years a board shows.
+const longest = 10
+
+// mapNamed reads which map an address asks for, "" for the usual one.
+func mapNamed(text string) (string, error) {
+	switch text {
+	case "", indicator.MapToday, indicator.MapThen:
+		return text, nil
+	}
+	return "", fault.New(fault.Invalid, "web.board.no_map", "map", text)
 }
 
 // mapDay is the day whose units stand in the rows.
