@@ -35,7 +35,7 @@ fetch "htmx.org@$htmx_version" "htmx.org-$htmx_version.tgz" "$htmx_sha" htmx
 mkdir -p "$to/font"
 for weight in 400 600; do
   for part in latin vietnamese; do
-    cp "face/files/$face-$part-$weight-normal.woff2" "$to/font/$face-$part-$weight.woff2"
+    "$python" "$OLDPWD/script/letters.py" "$part" "face/files/$face-$part-$weight-normal.woff2" "$to/font/$face-$part-$weight.woff2"
   done
   "$python" "$OLDPWD/script/digits.py" "face/files/$face-latin-$weight-normal.woff2" "$to/font/so-$weight.woff2" "$weight"
 done

@@ -28,14 +28,26 @@ func factsCommand(fs *flag.FlagSet) func(*app, []string) error {
 	maps := fs.String("map", "", "")
 	split := fs.String("split", "none", "")
 	stage := fs.String("stage", "", "")
+	var where []string
+	fs.Func("where", "", func(s string) error {
+		where = append(where, s)
+		return nil
+	})
 	asJSON := fs.Bool("json", false, "")
 	return func(a *app, args []string) error {
 		if err := need(args, 0, 0); err != nil {
 			return err
 		}
-		q := indicator.Question{Unit: *unit, Map: *maps, By: list(*by), Calendar: period.Calendar(*calendar)}
+		q := indicator.Question{Where: map[string][]string{}, Unit: *unit, Map: *maps, By: list(*by), Calendar: period.Calendar(*calendar)}
 		for _, n := range list(*names) {
 			q.Indicators = append(q.Indicators, indicator.Name(n))
+		}
+		for _, s := range where {
+			field, codes, ok := strings.Cut(s, "=")
+			if !ok || field == "" {
+				return usage{"cli.where", s}
+			}
+			q.Where[field] = append(q.Where[field], strings.Split(codes, ",")...)
 		}
 		switch {
 		case len(q.Indicators) == 0:

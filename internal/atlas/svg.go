@@ -113,7 +113,7 @@ func (w *writer) coast(parts []shape) {
 					continue
 				}
 				for i, c := range r {
-					r[i] = Point{math.Round(c.X * 10), math.Round(c.Y * 10)}
+					r[i] = Point{float64(grid(c.X)), float64(grid(c.Y))}
 					if i > 0 {
 						count[unordered(r[i-1], r[i])]++
 					}
@@ -270,7 +270,7 @@ func trace(b *strings.Builder, r ring, closed bool) {
 		point = strings.Contains(s, ".")
 	}
 	for i, p := range r {
-		px, py := int(math.Round(p.X*10)), int(math.Round(p.Y*10))
+		px, py := grid(p.X), grid(p.Y)
 		switch {
 		case i == 0:
 			fmt.Fprintf(b, "M%s %sl", tenths(px), tenths(py))
@@ -288,6 +288,10 @@ func trace(b *strings.Builder, r ring, closed bool) {
 		b.WriteByte('z')
 	}
 }
+
+// grid is where a corner is drawn, in tenths of a unit: on halves, which the eye does
+// not tell from where it is, and which take a third fewer bytes.
+func grid(x float64) int { return int(math.Round(x*2)) * 5 }
 
 // tenths writes n/10 as short as can be.
 func tenths(n int) string {

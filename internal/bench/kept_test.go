@@ -79,6 +79,7 @@ func (k *kept) open(t *testing.T, w *world) {
 		t.Fatal(err)
 	}
 	db.Define(w.cat.Edition)
+	db.Keep(0) // what is measured is reading
 	k.db = db
 	if k.engine == "sqlite" {
 		u := url.URL{Scheme: "file", Path: filepath.Join(k.config.Dir, "binhdang.db"), RawQuery: url.Values{"_pragma": {
@@ -95,6 +96,19 @@ func (k *kept) open(t *testing.T, w *world) {
 		k.raw.Close()
 		k.db.Close()
 	})
+}
+
+// keeping is another hold of the same data, which keeps what it has read, as the
+// program does.
+func (k *kept) keeping(t *testing.T, w *world) *kept {
+	t.Helper()
+	db, err := store.Open(context.Background(), k.config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	db.Define(w.cat.Edition)
+	return &kept{engine: k.engine, records: k.records, config: k.config, db: db}
 }
 
 func (k *kept) ledger(t *testing.T, w *world) *ledger.Ledger {

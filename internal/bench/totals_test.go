@@ -166,6 +166,7 @@ func (f *figures) totals(t *testing.T, w *world, made []*kept) {
 	one := years.Steps(period.Admin, period.Year)[4].Window
 	took := map[string]time.Duration{}
 	for _, k := range made {
+		keeps := k.keeping(t, w)
 		for _, over := range []struct {
 			name string
 			period.Window
@@ -185,6 +186,12 @@ func (f *figures) totals(t *testing.T, w *world, made []*kept) {
 			f.time(t, "national table, "+over.name+", from records", k.String(), records, 0)
 			f.least(t, "national table, "+over.name+": facts faster than records by", k.String(), records.Seconds()/facts.Seconds(), 100)
 			took["national table, "+over.name+" "+k.String()] = facts
+			again := median(t, 9, func(int) error {
+				got, err = keeps.national(w, over.Window)
+				return err
+			})
+			same(t, got, want)
+			f.time(t, "national table, "+over.name+", again while nothing has changed", k.String(), again, 150*time.Millisecond)
 		}
 		provinces := w.provinces()
 		board := median(t, 2*len(provinces), func(i int) error { return k.board(w, provinces[i%len(provinces)], one) })

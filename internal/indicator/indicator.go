@@ -69,6 +69,8 @@ type Question struct {
 	By         []string
 	Map        string // "": today for CODE, then for CODE@DAY
 	Approved   bool   // only what is approved
+	// Where narrows to records that have one of these codes of a field; "" is a field left empty.
+	Where map[string][]string
 }
 
 // Answer to a question, with the shape that design section 6 gives to `facts --json`.

@@ -122,7 +122,7 @@ func (s *answering) makers(ctx context.Context, name register.Name) (func(*regis
 }
 
 func (s *answering) maker(ctx context.Context, d *indicator.Definition, name register.Name) (func(*register.Record) bool, error) {
-	g := &group{&gatherer{l: s.l, tx: s.tx, p: s.p, def: s.l.cat.Latest(name), where: d.Where}, nil}
+	g := &group{&gatherer{l: s.l, tx: s.tx, p: s.p, def: s.l.cat.Latest(name), where: s.where(d)}, nil}
 	g.begin()
 	if g.def.Totals {
 		if err := g.readTotals(ctx); err != nil {

@@ -61,6 +61,9 @@ func TestBehindMakesTheNumber(t *testing.T) {
 			q := indicator.Question{Indicators: []indicator.Name{"attendances"}, Window: period.Window{First: min(a, b), Last: max(a, b)},
 				Unit:     rapid.SampledFrom([]string{"22", "06652", "VN", "193@2025-06-30", "06712@2025-06-30"}).Draw(rt, "unit"),
 				Approved: rapid.Bool().Draw(rt, "approved")}
+			if rapid.Bool().Draw(rt, "narrowed") {
+				q.Where = map[string][]string{"form": {rapid.SampledFrom([]string{"FORM.TOADAM", "FORM.HOITHAO", ""}).Draw(rt, "code")}}
+			}
 			answer, err := led.Facts(t.Context(), admin, q)
 			if err != nil {
 				rt.Fatal(err)

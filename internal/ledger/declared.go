@@ -30,7 +30,7 @@ const MarkDeclared = "declared"
 // the same window, marked; one without its inputs is asked about (design 5.12).
 // The rows of the indicator are those of the answer from first on.
 func (s *answering) declared(ctx context.Context, d *indicator.Definition, first int) error {
-	if !d.Ratio() || s.p.places || slices.ContainsFunc(s.p.q.By, func(k string) bool { return !isTime(k) && k != indicator.ByUnit }) {
+	if !d.Ratio() || s.p.places || len(s.p.q.Where) > 0 || slices.ContainsFunc(s.p.q.By, func(k string) bool { return !isTime(k) && k != indicator.ByUnit }) {
 		return nil
 	}
 	empty := func(r indicator.Row) bool { return r.Value == nil && !r.NothingArising }

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -81,6 +82,9 @@ func (l *Ledger) answering(by access.Actor, q indicator.Question) (*answering, e
 	if err := l.checkBy(q.By, defs); err != nil {
 		return nil, err
 	}
+	if err := l.checkWhere(q.Where, defs); err != nil {
+		return nil, err
+	}
 	a := &indicator.Answer{Rows: []indicator.Row{}, LeftOut: []indicator.Total{}, Beside: []indicator.Total{}}
 	if p.scope.Last != 0 && p.scope.Last < q.Window.Last {
 		a.Notes = append(a.Notes, indicator.Note{Key: "note.ended", Args: []string{"code", string(p.unit.Code), "day", p.scope.Last.VN()}})
@@ -116,6 +120,45 @@ func (l *Ledger) checkBy(by []string, defs []*indicator.Definition) error {
 	return nil
 }
 
+// checkWhere refuses to narrow by a field that an indicator asked for is not kept by,
+// and by a code that is not in its list.
+func (l *Ledger) checkWhere(where map[string][]string, defs []*indicator.Definition) error {
+	for _, f := range slices.Sorted(maps.Keys(where)) {
+		for _, d := range defs {
+			for _, n := range d.Registers() {
+				field := l.cat.Latest(n).Field(f)
+				if field == nil || !field.By || !slices.Contains(d.By, f) {
+					return fault.New(fault.Usage, "question.where", "key", f, "indicator", "indicator."+string(d.Name))
+				}
+				for _, c := range where[f] {
+					if list := l.cat.List(field.List); c != "" && (list == nil || list.Code(c) == nil) {
+						return fault.New(fault.Usage, "question.code", "key", f, "code", c)
+					}
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// where are the codes that an indicator is narrowed to, by its own definition and by
+// the question. A field with no code left matches nothing.
+func (s *answering) where(d *indicator.Definition) map[string][]string {
+	if len(s.p.q.Where) == 0 {
+		return d.Where
+	}
+	out := maps.Clone(s.p.q.Where)
+	for f, own := range d.Where {
+		asked, both := out[f]
+		if !both {
+			out[f] = own
+			continue
+		}
+		out[f] = slices.DeleteFunc(slices.Clone(asked), func(c string) bool { return !slices.Contains(own, c) })
+	}
+	return out
+}
+
 // answering is the work on one question.
 type answering struct {
 	l      *Ledger
@@ -146,9 +189,9 @@ func (s *answering) group(ctx context.Context, d *indicator.Definition, name reg
 			by = append(by, k)
 		}
 	}
-	g := &group{&gatherer{l: s.l, tx: s.tx, p: s.p, def: def, by: by, where: d.Where,
+	g := &group{&gatherer{l: s.l, tx: s.tx, p: s.p, def: def, by: by, where: s.where(d),
 		tell: d.OverUnits == indicator.AddsNone, last: d.OverTime == indicator.AddsNone && !def.Stock}, nil}
-	id := fmt.Sprint(name, " ", by, " ", joinedWhere(d.Where), " ", g.tell, g.last)
+	id := fmt.Sprint(name, " ", by, " ", joinedWhere(g.where), " ", g.tell, g.last)
 	if g := s.groups[id]; g != nil {
 		return g, nil
 	}
@@ -341,7 +384,7 @@ func (s *answering) waiting(ctx context.Context) error {
 			f.From = 0
 		}
 		f.Unlinked = true
-		if !s.p.places {
+		if g.where = s.p.q.Where; !s.p.places && len(g.where) == 0 {
 			f.Units = nil
 			if !s.p.scope.All {
 				if f.Units = sortedUnits(s.p.scope.Units); len(f.Units) == 0 {
@@ -356,7 +399,7 @@ func (s *answering) waiting(ctx context.Context) error {
 			continue
 		}
 		err := s.tx.Waiting(ctx, f, func(r *register.Record) error {
-			if s.p.member(s.l, r) {
+			if s.p.member(s.l, r) && g.matches(r) {
 				s.a.Waiting++
 			}
 			return nil

@@ -48,6 +48,11 @@ func (g *gatherer) gather(ctx context.Context) error {
 	g.cells = map[string]*cell{}
 	g.rows, g.levels, g.stands = map[unit.ID]string{}, map[unit.ID]string{}, nil
 	g.said = map[saying][]*register.Record{}
+	for _, codes := range g.where {
+		if len(codes) == 0 {
+			return nil // no record has one of no codes
+		}
+	}
 	if !g.p.window.Valid() {
 		return nil
 	}

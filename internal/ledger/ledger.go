@@ -296,7 +296,7 @@ func (l *Ledger) approvedOnly(verb string, r *register.Record) error {
 type Verb struct {
 	Name  string // key verb.<name>
 	Right access.Right
-	To    register.State
+	To    register.State // 0: what it was before
 	From  []register.State
 	Why   bool // wants a reason
 }
@@ -307,6 +307,7 @@ var Verbs = []Verb{
 	{"approve", access.Approve, register.Approved, []register.State{register.Submitted}, false},
 	{"return", access.Return, register.Returned, []register.State{register.Submitted, register.Approved}, true},
 	{"void", access.Void, register.Void, []register.State{register.Draft, register.Submitted, register.Returned, register.Approved}, true},
+	{"restore", access.Void, 0, []register.State{register.Void}, true},
 }
 
 // Seen is a record with the version that the person looked at; 0 takes the
@@ -330,11 +331,13 @@ func (l *Ledger) Move(ctx context.Context, by access.Actor, name, why string, re
 	}
 	return l.db.Do(ctx, func(tx *store.Tx) error {
 		for _, s := range records {
-			_, err := l.changeIn(ctx, tx, by, v.Right, v.Name, why, s.ID, s.Version, func(_ *store.Tx, old, r *register.Record) error {
+			_, err := l.changeIn(ctx, tx, by, v.Right, v.Name, why, s.ID, s.Version, func(tx *store.Tx, old, r *register.Record) error {
 				if !slices.Contains(v.From, old.State) {
 					return fault.New(fault.Conflict, "record.state", "verb", "verb."+v.Name, "state", StateKey(old.State))
 				}
-				r.State = v.To
+				if r.State = v.To; v.To == 0 {
+					return l.restore(ctx, tx, by, r)
+				}
 				return nil
 			})
 			if err != nil {

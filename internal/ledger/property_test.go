@@ -81,7 +81,7 @@ func step(rt *rapid.T, led *ledger.Ledger, ids []register.ID) []register.ID {
 		return raw
 	}
 	var err error
-	switch rapid.IntRange(0, 9).Draw(rt, "verb") {
+	switch rapid.IntRange(0, 10).Draw(rt, "verb") {
 	case 0, 1, 2:
 		var r *register.Record
 		var problems register.Problems
@@ -106,6 +106,8 @@ func step(rt *rapid.T, led *ledger.Ledger, ids []register.ID) []register.ID {
 		err = led.Return(ctx, admin, some(), 0, "x")
 	case 8:
 		err = led.Void(ctx, admin, some(), 0, "x")
+	case 10:
+		err = led.Restore(ctx, admin, some(), 0, "x")
 	case 9:
 		if err = led.Link(ctx, admin, some(), 0, some(), "trùng"); err != nil {
 			err = led.Unlink(ctx, admin, some(), 0, "không trùng")
@@ -151,6 +153,15 @@ func ask(rt *rapid.T, led *ledger.Ledger) {
 		if got := sumOf(rt, led, q); got != whole {
 			rt.Fatalf("%v: the rows by %v add up to %v, the whole is %v", q, by, got, whole)
 		}
+	}
+	q.By = rapid.SampledFrom([][]string{nil, {"unit"}, {"mode"}}).Draw(rt, "by of each form")
+	var each float64
+	for _, c := range []string{"FORM.TOADAM", "FORM.HOITHAO", "FORM.TAPHUAN", "FORM.SHCLB", ""} {
+		q.Where = map[string][]string{"form": {c}}
+		each += sumOf(rt, led, q)
+	}
+	if each != whole {
+		rt.Fatalf("%v: the forms one by one add up to %v, the whole is %v", q, each, whole)
 	}
 }
 

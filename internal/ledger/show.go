@@ -42,6 +42,7 @@ const (
 	ActSubmit  Act = "submit"
 	ActApprove Act = "approve"
 	ActReturn  Act = "return"
+	ActRestore Act = "restore"
 	ActCorrect Act = "correct"
 	ActLink    Act = "link"
 	ActUnlink  Act = "unlink"
@@ -152,11 +153,12 @@ func (l *Ledger) Acts(by access.Actor, r *register.Record) []Act {
 	moves(ActSubmit)
 	moves(ActApprove)
 	moves(ActReturn)
+	moves(ActRestore)
 	if r.State != register.Void && r.Lead == 0 {
 		may(ActCorrect, access.Correct)
 		may(ActLink, access.Link)
 	}
-	if r.Lead != 0 {
+	if r.Lead != 0 && r.State != register.Void {
 		may(ActUnlink, access.Link)
 	}
 	moves(ActVoid)

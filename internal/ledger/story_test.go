@@ -172,6 +172,8 @@ func (s *story) step(w, under []string) ([]string, error) {
 		return nil, s.led.Return(s.ctx, s.by, s.records[args[0]], 0, args[1])
 	case "void":
 		return nil, s.led.Void(s.ctx, s.by, s.records[args[0]], 0, args[1])
+	case "restore":
+		return nil, s.led.Restore(s.ctx, s.by, s.records[args[0]], 0, args[1])
 	case "link":
 		return nil, s.led.Link(s.ctx, s.by, s.records[args[0]], 0, s.records[args[1]], reason(columns(args[2:])))
 	case "unlink":

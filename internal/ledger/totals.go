@@ -3,6 +3,7 @@ package ledger
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 	"sort"
 	"strconv"
@@ -240,8 +241,6 @@ func (s *answering) totals(ctx context.Context, d *indicator.Definition) error {
 	return nil
 }
 
-func joined(s []string) string { return strings.Join(s, ",") }
-
 func joinedWhere(w map[string][]string) string {
 	keys := make([]string, 0, len(w))
 	for k := range w {
@@ -250,7 +249,7 @@ func joinedWhere(w map[string][]string) string {
 	sort.Strings(keys)
 	var b strings.Builder
 	for _, k := range keys {
-		b.WriteString(k + "=" + joined(w[k]) + ";")
+		fmt.Fprintf(&b, "%s=%q;", k, w[k])
 	}
 	return b.String()
 }

@@ -217,6 +217,49 @@ func (l *Ledger) Void(ctx context.Context, by access.Actor, id register.ID, seen
 	return l.Move(ctx, by, "void", why, Seen{id, seen})
 }
 
+// Restore takes a voided record back to what it was before, with a reason. One that
+// was approved is brought back by who may approve. Where another record bears its row
+// key by now that is the fault record.key_taken; a duplicate whose lead no longer
+// counts stands by itself.
+func (l *Ledger) Restore(ctx context.Context, by access.Actor, id register.ID, seen int, why string) error {
+	return l.Move(ctx, by, "restore", why, Seen{id, seen})
+}
+
+// restore finds what a void record was before.
+func (l *Ledger) restore(ctx context.Context, tx *store.Tx, by access.Actor, r *register.Record) error {
+	lines, err := tx.Journal(ctx, r.Shard, r.ID)
+	if err != nil {
+		return err
+	}
+	for _, line := range slices.Backward(lines) {
+		if line.Former != nil && line.Former.State != register.Void {
+			r.State = line.Former.State
+			break
+		}
+	}
+	if r.State == register.Approved && !l.may(by, access.Approve, r) {
+		return l.approvedOnly("verb.restore", r)
+	}
+	taken, err := tx.RecordsByKeys(ctx, r.Shard, r.Def.Number, []string{r.RowKey})
+	if err != nil {
+		return err
+	}
+	if k, ok := taken[r.RowKey]; ok {
+		return fault.New(fault.Conflict, "record.key_taken", "id", int64(k.ID))
+	}
+	if r.Lead == 0 {
+		return nil
+	}
+	if err := tx.LockRecord(ctx, r.LeadIn, r.Lead); err != nil {
+		return err
+	}
+	lead, err := tx.Record(ctx, r.LeadIn, r.Lead)
+	if err == nil && !mayLead(lead) {
+		r.Lead, r.LeadIn = 0, 0
+	}
+	return err
+}
+
 // mayLead tells whether duplicates may lean on a record: it is submitted or
 // approved and no duplicate itself.
 func mayLead(r *register.Record) bool {

@@ -90,7 +90,7 @@ var (
 // nothing is removed.
 func (tx *Tx) AddFacts(ctx context.Context, sums map[fact.Key]*fact.Sum) error {
 	for k := range sums {
-		tx.moves(k.Shard, k.Register, partOf(k.Window))
+		tx.moves(k.Shard, k.Register, portionOf(k.Window))
 	}
 	return chunks(factRows(sums), func(part []factRow) error {
 		args := make([]any, 0, len(part)*factWidth)

@@ -15,7 +15,7 @@ import (
 const keptAtMost = 32 << 20
 
 // kept is what was read before and may be used again: it goes with the number that
-// its part had in the table moved, in the snapshot that it was read from. Where the
+// its portion had in the table moved, in the snapshot that it was read from. Where the
 // number is the same in a later snapshot, so is what would be read. What was not
 // asked for longest goes first.
 type kept struct {
@@ -28,7 +28,7 @@ type kept struct {
 
 // keptKey says what was read.
 type keptKey struct {
-	part
+	portion
 	what string // the rest of the question
 }
 

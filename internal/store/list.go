@@ -28,6 +28,8 @@ type Filter struct {
 	Unlinked bool       // all others
 	Place    unit.ID    // where it happened
 	Words    []string   // folded; each begins one of the record's words. Wants a register
+
+	wordsFrom, wordsTo period.Day // days whose words are read; zero: those of From and To
 }
 
 func (f *Filter) narrowDays(s *statement, column string) {
@@ -284,10 +286,13 @@ func (tx *Tx) newest(ctx context.Context, f Filter, after Mark, limit int) ([]*r
 	var out []*register.Record
 	for _, f := range sources {
 		var s statement
-		f.newest(&s, after)
+		f.wordsTo = after.Day
 		if len(out) == limit {
-			m := mark(out[limit-1])
-			s.add(" and day >= ?", int64(m.Day))
+			f.wordsFrom = out[limit-1].Last
+		}
+		f.newest(&s, after)
+		if f.wordsFrom != 0 {
+			s.add(" and day >= ?", int64(f.wordsFrom))
 		}
 		s.add(" order by day desc, id desc limit ?", int64(limit))
 		err := tx.records(ctx, &s, func(r *register.Record) error {

@@ -12,56 +12,56 @@ import (
 	"binhdang/internal/unit"
 )
 
-// Parts of what is kept of a register in a shard. The facts of windows that lie in
-// one year are the part of that year.
+// Portions of what is kept of a register in a shard. The facts of windows that lie in
+// one year are the portion of that year.
 const (
 	ofRecords = 0
 	ofLonger  = 1 // facts of windows over the end of a year: totals have such
 )
 
-// partOf is the part of a fact's window.
-func partOf(w period.Window) int {
+// portionOf is the portion of a fact's window.
+func portionOf(w period.Window) int {
 	if w.First.Year() == w.Last.Year() {
 		return w.Last.Year()
 	}
 	return ofLonger
 }
 
-// part is one of what the table moved has a number for.
-type part struct {
+// portion is one of what the table moved has a number for.
+type portion struct {
 	shard    unit.ID
 	register int
-	part     int
+	of       int
 }
 
-// moves notes that a part has changed; flush gives it a new number.
+// moves notes that a portion has changed; flush gives it a new number.
 func (tx *Tx) moves(shard unit.ID, register, of int) {
 	if tx.moved == nil {
-		tx.moved = map[part]bool{}
+		tx.moved = map[portion]bool{}
 	}
-	tx.moved[part{shard, register, of}] = true
+	tx.moved[portion{shard, register, of}] = true
 }
 
 // flushMoved gives what has changed new numbers. It comes last in a transaction, so
-// that others who change the same parts wait as short as can be. Numbers are drawn
+// that others who change the same portions wait as short as can be. Numbers are drawn
 // by lot: none comes back with a backup or after a file was put in another's place.
 func (tx *Tx) flushMoved(ctx context.Context) error {
-	list := make([]part, 0, len(tx.moved))
+	list := make([]portion, 0, len(tx.moved))
 	for p := range tx.moved {
 		list = append(list, p)
 	}
 	clear(tx.moved)
-	slices.SortFunc(list, func(a, b part) int { // all take their locks in one order
-		return cmp.Or(cmp.Compare(a.shard, b.shard), cmp.Compare(a.register, b.register), cmp.Compare(a.part, b.part))
+	slices.SortFunc(list, func(a, b portion) int { // all take their locks in one order
+		return cmp.Or(cmp.Compare(a.shard, b.shard), cmp.Compare(a.register, b.register), cmp.Compare(a.of, b.of))
 	})
-	return chunks(list, func(some []part) error {
+	return chunks(list, func(some []portion) error {
 		args := make([]any, 0, 4*len(some))
 		for _, p := range some {
-			args = append(args, int64(p.shard), int64(p.register), int64(p.part), 1+rand.Int64N(1<<62))
+			args = append(args, int64(p.shard), int64(p.register), int64(p.of), 1+rand.Int64N(1<<62))
 		}
 		source, args := tx.db.engine.integers(len(some), 4, args)
-		_, err := tx.exec(ctx, "insert into moved (shard, register, part, n) "+source+
-			" on conflict (shard, register, part) do update set n = excluded.n", args...)
+		_, err := tx.exec(ctx, "insert into moved (shard, register, portion, n) "+source+
+			" on conflict (shard, register, portion) do update set n = excluded.n", args...)
 		return err
 	})
 }
@@ -89,17 +89,17 @@ func (tx *Tx) movedAll(ctx context.Context) error {
 	return tx.each(ctx, `
 		select distinct shard, register, case when w0 / 10000 = w1 / 10000 then w1 / 10000 else $1 end from fact`,
 		[]any{int64(ofLonger)}, func(row scan) error {
-			var p part
-			err := row(&p.shard, &p.register, &p.part)
-			tx.moves(p.shard, p.register, p.part)
+			var p portion
+			err := row(&p.shard, &p.register, &p.of)
+			tx.moves(p.shard, p.register, p.of)
 			return err
 		})
 }
 
-// numbers are those of the parts of a shard.
+// numbers are those of the portions of a shard.
 type numbers struct {
-	at  map[[2]int]int64 // by register and part; a part without a number has nothing in it
-	all map[int]int64    // of all parts of a register together; 0: of all registers
+	at  map[[2]int]int64 // by register and portion; a portion without a number has nothing in it
+	all map[int]int64    // of all portions of a register together; 0: of all registers
 }
 
 // numbersOf reads the numbers of shards, once in a transaction.
@@ -120,17 +120,17 @@ func (tx *Tx) numbersOf(ctx context.Context, shards []unit.ID) error {
 		tx.numbers[s] = &numbers{map[[2]int]int64{}, map[int]int64{}}
 	}
 	var s statement
-	s.add("select shard, register, part, n from moved where ")
+	s.add("select shard, register, portion, n from moved where ")
 	in(&s, "shard", ask)
-	s.add(" order by shard, register, part")
+	s.add(" order by shard, register, portion")
 	return tx.each(ctx, s.String(), s.args, func(row scan) error {
-		var p part
+		var p portion
 		var n int64
-		if err := row(&p.shard, &p.register, &p.part, &n); err != nil {
+		if err := row(&p.shard, &p.register, &p.of, &n); err != nil {
 			return err
 		}
 		is := tx.numbers[p.shard]
-		is.at[[2]int{p.register, p.part}] = n
+		is.at[[2]int{p.register, p.of}] = n
 		is.all[p.register] = mixed(is.all[p.register], n)
 		is.all[0] = mixed(is.all[0], n)
 		return nil

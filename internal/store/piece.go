@@ -12,7 +12,7 @@ import (
 	"binhdang/internal/unit"
 )
 
-// piece are the facts of one part that a question asks for, all stages and planes,
+// piece are the facts of one portion that a question asks for, all stages and planes,
 // in the order of grain, margin, stage, plane and window. The rows are packed as
 // differences from the row before: most are small.
 type piece struct {
@@ -111,7 +111,7 @@ func (tx *Tx) keptFacts(ctx context.Context, q *FactQuery, fn func(*FactRow) err
 		return err
 	}
 	for _, number := range q.Registers {
-		for _, of := range tx.parts(q, number) {
+		for _, of := range tx.portions(q, number) {
 			pieces, err := tx.pieces(ctx, q, number, of)
 			if err != nil {
 				return err
@@ -132,9 +132,9 @@ func (tx *Tx) keptFacts(ctx context.Context, q *FactQuery, fn func(*FactRow) err
 	return nil
 }
 
-// parts are those with facts of a register that a question's window touches, in
+// portions are those with facts of a register that a question's window touches, in
 // order; 0: all together.
-func (tx *Tx) parts(q *FactQuery, number int) []int {
+func (tx *Tx) portions(q *FactQuery, number int) []int {
 	if q.Level {
 		return []int{0}
 	}
@@ -157,7 +157,7 @@ func (tx *Tx) pieces(ctx context.Context, q *FactQuery, number, of int) ([]*piec
 	one, what := q.piece(number, of)
 	out := make([]*piece, len(q.Shards))
 	missing := map[unit.ID]*unpacked{}
-	key := func(shard unit.ID) keptKey { return keptKey{part{shard, number, of}, what} }
+	key := func(shard unit.ID) keptKey { return keptKey{portion{shard, number, of}, what} }
 	moved := func(shard unit.ID) int64 {
 		if of == 0 {
 			return tx.numbers[shard].all[number]
@@ -198,9 +198,9 @@ func (tx *Tx) pieces(ctx context.Context, q *FactQuery, number, of int) ([]*piec
 }
 
 // piece is the question that reads a piece of this one, still without shards, and
-// what tells it from others of the same part.
+// what tells it from others of the same portion.
 //
-// The sums of shards are few: they are read slot by slot for the whole part, and
+// The sums of shards are few: they are read slot by slot for the whole portion, and
 // answer questions about any window. All else is read as it is asked.
 func (q *FactQuery) piece(number, of int) (*FactQuery, string) {
 	one := *q
@@ -221,7 +221,7 @@ func (q *FactQuery) piece(number, of int) (*FactQuery, string) {
 	if q.Level {
 		one.Window.First = 0
 	}
-	if of > ofLonger { // the window of a fact lies in its part
+	if of > ofLonger { // the window of a fact lies in its portion
 		year := period.Day(of * 10000)
 		one.Window.First, one.Window.Last = max(one.Window.First, year+101), min(one.Window.Last, year+1231)
 		if !units && len(one.Grains) == 1 && one.Grains[0] == 0 && len(one.Margins) == 1 && one.Margins[0] == 0 {

@@ -110,9 +110,9 @@ CREATE TABLE meta (version int not null);
 CREATE TABLE moved (
   shard bigint not null,
   register int not null,
-  part int not null,            -- 0: records; a year: its facts; 1: facts of windows over the end of a year
+  portion int not null,         -- 0: records; a year: its facts; 1: facts of windows over the end of a year
   n bigint not null,
-  primary key (shard, register, part)
+  primary key (shard, register, portion)
 ) without rowid;
 
 CREATE TABLE organisation (

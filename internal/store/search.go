@@ -70,6 +70,7 @@ func (f *Filter) narrowWords(s *statement) {
 	in(s, "w.shard", f.Shards)
 	s.add(" and w.register = ?", int64(f.Register))
 	f.narrowDays(s, "w.day")
+	(&Filter{From: f.wordsFrom, To: f.wordsTo}).narrowDays(s, "w.day")
 	for _, w := range f.Words {
 		s.add(" and w.words like ?", "% "+w+"%")
 	}

@@ -29,7 +29,7 @@ func TestRecordRights(t *testing.T) {
 	sent := h.enterAs(officer, "activity", "first=2026-03-10", "form=TOADAM", "attendances=30", "note=ghi chú")
 	approved := h.enter("activity", "unit=06652", "first=2026-04-11", "form=TOADAM", "attendances=31", "note=ghi chú")
 	lead := h.enter("activity", "unit=06652", "first=2026-05-11", "form=TOADAM", "attendances=31")
-	all := []string{"duyet", "gui", "tra-lai", "gop", "tach", "huy", "che"}
+	all := []string{"duyet", "gui", "tra-lai", "khoi-phuc", "gop", "tach", "huy", "che"}
 	for _, c := range []struct {
 		role, at string
 		sent     string // what he may do to a record that waits
@@ -124,6 +124,13 @@ func TestRecordRoad(t *testing.T) {
 	a.post(at+"/huy", "ban", "6", "why", "Ghi hai lần")
 	a.get(at).wants(t, 200, "Đã hủy", "Ghi hai lần", "Không bảng nào tính")
 	a.post(at+"/huy", "ban", "7", "why", "nữa").wants(t, 409, "đã hủy")
+	a.get(at+"/khoi-phuc").wants(t, 200, "Khôi phục bản ghi?")
+	o.post(at+"/khoi-phuc", "ban", "7", "why", "nhầm").wants(t, 403)
+	if p := a.post(at+"/khoi-phuc", "ban", "7", "why", "Hủy nhầm"); p.to != at+"?xong=restore" {
+		t.Fatalf("restored: %d to %q", p.status, p.to)
+	}
+	a.get(at).wants(t, 200, `class="st approved"`, "<b>Khôi phục</b>", "Hủy nhầm")
+	a.post(at+"/huy", "ban", "8", "why", "Ghi hai lần")
 	a.post("/chon", "lang", "en", "ve", "/")
 	a.get(at).wants(t, 200, "Void", "Made void", "Journal", "no data", `lang="en"`)
 }

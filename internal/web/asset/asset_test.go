@@ -19,7 +19,7 @@ import (
 
 // budget is what a first visit may fetch besides the page, in bytes as sent: many
 // offices share a slow line.
-const budget = 105_000
+const budget = 90_000
 
 func TestSizes(t *testing.T) {
 	s, total := New(), 0

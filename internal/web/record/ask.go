@@ -236,6 +236,8 @@ func (s *screen) do(q *base.Request, v verb, seen int) error {
 		return led.Return(ctx, q.Actor, at, seen, why)
 	case ledger.ActVoid:
 		return led.Void(ctx, q.Actor, at, seen, why)
+	case ledger.ActRestore:
+		return led.Restore(ctx, q.Actor, at, seen, why)
 	case ledger.ActUnlink:
 		return led.Unlink(ctx, q.Actor, at, seen, why)
 	case ledger.ActRedact:

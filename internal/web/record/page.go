@@ -144,7 +144,7 @@ func (p *showPage) acts(q *base.Request, s *ledger.Shown) {
 		switch {
 		case v.act == ledger.ActApprove || v.act == ledger.ActSubmit:
 			p.Main = &b
-		case v.act == ledger.ActReturn && state == "waiting" || v.act == ledger.ActUnlink:
+		case v.act == ledger.ActReturn && state == "waiting" || v.act == ledger.ActUnlink || v.act == ledger.ActRestore:
 			p.Buttons = append(p.Buttons, b)
 		default:
 			p.Quiet = append(p.Quiet, b)

@@ -45,6 +45,7 @@ var verbs = []verb{
 	{"duyet", ledger.ActApprove, false, "i-tick"},
 	{"gui", ledger.ActSubmit, false, "i-send"},
 	{"tra-lai", ledger.ActReturn, true, "i-return"},
+	{"khoi-phuc", ledger.ActRestore, true, "i-undo"},
 	{"gop", ledger.ActLink, true, "i-merge"},
 	{"tach", ledger.ActUnlink, true, "i-undo"},
 	{"huy", ledger.ActVoid, true, ""},
