@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fact"
@@ -102,7 +101,7 @@ func (l *Ledger) Show(ctx context.Context, by access.Actor, id register.ID) (*Sh
 			}
 		}
 		for _, line := range history {
-			name := line.Actor[strings.IndexByte(line.Actor, ':')+1:]
+			name := ActorName(line.Actor)
 			if _, known := out.People[name]; known || name == "" {
 				continue
 			}

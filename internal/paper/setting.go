@@ -2,7 +2,6 @@ package paper
 
 import (
 	"context"
-	"time"
 
 	"binhdang/internal/ledger"
 	"binhdang/internal/period"
@@ -13,9 +12,6 @@ import (
 // sampleMark is the setting under which the installation remembers that its data
 // are made up.
 const sampleMark = "demo"
-
-// vietNam is the zone in which papers tell the time.
-var vietNam = time.FixedZone("ICT", 7*3600)
 
 // setting is what the head and foot of the paper need, and its lists of names.
 func (p *Paper) setting(ctx context.Context, lang string) (report.Setting, error) {
@@ -32,7 +28,7 @@ func (p *Paper) setting(ctx context.Context, lang string) (report.Setting, error
 	p.Setting.Lang = lang
 	s := report.Setting{Lang: lang, Unit: p.Ref, UnitName: p.unitName(p.Unit, then), Place: v.Name,
 		Level: tree.LevelOf(p.Unit.ID, at), Type: then.Type, Paper: p.Unit.Paper, Period: p.Period, Today: p.Day, Until: min(p.Day, today),
-		At:    p.now.In(vietNam).Format("02/01/2006 15:04"),
+		At:    p.now.In(period.VietNam).Format("02/01/2006 15:04"),
 		Lists: map[string][]string{}}
 	if now := p.unitName(p.Unit, v); now != s.UnitName {
 		s.UnitNow = now

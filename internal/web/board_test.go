@@ -145,7 +145,7 @@ func TestFacts(t *testing.T) {
 			t.Errorf("%s: %d", bad, p.status)
 		}
 	}
-	v.get(q+"&sau=abc").wants(t, 404)
+	v.get(q+"&sau=abc").wants(t, 422, "Hãy mở lại trang đầu")
 	v.post("/chon", "lang", "en", "ve", "/")
 	v.get(q).wants(t, 200, "The records that made this number")
 	v.get("/").wants(t, 200, "Showing", "Newest records")

@@ -1,18 +1,14 @@
 package board
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"binhdang/internal/board"
 	"binhdang/internal/fact"
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
-	"binhdang/internal/ledger"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/store"
@@ -20,9 +16,6 @@ import (
 	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
 )
-
-// zone is that of the times that people read.
-var zone = time.FixedZone("ICT", 7*3600)
 
 // factsPage is the answer to a question with the records behind it.
 type factsPage struct {
@@ -51,7 +44,7 @@ type backing struct {
 	Day, Title, Sub, Href, Where string
 	Number                       string
 	None                         bool
-	State, StateWord             string
+	State                        base.State
 }
 
 var factsTemplate = base.Parse(files, "facts", &factsPage{})
@@ -65,9 +58,12 @@ func (s *screen) facts(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	after, err := mark(q.URL.Query().Get("sau"))
-	if err != nil {
-		return err
+	var after store.Mark
+	if text := q.URL.Query().Get("sau"); text != "" {
+		var ok bool
+		if after, ok = store.ParseMark(text); !ok {
+			return fault.New(fault.Invalid, "web.facts.mark", "text", text)
+		}
 	}
 	questions := []indicator.Question{ask}
 	if len(ask.By) > 0 { // the whole of what is broken down
@@ -122,7 +118,7 @@ func (s *screen) facts(q *base.Request) error {
 		return w.Encode()
 	}
 	if behind.Next != (store.Mark{}) {
-		p.Older = "/facts?" + get("sau", fmt.Sprintf("%d.%d", behind.Next.Day, behind.Next.ID))
+		p.Older = "/facts?" + get("sau", behind.Next.String())
 	}
 	if after != (store.Mark{}) {
 		p.Newer = "/facts?" + get("", "")
@@ -187,20 +183,6 @@ func dayOr(text string, none period.Day) (period.Day, error) {
 		return none, nil
 	}
 	return period.ParseDay(text)
-}
-
-// mark reads where a page of records begins.
-func mark(text string) (store.Mark, error) {
-	if text == "" {
-		return store.Mark{}, nil
-	}
-	day, id, _ := strings.Cut(text, ".")
-	d, err := strconv.ParseInt(day, 10, 32)
-	n, err2 := strconv.ParseInt(id, 10, 64)
-	if err != nil || err2 != nil || !period.Day(d).Valid() {
-		return store.Mark{}, fault.New(fault.NotFound, "web.not_found")
-	}
-	return store.Mark{Day: period.Day(d), ID: register.ID(n)}, nil
 }
 
 // about is the board of the unit and days that a question is about.
@@ -456,14 +438,16 @@ func (a *asked) codeName(code unit.Code, d period.Day) string {
 
 // backing is a record as the page of facts shows it.
 func (a *asked) backing(ask indicator.Question, r *register.Record) backing {
-	q := a.q
-	b := backing{Day: dayOf(r).VN(), Title: title(q, r), Href: recordPath(r), Where: q.UnitName(r.Place), State: state(r), StateWord: capital(q.Word(ledger.StateKey(r.State)))}
-	b.Sub = q.Word("register." + string(r.Def.Name))
+	q, day := a.q, base.DayOf(r)
+	b := backing{Day: day.VN(), Title: q.NameOf(r), Href: base.RecordPath(r.ID), Where: q.UnitOn(r.Place, day), State: q.StateOf(r)}
+	reporter := q.UnitOn(r.Unit, day)
 	switch {
 	case r.Kind == register.Rest || r.Kind == register.Whole:
 		b.Sub = q.Word("web.facts.total", "from", r.First.VN(), "to", r.Last.VN())
-	case r.Unit != r.Place:
-		b.Sub = q.UnitName(r.Unit)
+	case r.Unit != r.Place && reporter != b.Title:
+		b.Sub = reporter
+	default:
+		b.Sub = q.Word("register." + string(r.Def.Name))
 	}
 	b.Number, b.None = q.Word("web.facts.not_given"), true
 	sum := fact.Of(r, q.Site.Catalog().Attr)
@@ -476,14 +460,6 @@ func (a *asked) backing(ask indicator.Question, r *register.Record) backing {
 		}
 	}
 	return b
-}
-
-// state is the class of a record's state.
-func state(r *register.Record) string {
-	if r.Lead != 0 {
-		return "merged"
-	}
-	return [...]string{"", "draft", "waiting", "returned", "approved", "void"}[r.State]
 }
 
 // capital writes the first letter large.

@@ -1,7 +1,6 @@
 package board
 
 import (
-	"fmt"
 	"html/template"
 	"regexp"
 	"slices"
@@ -148,7 +147,7 @@ func (s *screen) board(q *base.Request) error {
 	p.Context = a.context(found)
 	p.Notes = b.Notes
 	p.Choices = a.indicators()
-	p.At = q.Site.Now().In(zone).Format("15:04 02/01/2006")
+	p.At = q.Site.Now().In(period.VietNam).Format("15:04 02/01/2006")
 	p.Enter = q.Ledger().MayAt(q.Actor, access.Enter, a.unit.ID) || q.Ledger().Has(q.Actor, access.Enter)
 	for _, f := range b.Tiles {
 		t := tile{Figure: f, Spark: template.HTML(f.Spark.SVG())}
@@ -230,7 +229,7 @@ func (a *asked) work(p *boardPage) error {
 		t := todo{Tone: "warn", Icon: "i-clock", Href: "/so?s=submitted", Text: q.Word("web.board.todo.approve", "n", q.Int(list.Waiting))}
 		if r := list.Oldest; r != nil {
 			t.Href = base.Link("/so/"+string(r.Def.Name), "s", "submitted")
-			t.Note = q.Word("web.board.todo.oldest", "day", r.Last.VN(), "unit", q.UnitName(r.Unit))
+			t.Note = q.Word("web.board.todo.oldest", "day", r.Last.VN(), "unit", q.UnitOn(r.Unit, base.DayOf(r)))
 		}
 		p.Todo = append(p.Todo, t)
 	}
@@ -240,7 +239,7 @@ func (a *asked) work(p *boardPage) error {
 				p.Todo = append(p.Todo, todo{Tone: tone, Icon: icon, Text: q.Word(key+".more", "n", q.Int(int64(len(list)-3))), Href: "/so/" + string(r.Def.Name)})
 				break
 			}
-			p.Todo = append(p.Todo, todo{Tone: tone, Icon: icon, Text: a.title(r), Href: recordPath(r), Note: q.Word(key), When: dayOf(r).VN()})
+			p.Todo = append(p.Todo, todo{Tone: tone, Icon: icon, Text: q.NameOf(r), Href: base.RecordPath(r.ID), Note: q.Word(key), When: base.DayOf(r).VN()})
 		}
 	}
 	own(list.Returned, "bad", "i-return", "web.board.todo.returned")
@@ -261,37 +260,9 @@ func (a *asked) work(p *boardPage) error {
 	return nil
 }
 
-func recordPath(r *register.Record) string { return fmt.Sprintf("/ban-ghi/%d", r.ID) }
-
-func dayOf(r *register.Record) period.Day {
-	if r.Kind == register.Stock {
-		return r.First
-	}
-	return r.Last
-}
-
-// title of a record: its first text, else its first code, else its register.
-func (a *asked) title(r *register.Record) string { return title(a.q, r) }
-
-func title(q *base.Request, r *register.Record) string {
-	for _, f := range r.Def.Fields {
-		if v := r.Values[f.ID]; f.Kind == register.KindText && !f.Long && v.Text != "" && v.Text != ledger.Redacted {
-			return v.Text
-		}
-	}
-	cat := q.Site.Catalog()
-	for _, f := range r.Def.Fields {
-		if codes := r.Values[f.ID].Codes; len(codes) > 0 && cat.List(f.List) != nil {
-			if c := cat.List(f.List).Code(codes[0]); c != nil {
-				return c.Name(q.Lang)
-			}
-		}
-	}
-	return q.Word("register." + string(r.Def.Name))
-}
-
 func (a *asked) item(r *register.Record) item {
-	it := item{Title: a.title(r), Href: recordPath(r), Where: a.q.UnitName(r.Place) + " · " + dayOf(r).VN()}
+	day := base.DayOf(r)
+	it := item{Title: a.q.NameOf(r), Href: base.RecordPath(r.ID), Where: a.q.UnitOn(r.Place, day) + " · " + day.VN()}
 	it.Number, it.Unit = a.people(r)
 	return it
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"binhdang/internal/fault"
+	"binhdang/internal/ledger"
 	"binhdang/internal/paper"
 	"binhdang/internal/report"
 	"binhdang/internal/web/base"
@@ -75,7 +76,7 @@ func draft(q *base.Request) error {
 			paper.PeriodName(q.Site.Catalog(), q.Lang, per), per.Key == p.Period.Key})
 	}
 	if kept.Version > 0 {
-		page.Written = q.Word("web.report.written", "by", person(kept.Actor), "at", clock(kept.At))
+		page.Written = q.Word("web.report.written", "by", ledger.ActorName(kept.Actor), "at", clock(kept.At))
 	}
 	var changes []report.Change
 	if len(issues) > 0 {

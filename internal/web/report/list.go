@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"binhdang/internal/access"
+	"binhdang/internal/ledger"
 	"binhdang/internal/paper"
 	"binhdang/internal/report"
 	"binhdang/internal/unit"
@@ -80,7 +81,7 @@ func list(q *base.Request) error {
 			continue // the report does not accept such a period any more
 		}
 		p.Drafts = append(p.Drafts, begun{base.Link(here+"/"+d.Report, "u", d.Unit, "p", d.Period), q.Word(def.Title()),
-			paper.PeriodName(q.Site.Catalog(), q.Lang, per), clock(d.At), person(d.Actor)})
+			paper.PeriodName(q.Site.Catalog(), q.Lang, per), clock(d.At), ledger.ActorName(d.Actor)})
 	}
 	return q.OK(listTemplate, p)
 }
