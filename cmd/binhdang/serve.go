@@ -45,7 +45,8 @@ func serveCommand(fs *flag.FlagSet) func(*app, []string) error {
 	}
 }
 
-// serve answers until it is told to stop, then finishes what is under way.
+// serve answers until it is told to stop, then finishes the requests that are under
+// way. An import is broken off: nothing of it is kept, its file waits and says so.
 func (a *app) serve(s serving) error {
 	log := slog.New(slog.NewTextHandler(a.err, nil))
 	site := &base.Site{Ledger: a.led, Asset: web.Assets(), Log: log, Now: a.clock}
@@ -54,6 +55,9 @@ func (a *app) serve(s serving) error {
 		return err
 	}
 	site.Sample = mark != ""
+	if err := a.led.DropOldUploads(a.ctx); err != nil {
+		return err
+	}
 	if site.Proxies, err = networks(*s.proxies); err != nil {
 		return err
 	}
@@ -72,6 +76,9 @@ func (a *app) serve(s serving) error {
 			return err
 		}
 		if token != "" {
+			if listener.Addr().Network() == "unix" { // which browsers can't open: the proxy before it has an address
+				at = ""
+			}
 			fmt.Fprintln(a.out, a.say("serve.setup", "address", at+"/thiet-lap/"+token))
 		}
 	}

@@ -383,7 +383,7 @@ func (c *composer) change(t Tile, d *indicator.Definition, now *indicator.Row) (
 		if r == nil || r.Value == nil {
 			return Line{}, false
 		}
-		l := Line{Text: c.word("board.year", "period", capital(c.periodName(last)), "number", c.number(d, *r.Value, r.Qualifier).String())}
+		l := Line{Text: c.word("board.year", "period", vn.Capital(c.periodName(last)), "number", c.number(d, *r.Value, r.Qualifier).String())}
 		if text, tone, ok := c.rose(t, d, r, b); ok && c.set.Today > last.Window.Last {
 			l.Bold, l.Tone = text, tone
 		}
@@ -479,14 +479,6 @@ func mixed(a, b register.Qualifier) register.Qualifier {
 		return b
 	}
 	return register.About
-}
-
-// capital writes the first letter large.
-func capital(s string) string {
-	for i, r := range s {
-		return vn.Upper(string(r)) + s[i+len(string(r)):]
-	}
-	return s
 }
 
 // bySize puts the larger value first; what is missing stands last.

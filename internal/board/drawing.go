@@ -31,7 +31,7 @@ func (c *composer) measure(name indicator.Name) string {
 // head of a column of an indicator.
 func (c *composer) head(name indicator.Name) Column {
 	d := c.find(name)
-	return Column{Head: capital(c.measure(name)), Share: d.Ratio() && d.Scale == 100, Decimal: d.Decimals, Chosen: name == c.set.Chosen}
+	return Column{Head: vn.Capital(c.measure(name)), Share: d.Ratio() && d.Scale == 100, Decimal: d.Decimals, Chosen: name == c.set.Chosen}
 }
 
 // tick says a number of an axis.
@@ -51,7 +51,7 @@ func (c *composer) tick(d *indicator.Definition) func(float64) string {
 func (c *composer) months(d *Drawing, ch Chart) {
 	def, y := c.find(c.set.Chosen), c.monthsOf()
 	measure := c.measure(c.set.Chosen)
-	d.Title = c.word(ch.Title, "measure", capital(measure), "period", c.periodName(y))
+	d.Title = c.word(ch.Title, "measure", vn.Capital(measure), "period", c.periodName(y))
 	bars := &chart.Bars{ID: ch.Name, Tick: c.tick(def), Empty: c.word("board.chart.empty"), None: c.word("board.none"),
 		Label: c.word("board.chart.label", "title", d.Title, "unit", c.set.UnitName)}
 	d.Bars = bars
@@ -103,7 +103,7 @@ func (c *composer) months(d *Drawing, ch Chart) {
 			return out
 		}
 		col := chart.Column{Label: c.word("board.month", "month", strings.TrimLeft(m.Key[len(m.Key)-2:], "0"))}
-		row := Row{Code: m.Key, Name: capital(c.periodName(m)), Href: href}
+		row := Row{Code: m.Key, Name: vn.Capital(c.periodName(m)), Href: href}
 		if split {
 			row.Cells = append(row.Cells, cell(p.first, p.word, parted), cell(p.second, p.word, parted))
 			for j := range row.Cells { // of which part the word is, is not known
@@ -145,7 +145,7 @@ func (c *composer) months(d *Drawing, ch Chart) {
 		}
 		d.Keys = append(d.Keys, Key{"s1", first}, Key{"s2", c.env.Code(def, ch.Split.Field, ch.Split.Second)})
 	} else {
-		d.Keys = append(d.Keys, Key{"s1", capital(measure)})
+		d.Keys = append(d.Keys, Key{"s1", vn.Capital(measure)})
 	}
 	if hasBefore {
 		d.Keys = append(d.Keys, Key{"last", c.word("board.earlier", "period", c.periodName(b))})
@@ -226,7 +226,7 @@ func (c *composer) bands(steps []period.Period) []chart.Band {
 func (c *composer) codes(d *Drawing, ch Chart) {
 	def := c.find(c.set.Chosen)
 	measure := c.measure(c.set.Chosen)
-	d.Title = c.word(ch.Title, "measure", capital(measure), "period", c.periodName(c.set.Period))
+	d.Title = c.word(ch.Title, "measure", vn.Capital(measure), "period", c.periodName(c.set.Period))
 	d.Rows = &chart.Rows{Label: c.word("board.chart.label", "title", d.Title, "unit", c.set.UnitName), None: c.word("board.none"), Empty: c.word("board.chart.empty")}
 	d.Table.Columns = []Column{{Head: c.word("board.head." + ch.By)}, c.head(c.set.Chosen)}
 	href := c.link(ch.Name, c.set.Chosen)
@@ -277,7 +277,7 @@ func (c *composer) codes(d *Drawing, ch Chart) {
 // units arranges the units next below in a table of all that may be chosen.
 func (c *composer) units(d *Drawing, ch Chart) {
 	chosen := c.set.Chosen
-	d.Title = c.word(ch.Title, "measure", capital(c.measure(chosen)), "period", c.periodName(c.set.Period))
+	d.Title = c.word(ch.Title, "measure", vn.Capital(c.measure(chosen)), "period", c.periodName(c.set.Period))
 	d.Table.Columns = []Column{{Head: c.word("board.head.unit")}}
 	for _, n := range c.def.Choices {
 		d.Table.Columns = append(d.Table.Columns, c.head(n))

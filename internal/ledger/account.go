@@ -54,7 +54,20 @@ func (l *Ledger) Accounts(ctx context.Context, by access.Actor) ([]store.Account
 		out, err = tx.Accounts(ctx)
 		return err
 	})
-	return slices.DeleteFunc(out, func(a store.Account) bool { return l.mayChange(by, &a) != nil }), err
+	out = slices.DeleteFunc(out, func(a store.Account) bool { return l.mayChange(by, &a) != nil })
+	for i := range out {
+		hide(&out[i])
+	}
+	return out, err
+}
+
+// Hidden stands in the place of the hash of a password: that there is one is told.
+const Hidden = "***"
+
+func hide(a *store.Account) {
+	if a.Password != "" {
+		a.Password = Hidden
+	}
 }
 
 // mayChange refuses an account that has a role which the actor could not have given.
@@ -114,6 +127,9 @@ func (l *Ledger) administrator(a *store.Account) bool {
 	return !a.Disabled && l.MayAdminister(access.Actor{Grants: a.Grants}) == nil
 }
 
+// longestName is how many letters a person's full name may have.
+const longestName = 120
+
 // accountName is a name as accounts bear it.
 func accountName(name string) string { return strings.ToLower(vn.Clean(name)) }
 
@@ -138,7 +154,11 @@ func newAccount(name, fullName, hash string) (store.Account, error) {
 	if !good {
 		return store.Account{}, fault.New(fault.Invalid, "account.name", "name", vn.Clean(name))
 	}
-	return store.Account{Name: written, FullName: vn.Clean(fullName), Password: hash}, nil
+	fullName = vn.Clean(fullName)
+	if len([]rune(fullName)) > longestName {
+		return store.Account{}, fault.New(fault.Invalid, "account.full_name", "most", longestName)
+	}
+	return store.Account{Name: written, FullName: fullName, Password: hash}, nil
 }
 
 func (l *Ledger) addAccount(ctx context.Context, tx *store.Tx, by access.Actor, a store.Account) error {
@@ -151,6 +171,10 @@ func (l *Ledger) addAccount(ctx context.Context, tx *store.Tx, by access.Actor, 
 	}
 	a.ID, a.At = l.db.NewID(), l.now().UTC()
 	if err := tx.InsertAccount(ctx, a); err != nil {
+		return err
+	}
+	// From the first account on there is nothing to set up, whoever made it.
+	if err := tx.SetSetting(ctx, setupKey, ""); err != nil {
 		return err
 	}
 	return l.log(ctx, tx, by, "account.add", a.Name, "")
@@ -283,6 +307,15 @@ const (
 	minPassword                          = 10
 )
 
+// hashing bounds how many passwords are hashed at once, whatever for: each takes 19 MiB.
+var hashing = make(chan struct{}, 4)
+
+func argon(p, salt []byte, t, m uint32, threads uint8, size uint32) []byte {
+	hashing <- struct{}{}
+	defer func() { <-hashing }()
+	return argon2.IDKey(p, salt, t, m, threads, size)
+}
+
 func hashPassword(p string) (string, error) {
 	if p == "" {
 		return "", nil
@@ -294,7 +327,7 @@ func hashPassword(p string) (string, error) {
 	if _, err := rand.Read(salt); err != nil {
 		return "", err
 	}
-	key := argon2.IDKey([]byte(p), salt, argonTime, argonMemory, argonThreads, 32)
+	key := argon([]byte(p), salt, argonTime, argonMemory, argonThreads, 32)
 	enc := base64.RawStdEncoding.EncodeToString
 	return fmt.Sprintf("$argon2id$v=19$m=%d,t=%d,p=%d$%s$%s", argonMemory, argonTime, argonThreads, enc(salt), enc(key)), nil
 }
@@ -315,5 +348,5 @@ func CheckPassword(hash, p string) bool {
 	if err1 != nil || err2 != nil || len(key) == 0 {
 		return false
 	}
-	return subtle.ConstantTimeCompare(key, argon2.IDKey([]byte(p), salt, t, m, threads, uint32(len(key)))) == 1
+	return subtle.ConstantTimeCompare(key, argon([]byte(p), salt, t, m, threads, uint32(len(key)))) == 1
 }

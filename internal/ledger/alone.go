@@ -8,11 +8,16 @@ import (
 	"binhdang/internal/unit"
 )
 
-// RefOf is how a question of a day names a unit: its code, with a day where it does
-// not bear the code on that day: its last, or the first of one that is yet to come.
-func (l *Ledger) RefOf(u *unit.Unit, today period.Day) string {
+// Ref is how a unit is named today, in a question or an address: by its code, and one
+// that does not bear it today by its code with its last day, or with its first if it is
+// yet to come.
+func (l *Ledger) Ref(id unit.ID) string {
 	tree := l.Tree()
-	if now, at, err := tree.Resolve(string(u.Code), today); err == nil && at == 0 && now.ID == u.ID {
+	u := tree.Unit(id)
+	if u == nil {
+		return ""
+	}
+	if now, at, err := tree.Resolve(string(u.Code), l.Today()); err == nil && at == 0 && now.ID == id {
 		return string(u.Code)
 	}
 	d := u.Last()

@@ -7,7 +7,6 @@ import (
 	"binhdang/internal/access"
 	"binhdang/internal/fact"
 	"binhdang/internal/indicator"
-	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/store"
 	"binhdang/internal/unit"
@@ -209,14 +208,15 @@ type Todo struct {
 	Waiting  int64            // for his approval
 	Oldest   *register.Record // of those
 	Returned []*register.Record
-	Drafts   []*register.Record // his own, as are the returned
+	Drafts   []*register.Record // his own, as are the returned; the newest of many
 }
 
-// someOwn is how many records that are no more than begun are looked through for the actor's own.
+// someOwn is how many records that are no more than begun are shown.
 const someOwn = 100
 
 // Todo tells what the actor could do next: approve, mend what came back to him,
-// send what he has begun.
+// send what he has begun. His own is what he entered by hand, or what came with an
+// import of his and no later one of another's.
 func (l *Ledger) Todo(ctx context.Context, by access.Actor) (*Todo, error) {
 	out := &Todo{}
 	n, err := l.Waiting(ctx, by)
@@ -224,23 +224,11 @@ func (l *Ledger) Todo(ctx context.Context, by access.Actor) (*Todo, error) {
 		return nil, err
 	}
 	out.Waiting = n
-	approve, err := l.scopes(by, access.Approve, "", period.Window{})
-	if err != nil {
-		return nil, err
-	}
-	submit, err := l.scopes(by, access.Submit, "", period.Window{})
-	if err != nil {
-		return nil, err
-	}
 	err = l.db.Read(ctx, func(tx *store.Tx) error {
 		out.Oldest, out.Returned, out.Drafts = nil, nil, nil
-		for _, s := range approve {
+		for _, f := range filtersOf(l.scopes(by, access.Approve)...) {
 			if n == 0 {
 				break
-			}
-			f := store.Filter{Shards: s.Shards}
-			if !s.All {
-				f.Units = sortedUnits(s.Units)
 			}
 			r, err := tx.Oldest(ctx, f)
 			if err != nil {
@@ -250,27 +238,15 @@ func (l *Ledger) Todo(ctx context.Context, by access.Actor) (*Todo, error) {
 				out.Oldest = r
 			}
 		}
-		for _, s := range submit {
-			f := store.Filter{Shards: s.Shards, States: []register.State{register.Draft, register.Returned}}
-			if !s.All {
-				f.Units = sortedUnits(s.Units)
-			}
-			list, err := tx.Newest(ctx, f, store.Mark{}, someOwn)
-			if err != nil {
-				return err
-			}
-			for _, r := range list {
-				own, err := enteredBy(ctx, tx, r, by)
+		for _, f := range filtersOf(l.scopes(by, access.Submit)...) {
+			f.By = doors(by)
+			for state, list := range map[register.State]*[]*register.Record{register.Draft: &out.Drafts, register.Returned: &out.Returned} {
+				f.States = []register.State{state}
+				found, err := tx.Newest(ctx, f, store.Mark{}, someOwn)
 				if err != nil {
 					return err
 				}
-				switch {
-				case !own:
-				case r.State == register.Draft:
-					out.Drafts = append(out.Drafts, r)
-				default:
-					out.Returned = append(out.Returned, r)
-				}
+				*list = append(*list, found...)
 			}
 		}
 		return nil
@@ -279,21 +255,4 @@ func (l *Ledger) Todo(ctx context.Context, by access.Actor) (*Todo, error) {
 		return nil, err
 	}
 	return out, nil
-}
-
-// enteredBy tells whether the actor entered a record, by hand or with an import.
-func enteredBy(ctx context.Context, tx *store.Tx, r *register.Record, by access.Actor) (bool, error) {
-	lines, err := tx.Journal(ctx, r.Shard, r.ID)
-	if err != nil {
-		return false, err
-	}
-	if len(lines) > 0 && lines[0].Version == 1 && lines[0].Verb != "import" {
-		return lines[0].Actor == by.Via, nil
-	}
-	first := after(lines, -1, r)
-	if first.Batch == 0 {
-		return false, nil
-	}
-	b, err := tx.Batch(ctx, first.Batch)
-	return b != nil && b.Actor == by.Via, err
 }

@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -175,6 +176,31 @@ func TestTodo(t *testing.T) {
 		todo, err = led.Todo(t.Context(), mai)
 		if err != nil || todo.Waiting != 0 || todo.Oldest != nil || !slices.Equal(ids(todo.Returned), []register.ID{back}) || !slices.Equal(ids(todo.Drafts), []register.ID{draft}) {
 			t.Errorf("who enters: %+v, %v", todo, err)
+		}
+
+		// By whichever door he came it is his own, also behind many drafts of others.
+		byHand := mai
+		byHand.Via = "cli:mai"
+		enter(byHand, "2026-01-09", true)
+		for i := range 110 {
+			enter(lan, fmt.Sprintf("2026-%02d-%02d", 4+i/25, 1+i%25), true)
+		}
+		if todo, err = led.Todo(t.Context(), mai); err != nil || len(todo.Drafts) != 2 {
+			t.Errorf("behind many of others: %v, %v", ids(todo.Drafts), err)
+		}
+		out := mustImport(t, led, mai, columns(words("row_key=A unit=06652 first=10/01/2026 form=TOADAM attendances=40")))
+		for _, r := range all(t, led) {
+			if r.Batch == out.Batch {
+				if err := led.Return(t.Context(), head, r.ID, 0, "thiếu"); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		if todo, err = led.Todo(t.Context(), mai); err != nil || len(todo.Returned) != 2 {
+			t.Errorf("returned of his import: %v, %v", ids(todo.Returned), err)
+		}
+		if todo, err = led.Todo(t.Context(), lan); err != nil || len(todo.Returned) != 0 || len(todo.Drafts) != 100 {
+			t.Errorf("of another: %d and %d, %v", len(todo.Returned), len(todo.Drafts), err)
 		}
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
+	"strconv"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
@@ -121,6 +122,7 @@ type surroundings struct {
 	tx      *store.Tx
 	def     *register.Definition // the latest edition
 	batch   int64                // whose records are told by put
+	looking bool                 // only looked at: what put tells of a new row is no record that can be opened
 	central []unit.ID            // that hold records
 	spots   map[spot][]period.Window
 	here    map[register.ID]bool  // read, not told
@@ -181,9 +183,19 @@ func (b *surroundings) read(ctx context.Context, rows []*register.Record) error 
 			shards, units = append(shards, r.Shard), append(units, r.Unit)
 		}
 	}
+	var apart []store.Apart // of the one record that is there already and asked about
+	if len(rows) == 1 && rows[0].ID != 0 {
+		var err error
+		if apart, err = b.tx.Apart(ctx, rows[0].ID); err != nil {
+			return err
+		}
+	}
 	err := b.tx.AtSpots(ctx, b.def.Number, spots, b.batch, func(o *register.Record) error {
-		// A duplicate that is linked to the one record asked about is known to be one.
-		if linked := len(rows) == 1 && o.Lead != 0 && o.Lead == rows[0].ID; !b.here[o.ID] && !linked {
+		// A duplicate that is linked to the one record asked about is known to be one,
+		// and what was told apart from it is known to be none.
+		known := len(rows) == 1 && o.Lead != 0 && o.Lead == rows[0].ID ||
+			slices.ContainsFunc(apart, func(a store.Apart) bool { return a.Other == o.ID })
+		if !b.here[o.ID] && !known {
 			b.here[o.ID] = true
 			b.putNear(o)
 		}
@@ -197,6 +209,7 @@ func (b *surroundings) read(ctx context.Context, rows []*register.Record) error 
 	f := store.Filter{Shards: slices.Compact(shards), Register: b.def.Number, Units: slices.Compact(units), States: counted}
 	return b.tx.Totals(ctx, f, func(o *register.Record) error {
 		if o.Batch == 0 || o.Batch != b.batch {
+			b.here[o.ID] = true
 			b.putTotal(o)
 		}
 		return nil
@@ -352,7 +365,22 @@ func (b *surroundings) warn(by access.Actor, r *register.Record) []*fault.Error 
 	if r.Def.Totals {
 		out = append(out, totalFaults(r, b.totals[spot{r.Shard, r.Unit}], len(out) > 0)...)
 	}
+	for _, f := range out {
+		if b.ofFile(f) {
+			f.Key += "_row"
+		}
+	}
 	return out
+}
+
+// ofFile tells that a warning names another row of a file that is only looked at. Such
+// rows got their numbers after that of the import, and none of them was read.
+func (b *surroundings) ofFile(f *fault.Error) bool {
+	if !b.looking || len(f.Args) == 0 || f.Args[0] != "id" {
+		return false
+	}
+	id, err := strconv.ParseInt(f.Args[1], 10, 64)
+	return err == nil && id > b.batch && !b.here[register.ID(id)]
 }
 
 // likely are the first of the likely duplicates of a record, in the order in which

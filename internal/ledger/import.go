@@ -273,6 +273,7 @@ func (m *importing) flush(ctx context.Context) error {
 		}
 		if m.around == nil {
 			m.around = newSurroundings(m.l, m.tx, m.def(), m.batch())
+			m.around.looking = m.opt.DryRun
 		}
 		if err := m.around.read(ctx, fresh); err != nil {
 			return err
@@ -346,7 +347,7 @@ func (m *importing) enter(ctx context.Context, p *pending) error {
 	near := false
 	for _, f := range m.around.warn(m.by, r) {
 		f = f.In(p.row, m.opt.Heading(f.Place.Column))
-		if f.Key != "near.total" {
+		if !strings.HasPrefix(f.Key, "near.total") {
 			near = true
 			m.made[f] = r.ID
 		}

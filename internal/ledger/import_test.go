@@ -132,6 +132,25 @@ func TestTakeBackAsksWhoMayApprove(t *testing.T) {
 	})
 }
 
+// The right is asked also where nothing of an import is left to change.
+func TestTakeBackAsksOfVoidRecordsToo(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, open func() *store.DB) {
+		led := newLedger(t, open())
+		ctx := t.Context()
+		out := mustImport(t, led, admin, row("row_key=A unit=06652 first=10/02/2026 form=TOADAM attendances=40"))
+		if err := led.Void(ctx, admin, all(t, led)[0].ID, 0, "nhầm"); err != nil {
+			t.Fatal(err)
+		}
+		_, err := led.TakeBack(ctx, actor(t, led, "viewer", "22"), out.Batch, "nhầm")
+		isFault(t, "a viewer takes back", err, "batch.right")
+		_, err = led.TakeBack(ctx, actor(t, led, "officer", "06658"), out.Batch, "nhầm")
+		isFault(t, "an officer of another ward takes back", err, "access.record")
+		if _, err := led.TakeBack(ctx, admin, out.Batch, "nhầm"); err != nil {
+			t.Error("who may:", err)
+		}
+	})
+}
+
 func TestTakeBackInEitherOrder(t *testing.T) {
 	a := "row_key=A unit=06652 first=10/02/2026 form=TOADAM attendances="
 	storetest.Each(t, func(t *testing.T, open func() *store.DB) {

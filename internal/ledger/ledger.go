@@ -37,6 +37,9 @@ type Ledger struct {
 	// units are those that stand now; organising is held by who replaces them.
 	units      atomic.Pointer[units]
 	organising sync.Mutex
+
+	seenMu sync.Mutex
+	seen   map[string]time.Time // when it was last tried to note that a session was used, by its hash
 }
 
 // units are the catalog's places with the organisations that the database knows,

@@ -1,13 +1,17 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fact"
+	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
@@ -27,6 +31,7 @@ type ListQuery struct {
 	Batch    int64
 	After    store.Mark // where the page before ended; zero: the newest
 	Limit    int
+	Most     int // where a tally by words ends; 0: mostTallied
 }
 
 // Listed is one page of a list, the newest record first.
@@ -52,28 +57,92 @@ func (l *Ledger) MayAt(by access.Actor, right access.Right, id unit.ID) bool {
 	return l.mayAt(by, right, id)
 }
 
-// scopes are the records that a list is drawn from: of the unit asked for or, with
-// "", of all units on which the actor has the right.
-func (l *Ledger) scopes(by access.Actor, right access.Right, ref string, w period.Window) ([]unit.Scope, error) {
+// scopes are the records on which the actor has a right by their reporter, each once
+// however his roles overlap.
+func (l *Ledger) scopes(by access.Actor, right access.Right) []unit.Scope {
+	tree := l.Tree()
+	var out []unit.Scope
+	for _, id := range l.pass(by).Units(right) {
+		out = append(out, tree.Scope(id, 0, 0))
+	}
+	slices.SortStableFunc(out, func(a, b unit.Scope) int { // all of a shard first: what is left of others is less
+		switch {
+		case a.All == b.All:
+			return 0
+		case a.All:
+			return -1
+		}
+		return 1
+	})
+	shards, units := map[unit.ID]bool{}, map[unit.ID]bool{}
+	for i := range out {
+		s := &out[i]
+		s.Shards = slices.DeleteFunc(slices.Clone(s.Shards), func(id unit.ID) bool { return shards[id] })
+		if s.All {
+			for _, id := range s.Shards {
+				shards[id] = true
+			}
+			continue
+		}
+		s.Units = maps.Clone(s.Units)
+		maps.DeleteFunc(s.Units, func(id unit.ID, _ bool) bool { return units[id] })
+		maps.Copy(units, s.Units)
+	}
+	return slices.DeleteFunc(out, func(s unit.Scope) bool { return len(s.Shards) == 0 || !s.All && len(s.Units) == 0 })
+}
+
+// readable are the records that a list of a unit, "" for none, is drawn from: of the
+// unit as far as it may hold what the actor may read. What he may read is told record
+// by record; this keeps a list of the country from being read for those of a ward.
+func (l *Ledger) readable(by access.Actor, ref string, w period.Window) ([]store.Filter, error) {
+	own := l.scopes(by, access.ReadRecords)
+	if ref == "" {
+		return filtersOf(own...), nil
+	}
 	tree, last := l.Tree(), w.Last
 	if last == 0 {
 		last = l.Today()
 	}
-	if ref != "" {
-		u, at, err := tree.Resolve(ref, l.Today())
-		if err != nil {
-			return nil, err
-		}
-		return []unit.Scope{tree.Scope(u.ID, at, last)}, nil
+	u, at, err := tree.Resolve(ref, l.Today())
+	if err != nil {
+		return nil, err
 	}
-	var out []unit.Scope
-	for _, id := range l.pass(by).Units(right) {
-		if id == unit.VN {
-			return []unit.Scope{{All: true, Shards: tree.Shards()}}, nil
-		}
-		out = append(out, tree.Scope(id, 0, 0))
+	asked := tree.Scope(u.ID, at, last)
+	if !asked.All || l.pass(by).Everywhere(access.ReadRecords) || l.mayAt(by, access.ReadRecords, u.ID) {
+		return filtersOf(asked), nil
 	}
-	return out, nil
+	var out []store.Filter
+	in := func(list []unit.ID) []unit.ID {
+		return slices.DeleteFunc(slices.Clone(list), func(id unit.ID) bool { return !slices.Contains(asked.Shards, id) })
+	}
+	for _, s := range own {
+		at := s // who else may tell of what happened there: the same province, and the bodies at the country
+		at.Shards = in(append(l.central(), s.Shards...))
+		slices.Sort(at.Shards)
+		at.Shards = slices.Compact(at.Shards)
+		s.Shards = in(s.Shards)
+		out = append(out, filtersOf(s)...)
+		if s.All {
+			at.Shards = slices.DeleteFunc(at.Shards, func(id unit.ID) bool { return slices.Contains(s.Shards, id) })
+			out = append(out, store.Filter{Shards: at.Shards})
+		} else {
+			out = append(out, store.Filter{Shards: at.Shards, Places: sortedUnits(s.Units)})
+		}
+	}
+	return slices.DeleteFunc(out, func(f store.Filter) bool { return len(f.Shards) == 0 }), nil
+}
+
+// filtersOf are scopes as the store takes them.
+func filtersOf(scopes ...unit.Scope) []store.Filter {
+	var out []store.Filter
+	for _, s := range scopes {
+		f := store.Filter{Shards: s.Shards}
+		if !s.All {
+			f.Units = sortedUnits(s.Units)
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 // List returns a page of records that the actor may read.
@@ -145,18 +214,18 @@ func (l *Ledger) listing(by access.Actor, q ListQuery) (func(*register.Record) b
 	if def == nil {
 		return nil, nil, l.unknownRegister(q.Register)
 	}
-	scopes, err := l.scopes(by, access.ReadRecords, q.Unit, q.Window)
+	words, err := Sought(q.Text)
 	if err != nil {
 		return nil, nil, err
 	}
-	var filters []store.Filter
-	for _, s := range scopes {
-		f := store.Filter{Shards: s.Shards, Register: def.Number, From: q.Window.First, To: q.Window.Last, States: q.States,
-			Batch: q.Batch, Words: searched(q.Text)}
-		if !s.All {
-			f.Units = sortedUnits(s.Units)
-		}
-		filters = append(filters, f)
+	filters, err := l.readable(by, q.Unit, q.Window)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i := range filters {
+		f := &filters[i]
+		f.Register, f.From, f.To, f.States = def.Number, q.Window.First, q.Window.Last, q.States
+		f.Batch, f.Words = q.Batch, words
 	}
 	take := func(r *register.Record) bool {
 		for f, want := range q.Codes {
@@ -172,12 +241,15 @@ func (l *Ledger) listing(by access.Actor, q ListQuery) (func(*register.Record) b
 // Tally is what the records of a list add up to.
 type Tally struct {
 	Records  int64
+	More     bool              // there are more than these: they were not added up
 	Measures []indicator.Value // in the order of the register's measures
 	Wholes   []indicator.Value // of a part: its whole, of the records that told the part; the zero Value of others
 }
 
 // Tally adds up the records of a list that count, or with states named those in
-// them. Totals that include other records are not added.
+// them: not what repeats another record, no totals that include other records, and
+// none that lie only partly in the window. Records found by words are counted to a
+// bound: a word that most of them have would have the whole register read.
 func (l *Ledger) Tally(ctx context.Context, by access.Actor, q ListQuery) (*Tally, error) {
 	if t, err := l.quick(ctx, by, q); t != nil || err != nil {
 		return t, err
@@ -188,18 +260,30 @@ func (l *Ledger) Tally(ctx context.Context, by access.Actor, q ListQuery) (*Tall
 	if len(q.States) == 0 {
 		q.States = []register.State{register.Submitted, register.Approved}
 	}
+	most, enough := int64(cmp.Or(q.Most, mostTallied)), errors.New("enough")
 	err := l.Each(ctx, by, q, func(r *register.Record) error {
-		out.Records++
-		if r.Kind != register.Whole && r.Lead == 0 {
-			sum.Add(fact.Of(r, l.cat.Attr), 1)
+		if r.Lead != 0 || r.Kind == register.Whole || r.Kind == register.Rest && r.First < q.Window.First {
+			return nil
 		}
+		if q.Text != "" && out.Records == most {
+			out.More = true
+			return enough
+		}
+		out.Records++
+		sum.Add(fact.Of(r, l.cat.Attr), 1)
 		return nil
 	})
-	if err != nil {
+	if err != nil && !errors.Is(err, enough) {
 		return nil, err
+	}
+	if out.More {
+		sum = fact.Sum{}
 	}
 	return out, out.measure(def, sum)
 }
+
+// mostTallied is how many records that were found by words are added up.
+const mostTallied = 20_000
 
 // measure reads each measure of the register from the sum.
 func (t *Tally) measure(def *register.Definition, sum fact.Sum) error {
@@ -235,8 +319,16 @@ var always = period.Window{First: 19000101, Last: 29991231}
 // below it and asks for nothing that facts do not hold; nil where it is not.
 func (l *Ledger) quick(ctx context.Context, by access.Actor, q ListQuery) (*Tally, error) {
 	def := l.cat.Latest(q.Register)
-	if def == nil || def.Stock || q.Text != "" || q.Batch != 0 || len(q.States) > 0 {
+	if def == nil || def.Stock || q.Text != "" || q.Batch != 0 {
 		return nil, nil
+	}
+	approved := false // facts tell what is approved, and with it what is submitted
+	if len(q.States) > 0 {
+		approved = !slices.Contains(q.States, register.Submitted)
+		other := func(s register.State) bool { return s != register.Submitted && s != register.Approved }
+		if !slices.Contains(q.States, register.Approved) || slices.ContainsFunc(q.States, other) {
+			return nil, nil
+		}
 	}
 	ref := q.Unit
 	if ref == "" {
@@ -244,13 +336,13 @@ func (l *Ledger) quick(ctx context.Context, by access.Actor, q ListQuery) (*Tall
 		if len(units) != 1 {
 			return nil, nil
 		}
-		ref = string(l.Tree().Unit(units[0]).Code)
+		ref = l.Ref(units[0])
 	}
 	w := q.Window
 	if w == (period.Window{}) {
 		w = always
 	}
-	p, err := l.plan(indicator.Question{Unit: ref, Window: w})
+	p, err := l.plan(indicator.Question{Unit: ref, Window: w, Approved: approved})
 	if err != nil {
 		return nil, err
 	}
@@ -285,16 +377,10 @@ func (l *Ledger) quick(ctx context.Context, by access.Actor, q ListQuery) (*Tall
 
 // Waiting is how many records wait for somebody's approval who may give it: the actor.
 func (l *Ledger) Waiting(ctx context.Context, by access.Actor) (n int64, err error) {
-	scopes, err := l.scopes(by, access.Approve, "", period.Window{})
-	if err != nil || len(scopes) == 0 {
-		return 0, err
-	}
 	err = l.db.Read(ctx, func(tx *store.Tx) error {
-		for _, s := range scopes {
-			f := store.Filter{Shards: s.Shards, States: []register.State{register.Submitted}}
-			if !s.All {
-				f.Units = sortedUnits(s.Units)
-			}
+		n = 0
+		for _, f := range filtersOf(l.scopes(by, access.Approve)...) {
+			f.States = []register.State{register.Submitted}
 			m, err := tx.CountWaiting(ctx, f)
 			if err != nil {
 				return err
@@ -320,6 +406,20 @@ func (l *Ledger) words(r *register.Record) store.Words {
 		}
 	}
 	return store.Words{Shard: r.Shard, Register: r.Def.Number, Day: r.Last, ID: r.ID, Words: b.String()}
+}
+
+// mostWords is by how many words a list is searched: each is looked for in every record.
+const mostWords = 12
+
+// Sought are the words by which a list is searched, each once; more than a list is
+// searched by are a fault.
+func Sought(text string) ([]string, error) {
+	words := searched(text)
+	slices.Sort(words)
+	if words = slices.Compact(words); len(words) > mostWords {
+		return nil, fault.New(fault.Invalid, "list.words", "n", len(words), "most", mostWords)
+	}
+	return words, nil
 }
 
 // searched parts a text into folded words of letters and digits, at most a few dozen letters each.

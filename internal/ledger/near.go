@@ -56,7 +56,10 @@ func (l *Ledger) near(ctx context.Context, tx *store.Tx, r *register.Record) ([]
 		out = append(out, o)
 		return nil
 	})
-	return out, err
+	if err != nil {
+		return nil, err
+	}
+	return l.unlike(ctx, tx, r.ID, out)
 }
 
 // told is what a record says, short enough to keep many: an import asks whether a

@@ -173,3 +173,42 @@ func warnings(out *ledger.Outcome) string {
 	}
 	return strings.Join(s, ", ")
 }
+
+// TestToldApart holds that what a person told apart is proposed no more, neither on the
+// page nor when one of the two is corrected, and that this goes with the data.
+func TestToldApart(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, open func() *store.DB) {
+		led := newLedger(t, open())
+		line := "unit=06652 first=2026-03-10 form=TOADAM attendances=40"
+		a, b := entered(t, led, admin, "activity", line, false), entered(t, led, admin, "activity", line+" women=3", false)
+		told := func(what string, near int, apart int) {
+			t.Helper()
+			for _, id := range []register.ID{a, b} {
+				s, err := led.Show(t.Context(), admin, id)
+				if err != nil || len(s.Near) != near || len(s.Apart) != apart {
+					t.Errorf("%s: %d near, %d apart, %v, want %d and %d", what, len(s.Near), len(s.Apart), err, near, apart)
+				}
+			}
+			p, err := led.PreviewCorrection(t.Context(), admin, a, ledger.Form{Raw: columns(words(line)), Lang: "vi"})
+			if err != nil || len(p.Near) != near {
+				t.Errorf("%s: a correction is near %v, %v, want %d", what, p.Near, err, near)
+			}
+			problems, err := led.Correct(t.Context(), admin, a, 0, ledger.Form{Raw: columns(words(line)), Lang: "vi"}, "đếm lại")
+			if err != nil || len(problems.Warnings()) != near {
+				t.Errorf("%s: a correction warns of %v, %v, want %d", what, problems.Warnings(), err, near)
+			}
+		}
+		told("at first", 1, 0)
+		for range 2 { // the second time it is so already
+			if err := led.TellApart(t.Context(), admin, b, a); err != nil {
+				t.Fatal(err)
+			}
+		}
+		told("told apart", 0, 1)
+		isFault(t, "a viewer", led.TellAlike(t.Context(), actor(t, led, "viewer", "22"), a, b), "access.record")
+		if err := led.TellAlike(t.Context(), admin, a, b); err != nil {
+			t.Fatal(err)
+		}
+		told("taken back", 1, 0)
+	})
+}

@@ -38,8 +38,8 @@ func (l *Ledger) Batches(ctx context.Context, by access.Actor, limit int) (list 
 	return list, err
 }
 
-// Account is one account that the actor may change; what its password hashes to is
-// not told.
+// Account is one account that the actor may change; of its password no more than that
+// there is one.
 func (l *Ledger) Account(ctx context.Context, by access.Actor, name string) (*store.Account, error) {
 	if err := l.mayAdminister(by); err != nil {
 		return nil, err
@@ -54,7 +54,7 @@ func (l *Ledger) Account(ctx context.Context, by access.Actor, name string) (*st
 	if err := l.mayChange(by, a); err != nil {
 		return nil, err
 	}
-	a.Password = ""
+	hide(a)
 	return a, nil
 }
 
@@ -71,13 +71,20 @@ func (l *Ledger) Grantable(by access.Actor) []string {
 	return out
 }
 
+// Picked is what says which unit is meant: of one as pickers write it, its name with
+// the code behind, the code.
+func Picked(text string) string {
+	i := strings.LastIndexByte(text, '(')
+	if code, ok := strings.CutSuffix(text, ")"); ok && i > 0 && !strings.ContainsAny(code[i+1:], " )") {
+		return code[i+1:]
+	}
+	return text
+}
+
 // Own finds a unit by what a person calls it, or as register.UnitText writes it,
 // among the units over which the actor has a right today.
 func (l *Ledger) Own(by access.Actor, right access.Right, text string) (unit.ID, error) {
-	text = vn.Clean(text)
-	if _, code, ok := strings.Cut(strings.TrimSuffix(text, ")"), " ("); ok && strings.HasSuffix(text, ")") {
-		text = code
-	}
+	text = Picked(vn.Clean(text))
 	if strings.EqualFold(text, "VN") || vn.Fold(text) == "viet nam" {
 		return unit.VN, nil
 	}

@@ -249,8 +249,8 @@ func (in *organising) row(row Row) {
 	get := func(c string) string { return vn.Clean(row.Raw[c]) }
 	code := unit.Code(strings.ToUpper(get(orgCode)))
 	known := in.byCode[code] != nil
-	if !known && (!codeForm.MatchString(string(code)) || len(code) > longestCode) {
-		in.fault(row.Number, orgCode, fault.New(fault.Invalid, "organisation.code", "code", cut(string(code), longestCode)))
+	if !known && (!codeForm.MatchString(string(code)) || len(code) > mostOfCode) {
+		in.fault(row.Number, orgCode, fault.New(fault.Invalid, "organisation.code", "code", cut(string(code), mostOfCode)))
 		return
 	}
 	if get(orgName) == "" {
@@ -317,21 +317,21 @@ var codeForm = regexp.MustCompile(`^([0-9]{2,5}|[A-Z]{2,5})\.[A-Z0-9][A-Z0-9._-]
 
 // How many letters a code and what else a sheet tells may have.
 const (
-	longestCode = 40
-	longestName = 200
-	longestText = 500
+	mostOfCode = 40
+	mostOfName = 200
+	mostOfText = 500
 )
 
 func longestOf(column string) int {
 	switch column {
 	case orgCode:
-		return longestCode
+		return mostOfCode
 	case orgName, orgShort, orgType, orgSeat, orgUnder:
-		return longestName
+		return mostOfName
 	case orgRecipients:
-		return 4 * longestText
+		return 4 * mostOfText
 	}
-	return longestText
+	return mostOfText
 }
 
 // cut is what a fault repeats of a text.

@@ -46,9 +46,6 @@ func hashOf(secret string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// hashing bounds how many passwords are hashed at once: each takes 19 MiB.
-var hashing = make(chan struct{}, 4)
-
 // nobody is hashed against where no account has the name, so that the time of the
 // answer does not tell who there is.
 var nobody = sync.OnceValue(func() string {
@@ -71,14 +68,7 @@ func (l *Ledger) SignIn(ctx context.Context, name, password, agent string) (stri
 	if a != nil && !a.Disabled && a.Password != "" {
 		hash = a.Password
 	}
-	select {
-	case hashing <- struct{}{}:
-	case <-ctx.Done():
-		return "", ctx.Err()
-	}
-	ok := CheckPassword(hash, password)
-	<-hashing
-	if !ok || a == nil || a.Disabled || a.Password == "" {
+	if !CheckPassword(hash, password) || a == nil || a.Disabled || a.Password == "" {
 		return "", fault.New(fault.Forbidden, "account.wrong")
 	}
 	return l.begin(ctx, a, agent)
@@ -151,12 +141,29 @@ func (l *Ledger) Session(ctx context.Context, token string) (*Session, error) {
 		return nil, err
 	}
 	if now.Sub(s.Seen) > sessionNote {
-		if err := l.db.Do(ctx, func(tx *store.Tx) error { return tx.SessionSeen(ctx, hash, now) }); err != nil {
-			return nil, err
-		}
+		l.noteSeen(ctx, hash, now)
 	}
 	return &Session{ID: s.ID, FullName: a.FullName, hash: hash,
 		Actor: access.Actor{Account: a.ID, Name: a.Name, Via: "web:" + a.Name, Grants: a.Grants}}, nil
+}
+
+// noteSeen notes that a session asked for something. Where others are writing for a
+// while it is noted the next time: no page waits for it.
+func (l *Ledger) noteSeen(ctx context.Context, hash string, now time.Time) {
+	const again, patience = 30 * time.Second, 100 * time.Millisecond
+	l.seenMu.Lock()
+	tried := l.seen[hash]
+	if l.seen == nil || len(l.seen) > 10_000 {
+		l.seen = map[string]time.Time{}
+	}
+	l.seen[hash] = now
+	l.seenMu.Unlock()
+	if now.Sub(tried) < again {
+		return
+	}
+	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), patience)
+	defer stop()
+	_ = l.db.Do(ctx, func(tx *store.Tx) error { return tx.SessionSeen(ctx, hash, now) })
 }
 
 // Sessions lists where the actor is signed in, the browser seen last first.
@@ -168,11 +175,16 @@ func (l *Ledger) Sessions(ctx context.Context, by access.Actor) (list []store.Se
 	return list, err
 }
 
-// EndSession signs a browser of the actor out.
+// EndSession signs a browser of the actor out. One that is not his, or has ended, is
+// the fault account.session.
 func (l *Ledger) EndSession(ctx context.Context, by access.Actor, id int64) error {
 	return l.db.Do(ctx, func(tx *store.Tx) error {
-		if err := tx.EndSession(ctx, by.Account, id); err != nil {
+		ended, err := tx.EndSession(ctx, by.Account, id)
+		if err != nil {
 			return err
+		}
+		if !ended {
+			return fault.New(fault.NotFound, "account.session")
 		}
 		return l.log(ctx, tx, by, "account.sign_out", by.Name, "")
 	})
@@ -193,12 +205,7 @@ func (l *Ledger) ChangePassword(ctx context.Context, s *Session, old, password s
 		return err
 	}
 	return l.db.Do(ctx, func(tx *store.Tx) error {
-		now, err := tx.AccountByID(ctx, a.ID)
-		if err != nil {
-			return err
-		}
-		now.Password = hash
-		if err := tx.UpdateAccount(ctx, *now); err != nil {
+		if err := tx.SetPassword(ctx, a.ID, hash); err != nil { // and nothing else: somebody may be changing his roles
 			return err
 		}
 		if err := tx.EndSessions(ctx, a.ID, s.hash); err != nil {
@@ -230,6 +237,18 @@ func (l *Ledger) SetupToken(ctx context.Context) (token string, err error) {
 	return token, err
 }
 
+// NoteGuessing notes in the journal that somebody is guessing the password of an
+// account; of a name that nobody has it notes nothing.
+func (l *Ledger) NoteGuessing(ctx context.Context, name string) error {
+	a, err := l.accountByName(ctx, name)
+	if err != nil || a == nil {
+		return err
+	}
+	return l.db.Do(ctx, func(tx *store.Tx) error {
+		return l.log(ctx, tx, access.Actor{Account: a.ID, Name: a.Name, Via: "web:" + a.Name}, "account.guessing", a.Name, "")
+	})
+}
+
 // MaySetUp tells whether a link's secret is the one that makes the first account.
 func (l *Ledger) MaySetUp(ctx context.Context, token string) (bool, error) {
 	kept, err := l.Setting(ctx, setupKey)
@@ -256,11 +275,12 @@ func (l *Ledger) SetUp(ctx context.Context, token, name, fullName, password stri
 	}
 	a.Grants = []access.Grant{administers}
 	return l.db.Do(ctx, func(tx *store.Tx) error {
-		if kept, err := tx.Setting(ctx, setupKey); err != nil || kept != hashOf(token) {
-			return fault.New(fault.Forbidden, "account.setup")
-		}
-		if err := tx.SetSetting(ctx, setupKey, ""); err != nil {
+		kept, err := tx.Setting(ctx, setupKey)
+		if err != nil {
 			return err
+		}
+		if kept != hashOf(token) {
+			return fault.New(fault.Forbidden, "account.setup")
 		}
 		return l.addAccount(ctx, tx, access.Actor{Name: a.Name, Via: "web:" + a.Name}, a)
 	})

@@ -20,6 +20,7 @@ type Shown struct {
 	Lead       *Duplicate // of a duplicate: what it leans on
 	Duplicates []Duplicate
 	Near       []*register.Record // that may tell of the same event
+	Apart      []Apart            // that look like it and were told apart from it
 	History    []Told             // the oldest line first
 	People     map[string]Person  // who stands in the history, by the name of the account
 	Batch      *store.Batch       // the import that entered or last corrected it
@@ -63,26 +64,19 @@ func (l *Ledger) Show(ctx context.Context, by access.Actor, id register.ID) (*Sh
 			return err
 		}
 		out.Record, out.Duplicates, out.Near, out.Lead, out.Batch = r, nil, nil, nil, nil
-		told := func(r *register.Record) Duplicate {
-			d := Duplicate{ID: r.ID, Unit: r.Unit, Day: r.Last}
-			if l.may(by, access.ReadRecords, r) {
-				d.Record = r
-			}
-			return d
-		}
 		leaning, err := l.leaning(ctx, tx, r)
 		if err != nil {
 			return err
 		}
 		for _, d := range leaning {
-			out.Duplicates = append(out.Duplicates, told(d))
+			out.Duplicates = append(out.Duplicates, l.duplicate(by, d))
 		}
 		if r.Lead != 0 {
 			lead, err := tx.Record(ctx, r.LeadIn, r.Lead)
 			if err != nil {
 				return err
 			}
-			d := told(lead)
+			d := l.duplicate(by, lead)
 			out.Lead = &d
 		} else if r.State != register.Void {
 			near, err := l.near(ctx, tx, r)
@@ -95,13 +89,23 @@ func (l *Ledger) Show(ctx context.Context, by access.Actor, id register.ID) (*Sh
 				}
 			}
 		}
+		if out.Apart, err = l.apartFrom(ctx, tx, by, r); err != nil {
+			return err
+		}
 		if r.Batch != 0 {
 			if out.Batch, err = tx.Batch(ctx, r.Batch); err != nil {
 				return err
 			}
 		}
+		var actors []string
 		for _, line := range history {
-			name := ActorName(line.Actor)
+			actors = append(actors, line.Actor)
+		}
+		for _, a := range out.Apart {
+			actors = append(actors, a.Actor)
+		}
+		for _, actor := range actors {
+			name := ActorName(actor)
 			if _, known := out.People[name]; known || name == "" {
 				continue
 			}
@@ -227,18 +231,10 @@ func (l *Ledger) Shelves(ctx context.Context, by access.Actor, w period.Window) 
 			units = append(units, id)
 		}
 	}
-	scopes, err := l.scopes(by, access.ReadRecords, "", period.Window{})
-	if err != nil {
-		return nil, err
-	}
 	var out []Shelf
-	err = l.db.Read(ctx, func(tx *store.Tx) error {
+	err := l.db.Read(ctx, func(tx *store.Tx) error {
 		waiting := map[int]int64{}
-		for _, s := range scopes {
-			f := store.Filter{Shards: s.Shards}
-			if !s.All {
-				f.Units = sortedUnits(s.Units)
-			}
+		for _, f := range filtersOf(l.scopes(by, access.ReadRecords)...) {
 			found, err := tx.CountWaitingBy(ctx, f)
 			if err != nil {
 				return err
@@ -252,7 +248,7 @@ func (l *Ledger) Shelves(ctx context.Context, by access.Actor, w period.Window) 
 			def := l.cat.Latest(name)
 			shelf := Shelf{Register: name, Waiting: waiting[def.Number]}
 			for _, id := range units {
-				p, err := l.plan(indicator.Question{Unit: l.RefOf(l.Tree().Unit(id), l.Today()), Window: w})
+				p, err := l.plan(indicator.Question{Unit: l.Ref(id), Window: w})
 				if err != nil {
 					return err
 				}

@@ -18,7 +18,8 @@ type TakenBack struct{ Voided, Restored, Left int }
 // TakeBack undoes an import: records that it entered are voided, records that it
 // corrected get the values from before, and those that a person changed after it
 // are left as they are and counted. An import whose records a later one corrected is
-// taken back after that one. Of approved records only who may approve them has any
+// taken back after that one. Who has no right over one of its records, void ones too,
+// takes back nothing. Of approved records only who may approve them has any
 // of it, and what he may not approve is submitted when it gets its values from before.
 func (l *Ledger) TakeBack(ctx context.Context, by access.Actor, batch int64, why string) (*TakenBack, error) {
 	if err := needWhy(why); err != nil {
@@ -33,6 +34,9 @@ func (l *Ledger) TakeBack(ctx context.Context, by access.Actor, batch int64, why
 		}
 		if b == nil {
 			return fault.New(fault.NotFound, "batch.unknown", "id", batch)
+		}
+		if !l.pass(by).Has(access.TakeBack) {
+			return fault.New(fault.Forbidden, "batch.right", "id", batch)
 		}
 		if b.TakenBack != nil {
 			return fault.New(fault.Conflict, "batch.taken_back", "id", batch)
@@ -103,6 +107,11 @@ func (t *takingBack) run(ctx context.Context, b *store.Batch) error {
 	if err != nil {
 		return err
 	}
+	// Without a record there is nothing to ask the right of: then it is for who made the
+	// import, or may take back whatever there is.
+	if len(refs) == 0 && !slices.Contains(doors(t.by), b.Actor) && !t.l.pass(t.by).Everywhere(access.TakeBack) {
+		return fault.New(fault.Forbidden, "batch.right", "id", b.ID)
+	}
 	for len(refs) > 0 {
 		shard := refs[0].Shard
 		var ids []register.ID
@@ -130,16 +139,15 @@ func (t *takingBack) run(ctx context.Context, b *store.Batch) error {
 }
 
 func (t *takingBack) record(ctx context.Context, old *register.Record) error {
-	if old.State == register.Void {
-		return nil
-	}
 	l := t.l
 	forbidden := func(r *register.Record) error {
 		return fault.New(fault.Forbidden, "access.record", "verb", "verb.take_back", "unit", l.unitName(r.Unit))
 	}
 	switch {
-	case !l.may(t.by, access.TakeBack, old):
+	case !l.may(t.by, access.TakeBack, old): // also of what is void already: the import is marked
 		return forbidden(old)
+	case old.State == register.Void:
+		return nil
 	case old.State == register.Approved && !l.may(t.by, access.Approve, old):
 		return l.approvedOnly("verb.take_back", old)
 	}

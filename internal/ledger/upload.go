@@ -8,7 +8,6 @@ import (
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
-	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/store"
 	"binhdang/internal/unit"
@@ -26,9 +25,16 @@ func (l *Ledger) MayUpload(by access.Actor) error {
 	return fault.New(fault.Forbidden, "upload.right")
 }
 
-// KeepUpload keeps a file that the actor hands in, for a day or until it is
-// confirmed or thrown away. Files that nobody confirmed in time go with it.
-func (l *Ledger) KeepUpload(ctx context.Context, by access.Actor, name register.Name, file string, body []byte) (id int64, err error) {
+// What may wait of one account: files nobody confirms must not fill the database.
+const (
+	mostUploads     = 8
+	mostUploadBytes = 120 << 20
+)
+
+// KeepUpload keeps a file that the actor hands in, for a day or until it is confirmed
+// or thrown away, in the place of another of his (0: none). Files that nobody confirmed
+// in time go with it. One too many is refused: which of them may go he knows himself.
+func (l *Ledger) KeepUpload(ctx context.Context, by access.Actor, name register.Name, file string, body []byte, instead int64) (id int64, err error) {
 	if err := l.MayUpload(by); err != nil {
 		return 0, err
 	}
@@ -40,8 +46,38 @@ func (l *Ledger) KeepUpload(ctx context.Context, by access.Actor, name register.
 		if err := tx.DropUploadsBefore(ctx, u.At.Add(-uploadsKept)); err != nil {
 			return err
 		}
+		if err := tx.DropUpload(ctx, by.Account, instead); err != nil {
+			return err
+		}
+		waiting, err := tx.Uploads(ctx, by.Account)
+		if err != nil {
+			return err
+		}
+		size := int64(len(body))
+		for _, w := range waiting {
+			size += w.Size
+		}
+		if len(waiting) >= mostUploads || size > mostUploadBytes {
+			return fault.New(fault.Conflict, "upload.full", "n", len(waiting), "most", mostUploads, "size", mostUploadBytes>>20)
+		}
 		return tx.InsertUpload(ctx, u)
 	})
+}
+
+// DropOldUploads throws away the files that nobody confirmed in time.
+func (l *Ledger) DropOldUploads(ctx context.Context) error {
+	return l.db.Do(ctx, func(tx *store.Tx) error { return tx.DropUploadsBefore(ctx, l.now().UTC().Add(-uploadsKept)) })
+}
+
+// WritesUpload notes that a file of the actor is being written, or is no more. What
+// still stands so after a restart was cut off.
+func (l *Ledger) WritesUpload(ctx context.Context, by access.Actor, id int64, writes bool) error {
+	var since *time.Time
+	if writes {
+		now := l.now().UTC()
+		since = &now
+	}
+	return l.db.Do(ctx, func(tx *store.Tx) error { return tx.MarkUpload(ctx, by.Account, id, since) })
 }
 
 // Upload returns a file that the actor handed in; that of another does not exist for him.
@@ -83,10 +119,7 @@ const importsSeen = 200
 // Imports returns the imports that the actor made or of which he may read records,
 // the newest first; of one register, or with "" of all.
 func (l *Ledger) Imports(ctx context.Context, by access.Actor, only register.Name, limit int) (out []store.Batch, err error) {
-	scopes, err := l.scopes(by, access.ReadRecords, "", period.Window{})
-	if err != nil {
-		return nil, err
-	}
+	scopes := l.scopes(by, access.ReadRecords)
 	err = l.db.Read(ctx, func(tx *store.Tx) error {
 		all, err := tx.Batches(ctx, importsSeen)
 		for i := 0; err == nil && i < len(all) && len(out) < limit; i++ {
@@ -105,13 +138,10 @@ func (l *Ledger) Imports(ctx context.Context, by access.Actor, only register.Nam
 
 // Imported returns one of them; any other does not exist for the actor.
 func (l *Ledger) Imported(ctx context.Context, by access.Actor, id int64) (*store.Batch, error) {
-	scopes, err := l.scopes(by, access.ReadRecords, "", period.Window{})
-	if err != nil {
-		return nil, err
-	}
+	scopes := l.scopes(by, access.ReadRecords)
 	var b *store.Batch
 	ok := false
-	err = l.db.Read(ctx, func(tx *store.Tx) (err error) {
+	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
 		if b, err = tx.Batch(ctx, id); b != nil && err == nil {
 			ok, err = l.mayReadBatch(ctx, tx, by, scopes, b)
 		}
@@ -126,20 +156,19 @@ func (l *Ledger) Imported(ctx context.Context, by access.Actor, id int64) (*stor
 // mayReadBatch tells whether the actor made an import or may read a record of it;
 // scopes are the records that he may read.
 func (l *Ledger) mayReadBatch(ctx context.Context, tx *store.Tx, by access.Actor, scopes []unit.Scope, b *store.Batch) (ok bool, err error) {
-	if slices.Contains([]string{"web:" + by.Name, "cli:" + by.Name}, b.Actor) || l.pass(by).Everywhere(access.ReadRecords) {
+	if slices.Contains(doors(by), b.Actor) || l.pass(by).Everywhere(access.ReadRecords) {
 		return true, nil
 	}
-	for _, s := range scopes {
-		var units []unit.ID
-		if !s.All {
-			units = sortedUnits(s.Units)
-		}
-		if ok, err = tx.BatchAt(ctx, s.Shards, units, b.ID); ok || err != nil {
+	for _, f := range filtersOf(scopes...) {
+		if ok, err = tx.BatchAt(ctx, f.Shards, f.Units, b.ID); ok || err != nil {
 			break
 		}
 	}
 	return ok, err
 }
+
+// doors are what the actor is called in the journal, by each door through which he may come.
+func doors(by access.Actor) []string { return []string{"web:" + by.Name, "cli:" + by.Name} }
 
 // ActorName is the name of who is in the journal, without the door by which he came.
 func ActorName(via string) string {

@@ -278,11 +278,7 @@ func (l *Ledger) Duplicates(ctx context.Context, by access.Actor, id register.ID
 		}
 		list, err := l.leaning(ctx, tx, lead)
 		for _, r := range list {
-			d := Duplicate{ID: r.ID, Unit: r.Unit, Day: r.Last}
-			if l.may(by, access.ReadRecords, r) {
-				d.Record = r
-			}
-			out = append(out, d)
+			out = append(out, l.duplicate(by, r))
 		}
 		return err
 	})

@@ -11,8 +11,6 @@ import (
 	"context"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"binhdang/internal/access"
 	"binhdang/internal/catalog"
@@ -123,13 +121,4 @@ func (p *Paper) wholeOf(r indicator.Ref) string {
 		return def.Measures[i].PartOf
 	}
 	return ""
-}
-
-// Capital gives a sentence a capital at its head.
-func Capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(r)) + s[n:]
 }

@@ -7,6 +7,7 @@ import (
 	"binhdang/internal/period"
 	"binhdang/internal/report"
 	"binhdang/internal/unit"
+	"binhdang/internal/vn"
 )
 
 // sampleMark is the setting under which the installation remembers that its data
@@ -66,7 +67,7 @@ func (p *Paper) nameOn(code string, on period.Day) string {
 	for _, ref := range []string{code, code + "@" + on.String()} {
 		if u, _, err := p.led.Tree().Resolve(ref, p.led.Today()); err == nil {
 			if v, ok := u.At(on); ok {
-				return Capital(p.unitName(u, v))
+				return vn.Capital(p.unitName(u, v))
 			}
 		}
 	}
@@ -86,7 +87,7 @@ func (p *Paper) rowName(code string) string {
 			at = today
 		}
 		if v, ok := u.At(at); ok {
-			return Capital(p.unitName(u, v))
+			return vn.Capital(p.unitName(u, v))
 		}
 	}
 	return code

@@ -115,7 +115,9 @@ func (g *Field) instead(f *Field, attr string) bool {
 	return true
 }
 
-// part refuses a part without its whole, or above it: in the sums its share would be above one.
+// part refuses a part without its whole, or above it: in the sums its share would be
+// above one. The words before the numbers are read as they are said: "hơn 10" is more
+// than 10 and "gần 10" is less. Where "khoảng" leaves it open there is a warning.
 func (c *checker) part(f *Field) {
 	n := c.Values[f.ID].Number
 	if f.PartOf == "" || n == nil || c.bad[f.ID] || c.bad[f.PartOf] {
@@ -125,9 +127,31 @@ func (c *checker) part(f *Field) {
 	switch {
 	case whole == nil || whole.Words != "" && n.Words == "":
 		c.fail(f.ID, "check.part_alone", "whole", c.heading(f.PartOf))
-	case n.Words == "" && n.N > whole.N:
-		c.fail(f.ID, "check.part_above", "part", vn.Int(n.N, c.env.Lang), "whole", c.heading(f.PartOf), "number", vn.Int(whole.N, c.env.Lang))
+	case n.Words == "" && (n.N > whole.N || n.N == whole.N && above(n.Q, whole.Q)):
+		c.fail(f.ID, "check.part_above", c.partArgs(f)...)
+	case n.Words == "" && n.N == whole.N && maybeAbove(n.Q, whole.Q):
+		c.warn(f.ID, "check.part_maybe", c.partArgs(f)...)
 	}
+}
+
+// partArgs are a part and its whole, each with its word.
+func (c *checker) partArgs(f *Field) []any {
+	said := func(id string) string {
+		n := c.Values[id].Number
+		return vn.Number(n.N, string(n.Q), c.env.Lang)
+	}
+	return []any{"part", said(f.ID), "whole", c.heading(f.PartOf), "number", said(f.PartOf)}
+}
+
+// above tells whether of two equal numbers the words before them make the part more
+// than the whole.
+func above(part, whole Qualifier) bool {
+	return part == More && (whole == Exact || whole == Less) || part == Exact && whole == Less
+}
+
+// maybeAbove is the same where "khoảng" leaves it open.
+func maybeAbove(part, whole Qualifier) bool {
+	return part == More && whole == About || part == About && (whole == Exact || whole == Less)
 }
 
 // partition refuses exact parts that do not make their exact whole, or, where

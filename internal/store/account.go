@@ -43,6 +43,12 @@ func (tx *Tx) UpdateAccount(ctx context.Context, a Account) error {
 	return tx.insertGrants(ctx, a)
 }
 
+// SetPassword puts a hash in the place of an account's, and changes nothing else.
+func (tx *Tx) SetPassword(ctx context.Context, id int64, hash string) error {
+	_, err := tx.exec(ctx, "update account set password_hash = $1 where id = $2", hash, id)
+	return err
+}
+
 // LockAccounts keeps others from changing accounts until the transaction ends, and
 // waits for who is changing one. What is read of them afterwards is what they left.
 func (tx *Tx) LockAccounts(ctx context.Context) error {

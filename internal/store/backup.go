@@ -54,6 +54,7 @@ var passing = []string{"moved", "session", "upload"}
 // tables are all that a backup holds: all but meta and what passes.
 var tables = []table{
 	{"account", "id", nil},
+	{"apart", "a, b", nil},
 	{"batch", "id", nil},
 	{"draft", "report, unit, period", nil},
 	{"event", "id", nil},

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"time"
 
@@ -61,7 +62,9 @@ type Upload struct {
 	Register string
 	File     string // its name
 	At       time.Time
-	Body     []byte
+	Writing  *time.Time // since when it is being written; nil: it is not
+	Size     int64      // in bytes
+	Body     []byte     // not in lists
 }
 
 // InsertUpload keeps a file.
@@ -73,19 +76,43 @@ func (tx *Tx) InsertUpload(ctx context.Context, u Upload) error {
 
 // Upload returns a file of an account, nil if there is none.
 func (tx *Tx) Upload(ctx context.Context, account, id int64) (*Upload, error) {
-	var list []Upload
-	err := tx.each(ctx, "select id, account, register, file, at, body from upload where id = $1 and account = $2",
-		[]any{id, account}, func(row scan) error {
-			var u Upload
-			var at string
-			err := row(&u.ID, &u.Account, &u.Register, &u.File, &at, &u.Body)
-			if err == nil {
-				u.At, err = parseTime(at)
-			}
-			list = append(list, u)
-			return err
-		})
-	return first(list, err)
+	return first(tx.uploads(ctx, ", body from upload where id = $1 and account = $2", id, account))
+}
+
+// Uploads lists the files of an account that wait to be confirmed, without what is
+// in them, the newest first.
+func (tx *Tx) Uploads(ctx context.Context, account int64) ([]Upload, error) {
+	return tx.uploads(ctx, ", null from upload where account = $1 order by id desc", account)
+}
+
+func (tx *Tx) uploads(ctx context.Context, which string, args ...any) (list []Upload, err error) {
+	err = tx.each(ctx, "select id, account, register, file, at, writing, length(body)"+which, args, func(row scan) error {
+		var u Upload
+		var at string
+		var writing sql.NullString
+		err := row(&u.ID, &u.Account, &u.Register, &u.File, &at, &writing, &u.Size, &u.Body)
+		if err == nil {
+			u.At, err = parseTime(at)
+		}
+		if err == nil && writing.Valid {
+			var t time.Time
+			t, err = parseTime(writing.String)
+			u.Writing = &t
+		}
+		list = append(list, u)
+		return err
+	})
+	return list, err
+}
+
+// MarkUpload notes since when a file of an account is being written, nil that it is not.
+func (tx *Tx) MarkUpload(ctx context.Context, account, id int64, since *time.Time) error {
+	var at any
+	if since != nil {
+		at = timeText(*since)
+	}
+	_, err := tx.exec(ctx, "update upload set writing = $1 where id = $2 and account = $3", at, id, account)
+	return err
 }
 
 // DropUpload throws a file of an account away.

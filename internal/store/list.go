@@ -27,9 +27,9 @@ type Filter struct {
 	Linked   bool       // duplicates that were linked to a lead
 	Unlinked bool       // all others
 	Place    unit.ID    // where it happened
+	Places   []unit.ID  // the same, several. Wants a register
+	By       []string   // who entered it: the actors of its first journal line or, where an import did, of the import it came with
 	Words    []string   // folded; each begins one of the record's words. Wants a register
-
-	wordsFrom, wordsTo period.Day // days whose words are read; zero: those of From and To
 }
 
 func (f *Filter) narrowDays(s *statement, column string) {
@@ -69,6 +69,20 @@ func (f *Filter) narrowRest(s *statement) {
 	if f.Place != 0 {
 		s.add(" and place = ?", int64(f.Place))
 	}
+	if len(f.Places) > 0 {
+		s.add(" and (shard, id) in (select p.shard, p.id from record p where ")
+		in(s, "p.shard", f.Shards)
+		s.add(" and ")
+		in(s, "p.place", f.Places)
+		s.add(" and p.register = ? and p.day >= ? and p.day <= ?)", int64(f.Register), int64(f.From), int64(cmp.Or(f.To, 99991231)))
+	}
+	if len(f.By) > 0 {
+		s.add(" and (exists (select 1 from journal j where j.shard = record.shard and j.record = record.id and j.version = 1 and ")
+		in(s, "j.actor", f.By)
+		s.add(") or batch in (select c.id from batch c where ")
+		in(s, "c.actor", f.By)
+		s.add(") and not exists (select 1 from journal j where j.shard = record.shard and j.record = record.id and j.version = 1))")
+	}
 	f.narrowWords(s)
 	if f.Naming != 0 {
 		s.add(" and (shard, id) in (select shard, record from link where ")
@@ -82,7 +96,7 @@ func (f *Filter) narrowRest(s *statement) {
 // or another index, is the better way.
 func (f *Filter) from(s *statement) {
 	s.add(" from record where ")
-	if f.Batch != 0 || f.Naming != 0 {
+	if f.Batch != 0 || f.Naming != 0 || len(f.Places) > 0 {
 		in(s, "+shard", f.Shards)
 	} else {
 		in(s, "shard", f.Shards)
@@ -93,11 +107,11 @@ func (f *Filter) from(s *statement) {
 		s.add(" and ")
 		in(s, "unit", f.Units)
 		register = "+register"
-	case f.Batch != 0 || f.Naming != 0 || f.From == 0:
+	case f.Batch != 0 || f.Naming != 0 || len(f.Places) > 0 || f.From == 0:
 		register = "+register"
 	}
 	day := "day"
-	if len(f.Units) == 0 && (f.Register == 0 && f.From == 0 || f.Batch != 0 || f.Naming != 0) {
+	if len(f.Units) == 0 && (f.Register == 0 && f.From == 0 || f.Batch != 0 || f.Naming != 0 || len(f.Places) > 0) {
 		day = "+day"
 	}
 	if f.Register != 0 {
@@ -114,7 +128,7 @@ func (tx *Tx) Records(ctx context.Context, f Filter, fn func(*register.Record) e
 	var s statement
 	s.add("select " + recordColumns)
 	f.from(&s)
-	if f.Batch != 0 || f.Naming != 0 || f.From != 0 && len(f.Units) == 0 {
+	if f.Batch != 0 || f.Naming != 0 || len(f.Places) > 0 || f.From != 0 && len(f.Units) == 0 {
 		s.add(sorted)
 	} else {
 		s.add(" order by shard, unit, day, id")
@@ -286,15 +300,12 @@ func (tx *Tx) newest(ctx context.Context, f Filter, after Mark, limit int) ([]*r
 	var out []*register.Record
 	for _, f := range sources {
 		var s statement
-		f.wordsTo = after.Day
+		day, id := f.newest(&s, after)
 		if len(out) == limit {
-			f.wordsFrom = out[limit-1].Last
+			m := mark(out[limit-1])
+			s.add(" and "+day+" >= ?", int64(m.Day))
 		}
-		f.newest(&s, after)
-		if f.wordsFrom != 0 {
-			s.add(" and day >= ?", int64(f.wordsFrom))
-		}
-		s.add(" order by day desc, id desc limit ?", int64(limit))
+		s.add(" order by "+day+" desc, "+id+" desc limit ?", int64(limit))
 		err := tx.records(ctx, &s, func(r *register.Record) error {
 			out = append(out, r)
 			return nil
@@ -308,8 +319,16 @@ func (tx *Tx) newest(ctx context.Context, f Filter, after Mark, limit int) ([]*r
 	return out, nil
 }
 
-func (f *Filter) newest(s *statement, after Mark) {
-	s.add("select "+recordColumns+" from record where shard = ?", int64(f.Shards[0]))
+// newest begins the statement for one shard and returns the columns of its order.
+func (f *Filter) newest(s *statement, after Mark) (day, id string) {
+	if len(f.Words) > 0 {
+		return f.newestOfWords(s, after)
+	}
+	shard := "shard"
+	if len(f.Places) > 0 {
+		shard = "+shard"
+	}
+	s.add("select "+recordColumns+" from record where "+shard+" = ?", int64(f.Shards[0]))
 	waiting := len(f.States) > 0 && !slices.ContainsFunc(f.States, func(s register.State) bool { return s >= register.Approved })
 	register := "register"
 	switch {
@@ -324,12 +343,17 @@ func (f *Filter) newest(s *statement, after Mark) {
 		s.add(" and state < 4") // few at any time, with an index of their own
 		register = "+register"
 	}
+	day, id = "day", "id"
+	if len(f.Places) > 0 { // few: found by their place, not along the days of all
+		register, day, id = "+register", "+day", "+id"
+	}
 	if f.Register != 0 {
 		s.add(" and "+register+" = ?", int64(f.Register))
 	}
-	f.narrowDays(s, "day")
+	f.narrowDays(s, day)
 	f.narrowRest(s)
 	if after != (Mark{}) {
-		s.add(" and (day, id) < (?, ?)", int64(after.Day), int64(after.ID))
+		s.add(" and ("+day+", id) < (?, ?)", int64(after.Day), int64(after.ID))
 	}
+	return day, id
 }

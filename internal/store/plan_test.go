@@ -115,6 +115,17 @@ func TestPlans(t *testing.T) {
 		{"newest", newest(store.Filter{Shards: shards}), "record_day (shard=? AND (day,id)<(?,?))", false},
 		{"newest of a register", newest(store.Filter{Shards: shards, Register: 3}), "record_register (shard=? AND register=? AND (day,id)<(?,?))", false},
 		{"newest of units", newest(store.Filter{Shards: shards[:3], Units: few, Register: 3}), "PRIMARY KEY (shard=? AND unit=? AND (day,id)<(?,?))", false},
+		{"newest with words", newest(store.Filter{Shards: shards[:3], Register: 3, Words: []string{"an", "binh"}}),
+			"SEARCH w USING PRIMARY KEY (shard=? AND register=? AND (day,id)<(?,?))", false},
+		{"newest with words, of units", newest(store.Filter{Shards: shards[:3], Units: few, Register: 3, Words: []string{"an"}, From: 20250101, To: 20251231}),
+			"SEARCH record USING INDEX record_id (shard=? AND id=?)", false},
+		{"one's own drafts", newest(store.Filter{Shards: shards[:3], States: []register.State{register.Draft}, By: []string{"web:a", "cli:a"}}),
+			"record_waiting (shard=? AND (day,id)<(?,?))", false},
+		{"one's own drafts, of units", newest(store.Filter{Shards: shards[:3], Units: few, States: []register.State{register.Draft}, By: []string{"web:a", "cli:a"}}),
+			"PRIMARY KEY (shard=? AND record=? AND version=?)", false},
+		{"newest at places", newest(store.Filter{Shards: shards[:3], Places: few, Register: 3}), "record_place (shard=? AND place=? AND register=? AND day>? AND day<?)", true},
+		{"all at places", list(store.Filter{Shards: shards[:3], Places: few, Register: 3}), "record_place (shard=? AND place=? AND register=? AND day>? AND day<?)", true},
+		{"all at places in a window", list(store.Filter{Shards: shards[:3], Places: few, Register: 3, From: 20250101, To: 20251231}), "record_place (shard=? AND place=? AND register=? AND day>? AND day<?)", true},
 		{"all that wait", func(tx *store.Tx) error {
 			return tx.Waiting(ctx, store.Filter{Shards: shards, Units: few, Register: 3, From: 20250101, To: 20251231}, nothing)
 		}, "record_waiting (shard=?", true},

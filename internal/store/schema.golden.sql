@@ -9,6 +9,16 @@ CREATE TABLE account (
   at text not null
 ) without rowid;
 
+CREATE TABLE apart (
+  a bigint not null,            -- the smaller id
+  b bigint not null,
+  at text not null,
+  actor text not null,
+  primary key (a, b)
+) without rowid;
+
+CREATE INDEX apart_b on apart (b);
+
 CREATE TABLE batch (
   id bigint not null primary key,
   register text not null,
@@ -204,4 +214,4 @@ CREATE TABLE upload (
   file text not null,
   at text not null,
   body blob not null
-) without rowid;
+, writing text) without rowid;

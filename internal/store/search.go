@@ -68,11 +68,34 @@ func (f *Filter) narrowWords(s *statement) {
 	}
 	s.add(" and (shard, day, id) in (select w.shard, w.day, w.id from search w where ")
 	in(s, "w.shard", f.Shards)
+	f.having(s)
+	s.add(")")
+}
+
+// having narrows the table of words, called w, to the register, the days and the words.
+func (f *Filter) having(s *statement) {
 	s.add(" and w.register = ?", int64(f.Register))
 	f.narrowDays(s, "w.day")
-	(&Filter{From: f.wordsFrom, To: f.wordsTo}).narrowDays(s, "w.day")
 	for _, w := range f.Words {
 		s.add(" and w.words like ?", "% "+w+"%")
 	}
-	s.add(")")
+}
+
+// newestOfWords is newest along the words of a shard, from the newest day on: it ends
+// where enough are found. Only for those whose words fit is the record read.
+func (f *Filter) newestOfWords(s *statement, after Mark) (day, id string) {
+	s.add("select "+recordColumns+" from (select w.shard as w_shard, w.day as w_day, w.id as w_id from search w where w.shard = ?", int64(f.Shards[0]))
+	f.having(s)
+	if after != (Mark{}) {
+		s.add(" and (w.day, w.id) < (?, ?)", int64(after.Day), int64(after.ID))
+	}
+	s.add(") found cross join record where shard = w_shard and id = w_id")
+	if len(f.Units) > 0 {
+		s.add(" and ")
+		in(s, "+unit", f.Units)
+	}
+	rest := *f
+	rest.Words = nil
+	rest.narrowRest(s)
+	return "w_day", "w_id"
 }

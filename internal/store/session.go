@@ -55,10 +55,10 @@ func (tx *Tx) SessionSeen(ctx context.Context, hash string, at time.Time) error 
 	return err
 }
 
-// EndSession removes a session of an account by its id.
-func (tx *Tx) EndSession(ctx context.Context, account, id int64) error {
-	_, err := tx.exec(ctx, "delete from session where account = $1 and id = $2", account, id)
-	return err
+// EndSession removes a session of an account by its id; false where there is none.
+func (tx *Tx) EndSession(ctx context.Context, account, id int64) (bool, error) {
+	n, err := tx.exec(ctx, "delete from session where account = $1 and id = $2", account, id)
+	return n > 0, err
 }
 
 // EndSessions removes the sessions of an account, but the one with this hash ("": all).

@@ -14,6 +14,11 @@ import (
 // Units in force on the day come first, then codes, then names that start with the
 // text as it is marked, then others that do, then the wider units; at most limit.
 func (t *Tree) Search(text string, d period.Day, limit int) []*Unit {
+	return t.SearchOf(text, d, limit, func(*Unit) bool { return true })
+}
+
+// SearchOf is Search among the units that take tells.
+func (t *Tree) SearchOf(text string, d period.Day, limit int, take func(*Unit) bool) []*Unit {
 	want := split(text)
 	if len(want) == 0 || limit <= 0 {
 		return nil
@@ -51,7 +56,9 @@ func (t *Tree) Search(text string, d period.Day, limit int) []*Unit {
 	}
 	hits := make([]hit, 0, len(best))
 	for u, r := range best {
-		hits = append(hits, hit{u, r*10 + int(u.Level)})
+		if take(u) {
+			hits = append(hits, hit{u, r*10 + int(u.Level)})
+		}
 	}
 	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(a.rank-b.rank, int(a.unit.ID-b.unit.ID)) })
 	out := make([]*Unit, 0, min(limit, len(hits)))

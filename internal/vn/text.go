@@ -10,6 +10,7 @@ package vn
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -91,6 +92,25 @@ func Digits(s string) string {
 		}
 		return r
 	}, s)
+}
+
+// Capital is s with its first letter large, as a sentence begins.
+func Capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}
+
+// Small is s with its first letter small, as within a sentence; a word of capitals
+// such as HĐND stays as it is.
+func Small(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if next, _ := utf8.DecodeRuneInString(s[n:]); n == 0 || unicode.IsUpper(next) {
+		return s
+	}
+	return string(unicode.ToLower(r)) + s[n:]
 }
 
 // invisible reports control and format characters, which print nothing.

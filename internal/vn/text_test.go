@@ -32,6 +32,16 @@ func TestClean(t *testing.T) {
 	}
 }
 
+func TestFirstLetter(t *testing.T) {
+	for _, c := range []struct{ in, capital, small string }{
+		{"đại biểu", "Đại biểu", "đại biểu"}, {"Ủy viên", "Ủy viên", "ủy viên"}, {"HĐND xã", "HĐND xã", "HĐND xã"}, {"12 người", "12 người", "12 người"}, {"", "", ""},
+	} {
+		if capital, small := Capital(c.in), Small(c.in); capital != c.capital || small != c.small {
+			t.Errorf("%q: %q and %q, want %q and %q", c.in, capital, small, c.capital, c.small)
+		}
+	}
+}
+
 func TestFold(t *testing.T) {
 	for in, want := range map[string]string{
 		"Bình Đẳng giới":             "binh dang gioi",

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"net/url"
 	"regexp"
 	"slices"
 	"strings"
@@ -65,6 +66,13 @@ func TestShelves(t *testing.T) {
 	}
 	p := h.as("officer", "06652").get("/so")
 	p.wants(t, 200, `href="/so/club"><b>1</b> <small>đang có`, `/so/activity?p=2026"`)
+	p = h.as("viewer", "22").get("/so?s=submitted")
+	p.wants(t, 200, `href="/so/activity?s=submitted"><b>1</b> <small>Chờ duyệt`, "Xem mọi sổ")
+	if strings.Contains(p.body, "/so/club") {
+		t.Error("a register without anything that waits is shown")
+	}
+	h.as("viewer", "46").get("/so?s=submitted").wants(t, 200, "Không có bản ghi nào chờ duyệt")
+	h.as("viewer", "22").get("/so?s=bogus").wants(t, 422, "bogus")
 	v := h.as("officer", "06652")
 	v.post("/chon", "lang", "en", "ve", "/so")
 	v.get("/so").wants(t, 200, "Register", "Communication", "1 waiting")
@@ -95,7 +103,8 @@ func TestListFilters(t *testing.T) {
 		{"?from=10%2F03%2F2026&to=20%2F03%2F2026", []*register.Record{d, a}, nil},
 		{"?u=06658", []*register.Record{b}, []string{"Phường Cao Xanh"}},
 		{"?u=cao+xanh", []*register.Record{b}, nil},
-		{"?s=submitted", []*register.Record{c}, []string{"Đang lọc <b>1</b>"}},
+		{"?s=submitted", []*register.Record{c}, []string{"Đang lọc <b>1</b> bản ghi được tính"}},
+		{"?s=void", []*register.Record{d}, []string{"Đang lọc <b>1</b> bản ghi</span>"}},
 		{"?s=approved&s=void", []*register.Record{b, d, a}, nil},
 		{"?form=TOADAM", []*register.Record{d, a}, nil},
 		{"?form=FORM.TOADAM&form=HOITHI", []*register.Record{d, a, c}, nil},
@@ -114,8 +123,18 @@ func TestListFilters(t *testing.T) {
 	}
 	v.get("/so/activity?p=2026&form=TOADAM").wants(t, 200, `class="chip on" href="/so/activity?form=FORM.TOADAM"`, `class="chip on" href="/so/activity?p=2026"`)
 	for query, says := range map[string]string{"?p=xyz": "Không hiểu kỳ “xyz”", "?from=31/02/2026": "31/02/2026", "?u=kh%C3%B4ng+c%C3%B3": "không có",
-		"?form=XYZ": "XYZ", "?from=2026-05-01&to=2026-04-01": "01/04/2026"} {
+		"?form=XYZ": "XYZ", "?from=2026-05-01&to=2026-04-01": "01/04/2026", "?dot=abc": "“abc” không phải số", "?dot=-1": "“-1”",
+		"?s=bogus": `href="#f-s"`, "?s=approved,bogus": "Không có trạng thái “bogus”", "?sau=x": "“x”", "?q=a+b+c+d+e+f+g+h+i+k+l+m+n": `href="#f-q"`} {
 		v.get("/so/activity"+query).wants(t, 422, "faults", says)
+		v.get("/so/activity/xuat"+query+"&format=csv").wants(t, 422, "faults", says)
+	}
+	many := strings.Repeat("mot hai ", 600)
+	v.get("/so/activity?q="+url.QueryEscape(many)).wants(t, 200)
+	for i := range 600 {
+		many += fmt.Sprint(" w", i)
+	}
+	for _, path := range []string{"/so/activity?q=", "/so/activity/xuat?format=csv&q=", "/tim?q="} {
+		v.get(path+url.QueryEscape(many)).wants(t, 422, "nhiều nhất 12 từ")
 	}
 	v.get("/so/xyz").wants(t, 404, "Không có sổ")
 	if p := v.get("/so/activity?q=&p=&from=&to=&u=&form=TOADAM&cot=-&cot=place"); p.status != http.StatusSeeOther || p.to != "/so/activity?cot=place&form=FORM.TOADAM" {
@@ -269,6 +288,9 @@ func TestChosenRows(t *testing.T) {
 	one, two, third := number(a)+".1", number(b)+".1", number(foreign)+".1"
 	v.post("/so/activity/duyet", list()...).wants(t, 422, "Chưa chọn dòng nào", `href="/so/activity?`)
 	v.post("/so/activity/duyet", list(one, "x")...).wants(t, 422)
+	for _, version := range []string{"", ".", ".0", ".x", ".-1"} { // nobody approves what he has not seen
+		v.post("/so/activity/duyet", list(number(a)+version)...).wants(t, 422)
+	}
 	v.post("/so/activity/duyet", list(one, third)...).wants(t, 404)
 	v.post("/so/activity/duyet", list(one, number(b)+".7")...).wants(t, 422, "người khác sửa", `value="`+one+`" aria-label="Chọn Tọa đàm" checked`)
 	h.as("officer", "06652").post("/so/activity/duyet", list(one)...).wants(t, 403)
@@ -291,7 +313,7 @@ func TestChosenRows(t *testing.T) {
 	}
 	o := h.as("officer", "06652")
 	o.get("/so/activity?s=draft").wants(t, 200, "Gửi các dòng đã chọn")
-	if p := o.post("/so/activity/gui", "id", number(draft)); p.to != "/so/activity?xong=submit_rows" {
+	if p := o.post("/so/activity/gui", "id", number(draft)+".1"); p.to != "/so/activity?xong=submit_rows" {
 		t.Errorf("sent: %d to %q", p.status, p.to)
 	}
 }

@@ -397,6 +397,9 @@ func TestChanging(t *testing.T) {
 	}
 	p := h.as("approver", "06652").post(edit, pairs(first, "lam", "gui", "women", "13", "attendances", "40", "why", "theo biên bản")...)
 	p.wants(t, 409, "officer-06652", "Hai người cùng sửa", "<td>14</td><td>13</td>", "Tên, chủ đề: <del>Cũ</del> → <ins>Mới</ins>", "theo biên bản")
+	for _, seen := range []string{"", "0", "abc", "-1"} { // what he looked at is always told
+		h.as("approver", "06652").post(edit, pairs(first, "lam", "gui", "women", "13", "ban", seen, "why", "x")...).wants(t, 422)
+	}
 	again := p.controls(t)
 	if again.Get("women") != "13" || again.Get("attendances") != "40" || again.Get("title") != "Mới" || again.Get("ban") != "2" {
 		t.Errorf("after the clash the form has %v", again)
@@ -465,6 +468,13 @@ func TestPickers(t *testing.T) {
 	}
 	if p := v.get("/tim/don-vi?q=phuong&ghi=1"); strings.Contains(p.body, "06658") || !strings.Contains(p.body, "06652") {
 		t.Errorf("units to enter for: %s", p.body)
+	}
+	for _, letter := range []string{"t", "p", "h"} { // of the whole country many more begin so
+		for _, which := range []string{"in=22", "ghi=1"} {
+			if p := h.as("standing_office", "22").get("/tim/don-vi?q=" + letter + "&" + which); strings.Count(p.body, `role="option"`) < 3 {
+				t.Errorf("%s with %s: %.200q", letter, which, p.body)
+			}
+		}
 	}
 	if p := v.get("/tim/don-vi?q=phuong&in=46"); strings.Contains(p.body, "06652") || p.body == "" {
 		t.Errorf("units within another: %.200s", p.body)

@@ -158,9 +158,33 @@ func TestMergeAndPart(t *testing.T) {
 	a := h.enterAs(h.actor("officer", "06652"), "activity", "first=2026-03-10", "form=TOADAM", "attendances=85", "title=Tọa đàm A")
 	b := h.enter("activity", "unit=22", "place=06652", "first=2026-03-10", "form=TOADAM", "attendances=90", "title=Tọa đàm B")
 	o, s, at := h.as("officer", "06652"), h.as("standing_office", "22"), pathOf(a)
-	o.get(at).wants(t, 200, "Có thể trùng với một bản ghi khác", "<b>90</b>", at+"/gop?voi="+number(b), "Hai việc khác nhau", at+"?khac=1")
-	if p := o.get(at + "?khac=1"); strings.Contains(p.body, "Có thể trùng") {
-		t.Error("still told after it was put aside")
+	o.get(at).wants(t, 200, "Có thể trùng với một bản ghi khác", "<b>90</b>", at+"/gop?voi="+number(b), "Hai việc khác nhau", `action="`+at+`/khac"`)
+	// Told apart, they are asked about no more, on neither side, until that is taken back.
+	h.as("viewer", "22").post(at+"/khac", "voi", number(b)).wants(t, 403)
+	h.as("officer", "06658").post(at+"/khac", "voi", number(b)).wants(t, 404)
+	o.post(at+"/khac", "voi", number(a)).wants(t, 422)
+	o.post(at+"/khac", "voi", "x").wants(t, 404)
+	if p := o.post(at+"/khac", "voi", number(b)); p.to != at+"?xong=apart" {
+		t.Fatalf("told apart: %d to %q", p.status, p.to)
+	}
+	for _, at := range []string{at, pathOf(b)} {
+		p := s.get(at)
+		p.wants(t, 200, "Giống, nhưng là việc khác", "officer-06652, Phường Hà Tu ghi nhận 20/11/2026 09:00", "Xem lại")
+		if strings.Contains(p.body, "Có thể trùng") {
+			t.Errorf("%s: still told after it was put aside", at)
+		}
+	}
+	form := o.get(at + "/sua").controls(t)
+	if p := o.post(at+"/sua", pairs(form, "lam", "gui", "attendances", "86", "why", "đếm lại")...); p.to != at+"?xong=entry_changed" {
+		t.Errorf("corrected beside what was told apart: %d to %q: %v", p.status, p.to, faultsOf(p))
+	}
+	if p := o.post(at+"/giong", "voi", number(b)); p.to != at+"?xong=alike" {
+		t.Fatalf("taken back: %d to %q", p.status, p.to)
+	}
+	o.get(at).wants(t, 200, "Có thể trùng với một bản ghi khác")
+	a = h.now(a)
+	if events, err := h.led.Events(t.Context(), admin, 0, 10); err != nil || len(events) < 2 || events[0].Verb != "alike" || events[1].Verb != "apart" || events[1].Actor != "web:officer-06652" {
+		t.Errorf("the journal has %v, %v", events, err)
 	}
 	// The officer may take his own away, but not that of the office.
 	p := o.get(at + "/gop?voi=" + number(b))
@@ -168,18 +192,18 @@ func TestMergeAndPart(t *testing.T) {
 	if strings.Contains(p.body, `name="lead" value="`+number(a)+`"`) {
 		t.Error("an officer is offered to take away a record of the province")
 	}
-	o.post(at+"/gop", "ban", "1", "voi", number(b), "ban2", "1", "lead", number(a), "why", "một buổi").wants(t, 403)
-	o.post(at+"/gop", "ban", "1", "voi", number(b), "ban2", "1", "lead", number(b)).wants(t, 422, "Hãy ghi lý do.", `value="`+number(b)+`" checked`)
-	o.post(at+"/gop", "ban", "1", "voi", number(b), "ban2", "1", "why", "một buổi").wants(t, 422, "Hãy chọn bản ghi được giữ.", "một buổi")
-	o.post(at+"/gop", "ban", "1", "lead", "77", "why", "một buổi").wants(t, 422, "Không tìm thấy bản ghi 77", "một buổi")
-	o.post(at+"/gop", "ban", "1", "lead", number(a), "why", "chính nó").wants(t, 422)
+	o.post(at+"/gop", "ban", "2", "voi", number(b), "ban2", "1", "lead", number(a), "why", "một buổi").wants(t, 403)
+	o.post(at+"/gop", "ban", "2", "voi", number(b), "ban2", "1", "lead", number(b)).wants(t, 422, "Hãy ghi lý do.", `value="`+number(b)+`" checked`)
+	o.post(at+"/gop", "ban", "2", "voi", number(b), "ban2", "1", "why", "một buổi").wants(t, 422, "Hãy chọn bản ghi được giữ.", "một buổi")
+	o.post(at+"/gop", "ban", "2", "lead", "77", "why", "một buổi").wants(t, 422, "Không tìm thấy bản ghi 77", "một buổi")
+	o.post(at+"/gop", "ban", "2", "lead", number(a), "why", "chính nó").wants(t, 422)
 	h.as("officer", "06658").get(at+"/gop?voi="+number(b)).wants(t, 404)
 	for _, r := range []*register.Record{a, b} {
-		if now := h.now(r); now.Version != 1 {
+		if now := h.now(r); now.Version != r.Version {
 			t.Fatalf("a refusal changed %d", r.ID)
 		}
 	}
-	if p := o.post(at+"/gop", "ban", "1", "voi", number(b), "ban2", "1", "lead", number(b), "why", "cùng buổi"); p.to != at+"?xong=link" {
+	if p := o.post(at+"/gop", "ban", "2", "voi", number(b), "ban2", "1", "lead", number(b), "why", "cùng buổi"); p.to != at+"?xong=link" {
 		t.Fatalf("merged: %d to %q", p.status, p.to)
 	}
 	o.get(at).wants(t, 200, `class="st merged"`, "Bản chính:", pathOf(b), "Tách ra…", "cùng buổi")
@@ -189,12 +213,12 @@ func TestMergeAndPart(t *testing.T) {
 		t.Error("a record on which another leans is offered to be voided")
 	}
 	s.get("/so/activity").wants(t, 200, "Đã gộp")
-	o.post(at+"/tach", "ban", "2").wants(t, 422, "Hãy ghi lý do.")
-	if p := o.post(at+"/tach", "ban", "2", "why", "hai buổi"); p.to != at+"?xong=unlink" {
+	o.post(at+"/tach", "ban", "3").wants(t, 422, "Hãy ghi lý do.")
+	if p := o.post(at+"/tach", "ban", "3", "why", "hai buổi"); p.to != at+"?xong=unlink" {
 		t.Fatalf("apart: %d to %q", p.status, p.to)
 	}
 	// The office may choose either; this time its own goes.
-	if p := s.post(at+"/gop", "ban", "3", "voi", number(b), "ban2", "1", "lead", number(a), "why", "một buổi"); p.to != at+"?xong=link" {
+	if p := s.post(at+"/gop", "ban", "4", "voi", number(b), "ban2", "1", "lead", number(a), "why", "một buổi"); p.to != at+"?xong=link" {
 		t.Fatalf("merged the other way: %d to %q", p.status, p.to)
 	}
 	if now := h.now(b); now.Lead != a.ID {
@@ -220,6 +244,13 @@ func TestRedactPage(t *testing.T) {
 		t.Error("the text is still told")
 	}
 	v.get(at+"/che").wants(t, 403)
+	// What was blanked later is not why it was returned or made void.
+	for _, verb := range []string{"tra-lai", "huy"} {
+		r := h.enterAs(h.actor("officer", "06652"), "activity", "first=2026-03-11", "form=TOADAM", "attendances=85", "note=bà B")
+		v.post(pathOf(r)+"/"+verb, "ban", "1", "why", "đếm hai lần")
+		v.post(pathOf(r)+"/che", "ban", "2", "field", "note", "why", "theo yêu cầu")
+		v.get(pathOf(r)).wants(t, 200, `<blockquote class="rec-why">đếm hai lần</blockquote>`)
+	}
 }
 
 // TestListsAndRecordsSound has the pages looked at by the checker, at both widths.

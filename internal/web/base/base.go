@@ -1,8 +1,8 @@
 // Package base is what every page stands on: a request with who asks, the frame
-// around a page, how answers and faults are written, and the list of routes.
+// around a page, how answers and faults are written.
 //
 // A screen is a package that gives Routes. Its handlers decode the request, ask
-// the ledger once and show one typed page. Whether somebody may do a thing is
+// the ledger and show one typed page. Whether somebody may do a thing is
 // decided by the ledger; base only knows who is signed in.
 package base
 
@@ -11,9 +11,14 @@ import (
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
+	"path"
+	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,6 +38,7 @@ type Site struct {
 	// Sample tells that the data are the sample programme: pages say so, and the
 	// sign-in page offers the sample roles.
 	Sample bool
+	guard  guard
 	// Proxies are trusted to say by which address and scheme a browser came.
 	Proxies []*net.IPNet
 	Now     func() time.Time
@@ -47,10 +53,15 @@ type Route struct {
 	Pattern string
 	// Open routes answer also who is not signed in; all others send to the sign-in page.
 	Open bool
-	// Who may use it, in words for the table of routes: what the ledger will ask.
+	// Needs is the right that the ledger will ask for, for the table of routes.
 	Needs access.Right
-	Do    func(*Request) error
+	// Uploads routes read their body themselves and bound it; of all others it is a
+	// form of at most a megabyte.
+	Uploads bool
+	Do      func(*Request) error
 }
+
+const formBytes = 1 << 20
 
 // Request is one request with who makes it. It belongs to one goroutine.
 type Request struct {
@@ -76,7 +87,14 @@ const (
 // Handler serves a route.
 func (s *Site) Handler(rt Route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.Method == http.MethodGet || r.Method == http.MethodHead: // asks by its address alone
+			r.Body = http.NoBody
+		case !rt.Uploads:
+			r.Body = http.MaxBytesReader(w, r.Body, formBytes)
+		}
 		q, err := s.request(w, r, rt.Pattern)
+		defer q.end()
 		if err == nil && q.Session == nil && !rt.Open {
 			q.toSignIn()
 			return
@@ -88,6 +106,22 @@ func (s *Site) Handler(rt Route) http.Handler {
 			q.fail(err)
 		}
 	})
+}
+
+// end leaves no file of an upload behind, and answers where the program itself failed.
+func (q *Request) end() {
+	if q.MultipartForm != nil {
+		_ = q.MultipartForm.RemoveAll()
+	}
+	v := recover()
+	if v == nil {
+		return
+	}
+	if v == http.ErrAbortHandler {
+		panic(v)
+	}
+	// What was panicked with may say what is in the data: the log gets where, not what.
+	q.fail(fmt.Errorf("panic of %T: %s", v, debug.Stack()))
 }
 
 func (s *Site) request(w http.ResponseWriter, r *http.Request, pattern string) (*Request, error) {
@@ -148,13 +182,13 @@ func (q *Request) Word(key string, args ...string) string {
 	return q.Site.Catalog().Say(q.Lang, key, args...)
 }
 
-// Form reads a form that was sent, of at most a megabyte.
+// Form reads a form that was sent.
 func (q *Request) Form() error {
-	q.Request.Body = http.MaxBytesReader(q.W, q.Request.Body, 1<<20)
-	if err := q.Request.ParseForm(); err != nil {
-		return fault.New(fault.Invalid, "web.form")
+	err := q.Request.ParseForm()
+	if err == nil || errors.As(err, new(*http.MaxBytesError)) {
+		return err
 	}
-	return nil
+	return fault.New(fault.Invalid, "web.form")
 }
 
 // Go sends the browser to another page of ours after something was done.
@@ -164,12 +198,17 @@ func (q *Request) Go(path string) error {
 	return nil
 }
 
-// local keeps a redirect on this site: a path that begins with one slash.
-func local(path string) string {
-	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.HasPrefix(path, "/\\") {
+// local keeps a redirect on this site: a clean path with nothing in it that browsers
+// leave out or read as a slash.
+func local(to string) string {
+	u, err := url.Parse(to)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || u.Opaque != "" || !strings.HasPrefix(to, "/") ||
+		strings.ContainsFunc(to, func(r rune) bool { return r <= ' ' || r == '\\' || r == 0x7f }) ||
+		strings.ContainsFunc(u.Path, func(r rune) bool { return r < ' ' || r == '\\' || r == 0x7f }) ||
+		path.Clean(u.Path) != u.Path && path.Clean(u.Path)+"/" != u.Path {
 		return "/"
 	}
-	return path
+	return to
 }
 
 // toSignIn sends to the sign-in page, which leads back to a page that was asked for.
@@ -214,9 +253,7 @@ func (q *Request) fail(err error) {
 	p := &failPage{Frame: q.Frame("web.fail.title"), Code: code}
 	for _, f := range fault.All(err) {
 		p.Faults = append(p.Faults, q.Site.Catalog().Book().Fault(q.Lang, f))
-		if info, ok := q.Context().Value(infoKey{}).(*Info); ok {
-			info.Fault = f.Key
-		}
+		q.Note(f)
 	}
 	if code == http.StatusInternalServerError {
 		if q.Context().Err() != nil { // the browser has gone
@@ -232,6 +269,13 @@ func (q *Request) fail(err error) {
 	}
 }
 
+// Note has the log tell the key of a fault that was answered.
+func (q *Request) Note(f *fault.Error) {
+	if info, ok := q.Context().Value(infoKey{}).(*Info); ok {
+		info.Fault = f.Key
+	}
+}
+
 // NotFound answers an address that there is not.
 func (s *Site) NotFound(w http.ResponseWriter, r *http.Request) {
 	q, err := s.request(w, r, "")
@@ -241,8 +285,15 @@ func (s *Site) NotFound(w http.ResponseWriter, r *http.Request) {
 	q.fail(err)
 }
 
-// SignIn keeps the secret of a session in the browser.
-func (q *Request) SignIn(secret string) { q.cookie(cookieSession, secret, 0) }
+// SignIn keeps the secret of a session in the browser. The session that it had ends.
+func (q *Request) SignIn(secret string) {
+	if q.Session != nil {
+		if err := q.Ledger().EndSession(q.Context(), q.Actor, q.Session.ID); err != nil {
+			q.Site.Log.Warn("session not ended", "request", q.ID, "error", err)
+		}
+	}
+	q.cookie(cookieSession, secret, 0)
+}
 
 // SignOut forgets it.
 func (q *Request) SignOut() { q.cookie(cookieSession, "", -1) }
@@ -273,17 +324,31 @@ func (q *Request) TLS() bool {
 
 // From is the address from which the browser comes.
 func (q *Request) From() string {
-	if q.trusted() {
-		list := strings.Split(q.Header.Get("X-Forwarded-For"), ",")
-		if last := strings.TrimSpace(list[len(list)-1]); net.ParseIP(last) != nil {
-			return last
+	from, _, err := net.SplitHostPort(q.RemoteAddr)
+	if err != nil {
+		from = q.RemoteAddr
+	}
+	if !q.trusted() {
+		return from
+	}
+	// Each proxy adds the one that came to it, on the same line or on one of its own:
+	// the last that is no proxy of ours is who came. Whoever stands before may be made up.
+	list := strings.Split(strings.Join(q.Header.Values("X-Forwarded-For"), ","), ",")
+	for _, one := range slices.Backward(list) {
+		ip := net.ParseIP(strings.TrimSpace(one))
+		if ip == nil {
+			break
+		}
+		if from = ip.String(); !q.Site.proxy(ip) {
+			break
 		}
 	}
-	host, _, err := net.SplitHostPort(q.RemoteAddr)
-	if err != nil {
-		return q.RemoteAddr
-	}
-	return host
+	return from
+}
+
+// proxy tells whether an address is that of a proxy that is trusted.
+func (s *Site) proxy(ip net.IP) bool {
+	return slices.ContainsFunc(s.Proxies, func(p *net.IPNet) bool { return p.Contains(ip) })
 }
 
 func (q *Request) trusted() bool {
@@ -292,10 +357,5 @@ func (q *Request) trusted() bool {
 		return len(q.Site.Proxies) > 0 // a socket: only the proxy can reach it
 	}
 	ip := net.ParseIP(host)
-	for _, p := range q.Site.Proxies {
-		if ip != nil && p.Contains(ip) {
-			return true
-		}
-	}
-	return false
+	return ip != nil && q.Site.proxy(ip)
 }

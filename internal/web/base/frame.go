@@ -1,7 +1,9 @@
 package base
 
 import (
+	"cmp"
 	"context"
+	"net/http"
 
 	"binhdang/internal/access"
 	"binhdang/internal/unit"
@@ -18,7 +20,6 @@ type Frame struct {
 	Here    string // the entry of the menu that is current: its path
 	Waiting int64  // how many records wait for this person's approval
 	Done    string // what was done a moment ago, said once; a sentence
-	Wide    bool
 }
 
 // Crumb is a step of the way to a page; the last has no path.
@@ -83,6 +84,25 @@ func (f *Frame) Int(n int64) string { return vn.Int(n, f.q.Lang) }
 
 // Self is the address of the page, for links that change one thing of it.
 func (f *Frame) Self() string { return f.q.URL.RequestURI() }
+
+// Again is the address that shows the page again: of the answer to a form the menu's entry.
+func (f *Frame) Again() string {
+	if f.q.Method == http.MethodGet {
+		return f.Self()
+	}
+	return cmp.Or(f.Here, "/")
+}
+
+// OtherLang is the language that the page is not in.
+func (f *Frame) OtherLang() string {
+	if f.q.Lang == "vi" {
+		return "en"
+	}
+	return "vi"
+}
+
+// Enters tells whether the person enters records somewhere.
+func (f *Frame) Enters() bool { return f.q.Ledger().Has(f.q.Actor, access.Enter) }
 
 // Who is the person's name, or what the account is called.
 func (f *Frame) Who() string {

@@ -76,8 +76,9 @@ function share(part, typed) {
   const form = part.form, whole = form && form.elements[part.dataset.partOf];
   const said = form && form.querySelector('.share[data-for="' + part.name + '"]');
   if (!whole || !said) return;
-  const a = figure(part.value), b = figure(whole.value);
-  const over = a > b, field = part.closest(".field.bad");
+  const a = figure(part.value), b = figure(whole.value), word = (e) => (form.elements[e.name + ".q"] || {}).value || "";
+  // "Hơn 10" is more than 10 and "gần 10" is less: of equal numbers the words before them decide.
+  const over = a > b || a === b && (word(part) === "more" && ["", "less"].includes(word(whole)) || word(part) === "" && word(whole) === "less"), field = part.closest(".field.bad");
   if (field && !typed) return; // the server has said what is wrong
   if (field && !over) { // it has been mended
     field.classList.remove("bad");
@@ -96,6 +97,7 @@ function ready(root) {
     part.addEventListener("input", check);
     const whole = part.form && part.form.elements[part.dataset.partOf];
     if (whole) whole.addEventListener("input", check);
+    for (const e of [part, whole]) if (e && part.form.elements[e.name + ".q"]) part.form.elements[e.name + ".q"].addEventListener("change", check);
     share(part, false);
   });
   // "Chưa có số liệu" and a number say otherwise: the one that came last holds.

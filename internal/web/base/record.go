@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"binhdang/internal/ledger"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/unit"
@@ -31,6 +32,15 @@ func RecordPath(id register.ID) string { return "/ban-ghi/" + strconv.FormatInt(
 
 // BookPath is where the list of a register is.
 func BookPath(name register.Name) string { return "/so/" + string(name) }
+
+// Register is the register that the address names, as it is now.
+func (q *Request) Register() (*register.Definition, error) {
+	name := register.Name(q.PathValue("register"))
+	if def := q.Site.Catalog().Latest(name); def != nil {
+		return def, nil
+	}
+	return nil, ledger.UnknownRegister(q.Site.Catalog(), name)
+}
 
 // NameField is the field that names a record for people; nil if the register has none.
 func NameField(def *register.Definition) *register.Field {

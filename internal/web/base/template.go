@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -25,6 +26,8 @@ type Template struct {
 	Name string
 	HTML *template.Template
 	Page any // a zero page
+
+	blocks map[string]bool // that a part of the page asks for by itself
 }
 
 // Templates are all that were parsed, for the test that compares them with their structs.
@@ -54,10 +57,20 @@ func Parse(fsys fs.FS, name string, page any) *Template {
 	t := template.New(name).Funcs(funcs)
 	t = template.Must(t.ParseFS(files, "frame.tmpl", "part.tmpl"))
 	t = template.Must(t.ParseFS(fsys, name+".tmpl"))
-	out := &Template{name, t, page}
+	out := &Template{Name: name, HTML: t, Page: page, blocks: map[string]bool{}}
+	text, err := fs.ReadFile(fsys, name+".tmpl")
+	if err != nil {
+		panic(err) // it has just been parsed
+	}
+	for _, m := range target.FindAllStringSubmatch(string(text), -1) {
+		out.blocks[m[1]] = t.Lookup(m[1]) != nil
+	}
 	Templates = append(Templates, out)
 	return out
 }
+
+// target is where a part of a page says which block of it to ask for.
+var target = regexp.MustCompile(`hx-target="#([a-z-]+)"`)
 
 // ParseBare is Parse without the frame: a page that stands alone.
 func ParseBare(fsys fs.FS, name string, page any) *Template {
@@ -70,13 +83,15 @@ func ParseBare(fsys fs.FS, name string, page any) *Template {
 // The answer is written when all of it is drawn.
 func (q *Request) Show(status int, t *Template, page any) error {
 	block := "page"
-	if id := q.Header.Get("HX-Target"); q.Header.Get("HX-Request") != "" && id != "" && t.HTML.Lookup(id) != nil {
+	if id := q.Header.Get("HX-Target"); q.Header.Get("HX-Request") != "" && t.blocks[id] {
 		block = id
 		q.W.Header().Add("Vary", "HX-Request, HX-Target")
 	}
 	var b bytes.Buffer
 	if err := t.HTML.ExecuteTemplate(&b, block, page); err != nil {
-		return fmt.Errorf("page %s: %w", t.Name, err)
+		// The rest of the message may quote what is on the page.
+		where, _, _ := strings.Cut(err.Error(), ">: ")
+		return fmt.Errorf("page %s: %s", t.Name, where)
 	}
 	q.W.Header().Set("Content-Type", "text/html; charset=utf-8")
 	q.W.Header().Set("Cache-Control", "no-store")

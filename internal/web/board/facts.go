@@ -88,7 +88,7 @@ func (s *screen) facts(q *base.Request) error {
 	p.Here = "/"
 	if len(ask.Indicators) == 1 {
 		p.Title = q.Word("indicator." + string(ask.Indicators[0]))
-		p.Measure = capital(q.Word(q.Site.Catalog().Indicator(ask.Indicators[0]).Unit))
+		p.Measure = vn.Capital(q.Word(q.Site.Catalog().Indicator(ask.Indicators[0]).Unit))
 	}
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.menu.board"), Path: a.link("p", a.set.Period.Key)}, {Name: q.Word("web.facts.title")}}
 	p.Lead = q.Word("web.facts.lead", "unit", a.set.UnitName, "from", ask.Window.First.VN(), "to", ask.Window.Last.VN(),
@@ -153,7 +153,7 @@ func question(q *base.Request, v url.Values) (ask indicator.Question, err error)
 		if home == nil {
 			return ask, fault.New(fault.Forbidden, "web.board.nowhere")
 		}
-		ask.Unit = q.Ledger().RefOf(home, q.Today())
+		ask.Unit = q.Ledger().Ref(home.ID)
 	}
 	if c := v.Get("calendar"); c != "" {
 		if ask.Calendar, err = period.ParseCalendar(c); err != nil {
@@ -247,7 +247,7 @@ func (a *asked) keyText(ask indicator.Question, d *indicator.Definition, key, va
 			return a.q.Word("report.row.no_step")
 		}
 		if p, err := period.Parse(value, ask.Calendar); err == nil {
-			return capital(a.periodName(p))
+			return vn.Capital(a.periodName(p))
 		}
 		return value
 	}
@@ -460,12 +460,4 @@ func (a *asked) backing(ask indicator.Question, r *register.Record) backing {
 		}
 	}
 	return b
-}
-
-// capital writes the first letter large.
-func capital(s string) string {
-	for i, r := range s {
-		return vn.Upper(string(r)) + s[i+len(string(r)):]
-	}
-	return s
 }

@@ -196,7 +196,7 @@ func (a *asked) search(text string) ([]choice, error) {
 		if !a.q.Ledger().MayAt(a.q.Actor, access.ReadSums, u.ID) || len(out) == 20 {
 			continue
 		}
-		out = append(out, choice{Name: tree.Path(u.ID, a.set.Today), Href: a.link("u", a.q.Ledger().RefOf(u, a.set.Today), "m", "")})
+		out = append(out, choice{Name: tree.Path(u.ID, a.set.Today), Href: a.link("u", a.q.Ledger().Ref(u.ID), "m", "")})
 	}
 	if out == nil {
 		return nil, fault.New(fault.NotFound, "web.board.not_found", "text", text)

@@ -71,7 +71,7 @@ func (s *screen) read(q *base.Request) (*asked, error) {
 		if home == nil {
 			return nil, fault.New(fault.Forbidden, "web.board.nowhere")
 		}
-		ref = q.Ledger().RefOf(home, today)
+		ref = q.Ledger().Ref(home.ID)
 	}
 	u, at, err := tree.Resolve(ref, today)
 	if err != nil {
@@ -240,7 +240,7 @@ type choice struct {
 func (a *asked) units() (own, above, below []choice) {
 	tree, today := a.q.Ledger().Tree(), a.set.Today
 	of := func(u *unit.Unit) choice {
-		return choice{a.name(u, today), a.link("u", a.q.Ledger().RefOf(u, today), "m", ""), u.ID == a.unit.ID}
+		return choice{a.name(u, today), a.link("u", a.q.Ledger().Ref(u.ID), "m", ""), u.ID == a.unit.ID}
 	}
 	may := func(id unit.ID) bool { return a.q.Ledger().MayAt(a.q.Actor, access.ReadSums, id) }
 	if home := a.q.Home(); home != nil {

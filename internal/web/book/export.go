@@ -21,7 +21,7 @@ var mediaTypes = map[string]string{"csv": "text/csv; charset=utf-8", "json": "ap
 // as a file. It is made beside and sent when it is whole, so that a slow line holds
 // no snapshot of the data and half a file is never taken for all of it.
 func (s *screen) export(q *base.Request) error {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return err
 	}

@@ -50,6 +50,9 @@ func (s *screen) find(q *base.Request) error {
 		p.None = true // what has no word in it would fit everything
 		return q.OK(findTemplate, p)
 	}
+	if _, err := ledger.Sought(p.Text); err != nil {
+		return err
+	}
 	led := q.Ledger()
 	reads := led.Has(q.Actor, access.ReadRecords)
 	if n, err := strconv.ParseInt(p.Text, 10, 64); reads && err == nil && n > 1_000_000_000 {

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
@@ -38,7 +36,8 @@ type listPage struct {
 	More     []codes
 	Columns  []choice
 	Sum      []sum
-	Records  string // how many records are told about
+	Records  string // how many records are added up
+	Counted  string // key of what those are
 	Share    share
 	Heads    []head
 	Rows     []row
@@ -106,7 +105,7 @@ var listTemplate = base.Parse(files, "list", &listPage{})
 
 // list answers GET /so/{register}.
 func (s *screen) list(q *base.Request) error {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return err
 	}
@@ -131,14 +130,6 @@ func untidy(q *base.Request) bool {
 		}
 	}
 	return len(q.URL.Query()["cot"]) > 1
-}
-
-func definition(q *base.Request) (*register.Definition, error) {
-	name := register.Name(q.PathValue("register"))
-	if def := q.Site.Catalog().Latest(name); def != nil {
-		return def, nil
-	}
-	return nil, ledger.UnknownRegister(q.Site.Catalog(), name)
 }
 
 // show draws the list; refused is why a verb was not done to the chosen records.
@@ -179,7 +170,7 @@ func (s *screen) show(q *base.Request, asked *query, code int, refused string, c
 		p.Older = asked.older(found.Next)
 	}
 	for _, f := range []string{"xlsx", "csv", "json"} {
-		v := asked.but(func(*query) {}).under("/xuat")
+		v := asked.but(func(o *query) { o.columns = nil }).under("/xuat")
 		sep := "?"
 		if strings.Contains(v, "?") {
 			sep = "&"
@@ -341,7 +332,16 @@ func hiddenOf(asked *query, but ...string) []hidden {
 // sums are what the list adds up to: how many records, the first wholes that have
 // anything, and the women of one of them.
 func (p *listPage) sums(q *base.Request, asked *query, t *ledger.Tally) {
-	p.Records = q.Int(t.Records)
+	p.Records, p.Counted = q.Int(t.Records), "web.book.counted"
+	if t.More {
+		p.Records = vn.Number(t.Records, "more", q.Lang)
+		return
+	}
+	for _, n := range asked.states {
+		if st := stateOf(n); st != register.Submitted && st != register.Approved {
+			p.Counted = "web.book.records" // they are added up, and count nowhere else
+		}
+	}
 	number := func(v indicator.Value, money bool) string {
 		if money {
 			return vn.MoneyWords(int64(*v.Value), q.Lang)
@@ -354,7 +354,7 @@ func (p *listPage) sums(q *base.Request, asked *query, t *ledger.Tally) {
 		if v.Value == nil || *v.Value == 0 || m.OverTime == indicator.AddsNone {
 			continue // what is told anew each year does not add up over a list
 		}
-		word := lowerFirst(q.Word("register." + string(asked.def.Name) + ".measure." + m.ID))
+		word := vn.Small(q.Word("register." + string(asked.def.Name) + ".measure." + m.ID))
 		switch {
 		case m.PartOf == "" && len(p.Sum) < 2 && !(m.ID == asked.def.Count && *v.Value == float64(t.Records) && len(asked.def.Measures) > 1):
 			p.Sum = append(p.Sum, sum{number(v, m.Money), word})
@@ -366,14 +366,6 @@ func (p *listPage) sums(q *base.Request, asked *query, t *ledger.Tally) {
 			}
 		}
 	}
-}
-
-func lowerFirst(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	if next, _ := utf8.DecodeRuneInString(s[n:]); unicode.IsUpper(next) { // HĐND
-		return s
-	}
-	return string(unicode.ToLower(r)) + s[n:]
 }
 
 // filters are what narrows the list now, and what could.
@@ -438,7 +430,7 @@ func (p *listPage) filters(q *base.Request, asked *query) {
 		on(q.Word("web.book.batch", "id", strconv.FormatInt(asked.batch, 10)), func(o *query) { o.batch = 0 })
 	}
 	for _, key := range periods(q.Today(), asked.calendar()) {
-		p.Periods = append(p.Periods, choice{Word: upperFirst(periodWord(q, key, asked.calendar())), Chosen: key == asked.period,
+		p.Periods = append(p.Periods, choice{Word: vn.Capital(periodWord(q, key, asked.calendar())), Chosen: key == asked.period,
 			Path: asked.but(func(o *query) { o.period, o.from, o.to = key, "", "" }).path()})
 	}
 }
@@ -449,11 +441,6 @@ func fieldNames(def *register.Definition) []string {
 		out = append(out, f.ID)
 	}
 	return out
-}
-
-func upperFirst(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // periods are those that people ask for: the month and quarter that it is, this

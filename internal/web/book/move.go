@@ -18,7 +18,7 @@ const mostChosen = 500
 // move answers POST /so/{register}/duyet and /gui: the chosen records are moved, all
 // or none. What stands in the way is told over the list, with the same rows chosen.
 func (s *screen) move(q *base.Request, verb string) error {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return err
 	}
@@ -32,7 +32,7 @@ func (s *screen) move(q *base.Request, verb string) error {
 		id, version, _ := strings.Cut(text, ".")
 		n, err := strconv.ParseInt(id, 10, 64)
 		v, err2 := strconv.Atoi(version)
-		if err != nil || version != "" && err2 != nil {
+		if err != nil || err2 != nil || v < 1 { // without the version he might approve what he has not seen
 			return fault.New(fault.Invalid, "web.form")
 		}
 		seen, chosen = append(seen, ledger.Seen{ID: register.ID(n), Version: v}), append(chosen, id)

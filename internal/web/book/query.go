@@ -2,7 +2,6 @@ package book
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,21 +61,21 @@ var stateNames = []struct {
 // read makes sense of the address of a list. What can't be read is left out and told.
 func read(q *base.Request, def *register.Definition, v url.Values) *query {
 	s := &query{def: def, text: vn.Clean(v.Get("q")), codes: map[string][]string{}, row: 1}
-	s.batch, _ = strconv.ParseInt(v.Get("dot"), 10, 64)
-	s.readWindow(q, v)
-	s.readUnit(q, vn.Clean(v.Get("u")))
-	for _, name := range v["s"] {
-		for _, n := range strings.Split(name, ",") {
-			if slices.ContainsFunc(stateNames, func(o struct {
-				name, class string
-				state       register.State
-			}) bool {
-				return o.name == n
-			}) && !slices.Contains(s.states, n) {
-				s.states = append(s.states, n)
-			}
+	if _, err := ledger.Sought(s.text); err != nil {
+		s.fault(q, "q", err)
+		s.text = ""
+	}
+	if text := v.Get("dot"); text != "" {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || n <= 0 {
+			s.fault(q, "", fault.New(fault.Invalid, "web.book.batch.unread", "text", text))
+		} else {
+			s.batch = n
 		}
 	}
+	s.readWindow(q, v)
+	s.readUnit(q, vn.Clean(v.Get("u")))
+	s.readStates(q, v["s"])
 	for _, f := range def.ByFields() {
 		list := q.Site.Catalog().List(f.List)
 		for _, text := range v[f.ID] {
@@ -95,12 +94,38 @@ func read(q *base.Request, def *register.Definition, v url.Values) *query {
 	for _, m := range v["sau"] {
 		if mark, ok := store.ParseMark(m); ok {
 			s.marks = append(s.marks, mark)
+		} else if m != "" {
+			s.fault(q, "", fault.New(fault.Invalid, "web.book.mark.unread", "text", m))
 		}
 	}
 	if n, err := strconv.Atoi(v.Get("dong")); err == nil && n > 0 && len(s.marks) > 0 {
 		s.row = n
 	}
 	return s
+}
+
+func (s *query) readStates(q *base.Request, list []string) {
+	for _, name := range list {
+		for _, n := range strings.Split(name, ",") {
+			switch {
+			case n == "" || slices.Contains(s.states, n):
+			case stateOf(n) == 0:
+				s.fault(q, "s", fault.New(fault.Invalid, "web.book.state.unread", "text", n))
+			default:
+				s.states = append(s.states, n)
+			}
+		}
+	}
+}
+
+// stateOf is the state that the address calls so, 0 if none is.
+func stateOf(name string) register.State {
+	for _, n := range stateNames {
+		if n.name == name {
+			return n.state
+		}
+	}
+	return 0
 }
 
 func (s *query) readWindow(q *base.Request, v url.Values) {
@@ -148,18 +173,13 @@ func (s *query) calendar() period.Calendar {
 	return period.Admin
 }
 
-// named is a unit as pickers write it: its name with the code behind.
-var named = regexp.MustCompile(`\(([^()\s]+)\)\s*$`)
-
 // readUnit finds a unit by its code or, of what a person typed, by its name.
 func (s *query) readUnit(q *base.Request, text string) {
 	if text == "" {
 		return
 	}
 	tree, today := q.Ledger().Tree(), q.Today()
-	if m := named.FindStringSubmatch(text); m != nil {
-		text = m[1]
-	}
+	text = ledger.Picked(text)
 	u, at, err := tree.Resolve(text, today)
 	if err == nil {
 		s.unit = string(u.Code)

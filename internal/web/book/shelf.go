@@ -1,6 +1,8 @@
 package book
 
 import (
+	"slices"
+
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
 	"binhdang/internal/period"
@@ -14,6 +16,7 @@ type shelfPage struct {
 	Shelves []shelf
 	New     bool
 	Import  bool
+	Waits   bool // only what waits for approval is shown
 }
 
 // shelf is the registers that stand together.
@@ -35,12 +38,19 @@ type book struct {
 
 var shelfTemplate = base.Parse(files, "shelf", &shelfPage{})
 
-// shelves answers GET /so.
+// shelves answers GET /so, with s=submitted only of what waits for approval.
 func (s *screen) shelves(q *base.Request) error {
 	led, cat := q.Ledger(), q.Site.Catalog()
 	if !led.Has(q.Actor, access.ReadRecords) {
 		return fault.New(fault.Forbidden, "web.book.none")
 	}
+	states := q.URL.Query()["s"]
+	for _, s := range states {
+		if s != "" && s != stateNames[0].name {
+			return fault.New(fault.Invalid, "web.book.shelf_state", "text", s)
+		}
+	}
+	waits := slices.Contains(states, stateNames[0].name)
 	year := period.Of(period.Admin, period.Year, q.Today())
 	list, err := led.Shelves(q.Context(), q.Actor, year.Window)
 	if err != nil {
@@ -48,7 +58,13 @@ func (s *screen) shelves(q *base.Request) error {
 	}
 	p := &shelfPage{Frame: q.Frame("web.book.title"), Year: periodWord(q, year.Key, period.Admin), New: led.Has(q.Actor, access.Enter)}
 	p.Here, p.Lead, p.Import = "/so", q.Word("web.book.lead", "year", p.Year), p.New
+	if p.Waits = waits; waits {
+		p.Lead = q.Word("web.book.waits.lead")
+	}
 	for _, b := range list {
+		if waits && b.Waiting == 0 {
+			continue
+		}
 		def := cat.Latest(b.Register)
 		key := string(b.Register)
 		// Under which heading a register stands, and what it is for, is told by words:
@@ -67,6 +83,9 @@ func (s *screen) shelves(q *base.Request) error {
 		}
 		if def.Stock {
 			out.Year, out.Count = out.Path, "web.book.open"
+		}
+		if waits {
+			out.Path, out.Year, out.Records, out.Count, out.Empty, out.Waiting = out.Wait, out.Wait, q.Int(b.Waiting), "web.state.waiting", false, 0
 		}
 		n := len(p.Shelves) - 1
 		for n >= 0 && p.Shelves[n].Word != word {

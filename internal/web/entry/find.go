@@ -53,11 +53,12 @@ func findUnits(q *base.Request) error {
 	}
 	env := q.Ledger().Env(q.Lang)
 	var out []proposal
-	for _, u := range tree.Search(vn.Clean(v.Get("q")), d, 400) {
-		on := min(max(d, u.First()), later(u))
-		if v.Get("ghi") != "" && !q.Ledger().MayAt(q.Actor, access.Enter, u.ID) || top != unit.VN && !tree.Within(u.ID, top, on) {
-			continue
-		}
+	on := func(u *unit.Unit) period.Day { return min(max(d, u.First()), later(u)) }
+	found := tree.SearchOf(vn.Clean(v.Get("q")), d, most, func(u *unit.Unit) bool {
+		return (v.Get("ghi") == "" || q.Ledger().MayAt(q.Actor, access.Enter, u.ID)) && (top == unit.VN || tree.Within(u.ID, top, on(u)))
+	})
+	for _, u := range found {
+		on := on(u)
 		p := proposal{Value: register.UnitText(u.ID, env)}
 		name, above, _ := strings.Cut(tree.Path(u.ID, on), ", ")
 		p.Name, p.Note = marked(name, v.Get("q")), above
@@ -69,9 +70,7 @@ func findUnits(q *base.Request) error {
 			p.Tag = q.Word("web.entry.since", "day", u.First().VN())
 			p.Note = strings.TrimPrefix(p.Note+" · "+q.Word("web.entry.since.note", "day", u.First().VN()), " · ")
 		}
-		if out = append(out, p); len(out) == most {
-			break
-		}
+		out = append(out, p)
 	}
 	return propose(q, out)
 }

@@ -4,7 +4,6 @@ import (
 	"html/template"
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"binhdang/internal/access"
@@ -178,7 +177,7 @@ func draw(q *base.Request, title string, def *register.Definition, s sheet, prob
 		p.Rare = &part{Fields: fieldsOf(rare)}
 		var names []string
 		for _, f := range p.Rare.Fields {
-			names = append(names, lower(f.Label))
+			names = append(names, vn.Small(f.Label))
 		}
 		if len(names) > 4 {
 			names = append(names[:4], "…")
@@ -204,15 +203,6 @@ func said(q *base.Request, f *fault.Error) string {
 	bare := *f
 	bare.Place = fault.Place{}
 	return q.Site.Catalog().Book().Fault(q.Lang, &bare)
-}
-
-// lower is a heading within a sentence; a word of capitals stays as it is.
-func lower(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	if next, _ := utf8.DecodeRuneInString(s[n:]); unicode.IsUpper(next) {
-		return s
-	}
-	return string(unicode.ToLower(r)) + s[n:]
 }
 
 // column begins the field of a column.
@@ -341,7 +331,7 @@ func (p *formPage) field(q *base.Request, def *register.Field, t typed) *field {
 		f.Options = []option{{"", q.Word("web.entry.unsaid"), text == ""}}
 		for _, v := range []string{"yes", "no"} {
 			word := q.Word("check.word_" + v)
-			f.Options = append(f.Options, option{v, capital(word), text == v || text == vn.Fold(word)})
+			f.Options = append(f.Options, option{v, vn.Capital(word), text == v || text == vn.Fold(word)})
 		}
 	}
 	return f
@@ -535,10 +525,10 @@ func (p *formPage) warn(q *base.Request, pre *ledger.Preview, agreed []string) b
 				one.Links = append(one.Links, pair{q.NameOf(r) + " · " + q.UnitOn(r.Unit, base.DayOf(r)) + " · " + base.DaysOf(r), base.RecordPath(r.ID)})
 			}
 			if len(one.Links) == 0 { // of a body whose records are not his to read
-				one.Text = capital(said(q, w))
+				one.Text = vn.Capital(said(q, w))
 			}
 		case "near.total":
-			one.Text = capital(one.Text)
+			one.Text = vn.Capital(one.Text)
 			one.Links = []pair{{q.Word("web.entry.open"), "/ban-ghi/" + arg(w, "id")}}
 		default:
 			one.Text = q.Word(p.def.Heading(w.Place.Column)) + ": " + one.Text
@@ -546,11 +536,6 @@ func (p *formPage) warn(q *base.Request, pre *ledger.Preview, agreed []string) b
 		p.Warnings = append(p.Warnings, one)
 	}
 	return len(p.Warnings) > 0
-}
-
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 func cond(ok bool, a, b string) string {

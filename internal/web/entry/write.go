@@ -25,16 +25,6 @@ const (
 
 var formTemplate = base.Parse(files, "form", &formPage{})
 
-// definition is the register of the address, as it is now.
-func definition(q *base.Request) (*register.Definition, error) {
-	name := register.Name(q.PathValue("register"))
-	def := q.Site.Catalog().Latest(name)
-	if def == nil {
-		return nil, ledger.UnknownRegister(q.Site.Catalog(), name)
-	}
-	return def, nil
-}
-
 // onDay is the edition of a register on the day of a form.
 func onDay(q *base.Request, def *register.Definition, s sheet) *register.Definition {
 	text := s[register.ColumnLast].Text
@@ -51,7 +41,7 @@ func onDay(q *base.Request, def *register.Definition, s sheet) *register.Definit
 
 // begin answers GET /so/{register}/moi: an empty form, but for what the link fills in.
 func begin(q *base.Request) error {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return err
 	}
@@ -71,7 +61,7 @@ func newPage(q *base.Request, def *register.Definition, s sheet, problems regist
 
 // enter answers POST /so/{register}/moi.
 func enter(q *base.Request) error {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return err
 	}
@@ -247,7 +237,10 @@ func amend(q *base.Request) error {
 	}
 	s, form := read(q, r.Def)
 	what, why := q.PostFormValue("lam"), vn.Clean(q.PostFormValue("why"))
-	seen, _ := strconv.Atoi(q.PostFormValue("ban"))
+	seen, err := strconv.Atoi(q.PostFormValue("ban"))
+	if err != nil || seen < 1 { // without the version that he looked at he might undo another's work unseen
+		return fault.New(fault.Invalid, "web.form")
+	}
 	again := func(p register.Problems) *formPage { return changePage(q, r, s, p, seen, why) }
 	pre, err := q.Ledger().PreviewCorrection(q.Context(), q.Actor, r.ID, form)
 	if err != nil {

@@ -123,7 +123,7 @@ func (s *screen) showBack(q *base.Request, status int, why string, faults []base
 	}
 	p := &backPage{Frame: q.Frame("web.intake.back.title"), It: batch(q, b), Why: why, Faults: faults}
 	if p.It.Back == "" {
-		return fault.New(fault.Forbidden, "web.intake.back.right")
+		return fault.New(fault.Forbidden, "batch.right", "id", b.ID)
 	}
 	p.Here = here
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.intake.title"), Path: here}, {Name: b.File, Path: p.It.Path}, {Name: q.Word("web.intake.back.crumb")}}
@@ -168,5 +168,5 @@ func (s *screen) takeBack(q *base.Request) error {
 		}
 		return s.showBack(q, http.StatusUnprocessableEntity, why, faults)
 	}
-	return q.Go(base.Link(here+"/dot/"+strconv.FormatInt(id, 10)+"/ket-qua", "xong", ""))
+	return q.Go(here + "/dot/" + strconv.FormatInt(id, 10) + "/ket-qua")
 }

@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
@@ -18,6 +16,7 @@ import (
 	"binhdang/internal/register"
 	"binhdang/internal/sheet"
 	"binhdang/internal/store"
+	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
 )
 
@@ -32,6 +31,16 @@ type person struct {
 // What the ledger says of it is the job's outcome.
 func take(ctx context.Context, p person, j *job, def *register.Definition, u *store.Upload, write bool) error {
 	led, cat := p.site.Ledger, p.site.Catalog()
+	if write {
+		defer func() {
+			if ctx.Err() != nil { // the server stops, or the person did: the latter takes the mark away himself
+				return
+			}
+			if err := led.WritesUpload(context.WithoutCancel(ctx), p.actor, u.ID, false); err != nil {
+				p.site.Log.Error("mark upload", "upload", u.ID, "error", err)
+			}
+		}()
+	}
 	t := j.look().Table
 	if t == nil {
 		j.set(func(a *at) { a.Phase = reading })
@@ -115,9 +124,6 @@ type sayer struct {
 	q   *base.Request
 	def *register.Definition
 	t   *table
-	// upload is set where the file was only looked at: records of later numbers are
-	// rows of the file itself, which nobody can open.
-	upload int64
 }
 
 // problems of an outcome, by row; within a row from the left.
@@ -164,14 +170,11 @@ func (s sayer) sentence(f *fault.Error) string {
 	if own := "web.intake.say." + f.Key; book.Has("vi", own) {
 		key = own
 	}
-	if f.Key == "near.record" && s.ofFile(f) {
-		key = "web.intake.say.near.row"
-	}
 	args := slices.Clone(f.Args)
 	for i := 1; i < len(args); i += 2 {
 		args[i] = s.columns(args[i])
 	}
-	return upper(book.Tell(s.q.Lang, key, args...))
+	return vn.Capital(book.Tell(s.q.Lang, key, args...))
 }
 
 // columns puts the headings for ids of columns in a value: "#women, #minority".
@@ -190,14 +193,9 @@ func (s sayer) columns(value string) string {
 	return strings.Join(parts, ", ")
 }
 
-func upper(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
-}
-
 // links lead to the records that a fault names.
 func (s sayer) links(f *fault.Error) []Link {
-	if !strings.HasPrefix(f.Key, "near.") && !strings.HasPrefix(f.Key, "import.") || s.ofFile(f) {
+	if !strings.HasPrefix(f.Key, "near.") && !strings.HasPrefix(f.Key, "import.") || strings.HasSuffix(f.Key, "_row") { // of a row there is no page
 		return nil
 	}
 	var out []Link
@@ -210,16 +208,6 @@ func (s sayer) links(f *fault.Error) []Link {
 		}
 	}
 	return out
-}
-
-// ofFile tells that a fault names another row of the file.
-func (s sayer) ofFile(f *fault.Error) bool {
-	for i := 0; i+1 < len(f.Args); i += 2 {
-		if id, err := strconv.ParseInt(f.Args[i+1], 10, 64); f.Args[i] == "id" && err == nil && s.upload != 0 && id > s.upload {
-			return true
-		}
-	}
-	return false
 }
 
 // recordPath is the page of a record.

@@ -46,11 +46,13 @@ func Routes() []base.Route {
 			return do(q)
 		}}
 	}
+	receive := enter("POST /nhap/{register}", s.receive)
+	receive.Uploads = true
 	return []base.Route{
 		enter("GET /nhap", s.home),
 		enter("GET /nhap/{register}", s.register),
 		enter("GET /nhap/{register}/mau", s.template),
-		enter("POST /nhap/{register}", s.receive),
+		receive,
 		enter("GET /nhap/{register}/{upload}", s.preview),
 		enter("GET /nhap/{register}/{upload}/danh-dau", s.marked),
 		enter("POST /nhap/{register}/{upload}/kiem", s.again),
@@ -68,15 +70,6 @@ type screen struct{ jobs *jobs }
 // here is the entry of the menu.
 const here = "/nhap"
 
-// definition is the register that the address names.
-func definition(q *base.Request) (*register.Definition, error) {
-	name := register.Name(q.PathValue("register"))
-	if d := q.Site.Catalog().Latest(name); d != nil {
-		return d, nil
-	}
-	return nil, fault.New(fault.NotFound, "web.not_found")
-}
-
 func registerName(q *base.Request, name register.Name) string {
 	return q.Word("register." + string(name))
 }
@@ -91,6 +84,7 @@ type Book struct {
 type Waits struct {
 	Path, File, Register, At string
 	Running                  bool
+	Cut                      bool // it was being written when the server stopped
 }
 
 // Import is an import that was made.
@@ -143,7 +137,8 @@ func (s *screen) waits(q *base.Request, only register.Name) ([]Waits, error) {
 	for _, u := range list {
 		if name := register.Name(u.Register); only == "" || only == name {
 			j := s.jobs.find(q.Actor.Account, u.ID)
-			out = append(out, Waits{address(name, strconv.FormatInt(u.ID, 10)), u.File, registerName(q, name), clock(u.At), j != nil && j.look().Running()})
+			running := j != nil && j.look().Running()
+			out = append(out, Waits{address(name, strconv.FormatInt(u.ID, 10)), u.File, registerName(q, name), clock(u.At), running, u.Writing != nil && !running})
 		}
 	}
 	return out, nil
@@ -195,7 +190,7 @@ var registerTemplate = base.Parse(files, "register", &registerPage{})
 
 // register answers GET /nhap/{register}.
 func (s *screen) register(q *base.Request) error {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return err
 	}
@@ -219,7 +214,7 @@ func (s *screen) ask(q *base.Request, status int, def *register.Definition, faul
 
 // template answers GET /nhap/{register}/mau.
 func (s *screen) template(q *base.Request) error {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return err
 	}
@@ -252,7 +247,7 @@ const shortWork = time.Second
 
 // receive answers POST /nhap/{register}: a file that can be read at all is kept.
 func (s *screen) receive(q *base.Request) error {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return err
 	}
@@ -278,14 +273,14 @@ func (s *screen) receive(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	id, err := q.Ledger().KeepUpload(q.Context(), q.Actor, def.Name, u.File, u.Body)
+	id, err := q.Ledger().KeepUpload(q.Context(), q.Actor, def.Name, u.File, u.Body, instead)
+	if errors.Is(err, &fault.Error{Kind: fault.Conflict}) { // too many wait
+		return s.ask(q, http.StatusConflict, def, []base.Fault{{Field: fieldFile, Text: sayer{q: q, def: def}.refusal(fault.All(err)[0])}})
+	}
 	if err != nil {
 		return err
 	}
 	if instead != 0 {
-		if err := q.Ledger().DropUpload(q.Context(), q.Actor, instead); err != nil {
-			return err
-		}
 		s.jobs.forget(q.Actor.Account, instead)
 	}
 	u.ID = id
@@ -297,7 +292,7 @@ func (s *screen) receive(q *base.Request) error {
 func (s sayer) refusal(f *fault.Error) string {
 	g := *f
 	g.Place.File = ""
-	return upper(s.q.Site.Catalog().Book().Fault(s.q.Lang, &g))
+	return vn.Capital(s.q.Site.Catalog().Book().Fault(s.q.Lang, &g))
 }
 
 // received reads the file of a form. What is larger than a file may be is read to
@@ -364,6 +359,10 @@ func fileName(name string) string {
 // begin starts the work on an upload.
 func (s *screen) begin(q *base.Request, def *register.Definition, u *store.Upload, write bool) *job {
 	who := person{q.Site, q.Actor, q.Lang}
-	return s.jobs.start(q, &job{account: q.Actor.Account, id: u.ID, register: def.Name, file: u.File},
+	j := &job{account: q.Actor.Account, id: u.ID, register: def.Name, file: u.File, writes: write}
+	if !write {
+		j.cut = u.Writing
+	}
+	return s.jobs.start(q, j,
 		func(ctx context.Context, j *job) error { return take(ctx, who, j, def, u, write) })
 }

@@ -50,11 +50,14 @@ type at struct {
 func (a at) Running() bool { return a.Phase < checked }
 
 // job is long work on one upload or one import, which goes on when its person
-// leaves the page. It does not outlive the process: then it is done again.
+// leaves the page. It does not outlive the process: nothing is kept of what was not
+// done to its end, and the file says that its writing was cut off.
 type job struct {
 	account, id int64
 	register    register.Name
 	file        string
+	writes      bool
+	cut         *time.Time // of a file that is looked at: when the writing began that was cut off
 	cancel      context.CancelFunc
 	done        chan struct{}
 

@@ -30,7 +30,7 @@ func (s *screen) marked(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	say := sayer{q, def, now.Table, j.id}
+	say := sayer{q, def, now.Table}
 	var b bytes.Buffer
 	if err := writeMarked(&b, q.Site.Catalog(), q, def, u, byRow(say.problems(now.Outcome))); err != nil {
 		return err

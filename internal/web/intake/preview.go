@@ -32,6 +32,7 @@ type previewPage struct {
 
 	Progress *Progress // set while the work goes on
 	Stopped  bool
+	Cut      string // when the writing began that was cut off by the end of the server; "": it was not
 	Number   string // of a fault that is ours
 	Tally    *Tally // set when all was looked at
 	Notes    []string
@@ -93,7 +94,7 @@ var previewTemplate = base.Parse(files, "preview", &previewPage{})
 // at finds the work on the file that the address names, and begins it anew where it
 // is not known, as after a restart.
 func (s *screen) at(q *base.Request) (*job, *register.Definition, error) {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -132,7 +133,10 @@ func (s *screen) preview(q *base.Request) error {
 		Upload: strconv.FormatInt(j.id, 10), Most: sheet.DefaultLimits.File >> 20}
 	p.Title, p.Here = j.file, here
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.intake.title"), Path: here}, {Name: registerName(q, def.Name), Path: p.To}, {Name: q.Word("web.intake.look")}}
-	say := sayer{q, def, now.Table, j.id}
+	say := sayer{q, def, now.Table}
+	if j.cut != nil {
+		p.Cut = clock(*j.cut)
+	}
 	switch now.Phase {
 	case stopped:
 		p.Stopped = true
@@ -334,7 +338,7 @@ func (s *screen) again(q *base.Request) error { return s.work(q, false) }
 func (s *screen) write(q *base.Request) error { return s.work(q, true) }
 
 func (s *screen) work(q *base.Request, write bool) error {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return err
 	}
@@ -345,8 +349,18 @@ func (s *screen) work(q *base.Request, write bool) error {
 	if u.Register != string(def.Name) {
 		return fault.New(fault.NotFound, "upload.unknown")
 	}
+	to := address(def.Name, strconv.FormatInt(u.ID, 10))
+	if write {
+		if j := s.jobs.find(q.Actor.Account, u.ID); j != nil && !j.writes && j.look().Running() {
+			j.wait(q.Context(), shortWork)
+			return q.Go(to + "?xong=intake.busy") // what was asked for is not begun
+		}
+		if err := q.Ledger().WritesUpload(q.Context(), q.Actor, u.ID, true); err != nil {
+			return err
+		}
+	}
 	s.begin(q, def, u, write).wait(q.Context(), shortWork)
-	return q.Go(address(def.Name, strconv.FormatInt(u.ID, 10)))
+	return q.Go(to)
 }
 
 // stop answers POST …/dung.
@@ -358,13 +372,16 @@ func (s *screen) stop(q *base.Request) error {
 	if j != nil {
 		j.cancel()
 		j.wait(q.Context(), 5*time.Second) // what was written meanwhile is taken out again
+		if err := q.Ledger().WritesUpload(q.Context(), q.Actor, j.id, false); err != nil {
+			return err
+		}
 	}
 	return q.Go(address(def.Name, q.PathValue("upload")))
 }
 
 // known is the work on the file that the address names; nil where there is none.
 func (s *screen) known(q *base.Request) (*job, *register.Definition, error) {
-	def, err := definition(q)
+	def, err := q.Register()
 	if err != nil {
 		return nil, nil, err
 	}

@@ -62,7 +62,7 @@ func change(q *base.Request) error {
 	if word != q.PostFormValue("again") {
 		err = fault.New(fault.Invalid, "web.people.differ")
 	} else {
-		err = q.Ledger().ChangePassword(q.Context(), q.Session, q.PostFormValue("old"), word)
+		err = q.Guarded(q.Actor.Name, func() error { return q.Ledger().ChangePassword(q.Context(), q.Session, q.PostFormValue("old"), word) })
 	}
 	if err == nil {
 		return q.Go("/tai-khoan?xong=password")

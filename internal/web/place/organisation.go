@@ -9,8 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
@@ -333,7 +331,7 @@ func declare(q *base.Request, rows []register.Input, give door) ([]base.Fault, e
 	tell := func(f *fault.Error) {
 		at := *f
 		at.Place = fault.Place{}
-		out = append(out, base.Fault{Field: f.Place.Column, Text: capital(q.Site.Catalog().Book().Fault(q.Lang, &at))})
+		out = append(out, base.Fault{Field: f.Place.Column, Text: vn.Capital(q.Site.Catalog().Book().Fault(q.Lang, &at))})
 	}
 	for _, f := range faults {
 		tell(f)
@@ -348,12 +346,6 @@ func declare(q *base.Request, rows []register.Input, give door) ([]base.Fault, e
 		err = nil
 	}
 	return out, err
-}
-
-// capital begins a sentence that was made to stand behind a place in a sheet.
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // intakePage takes a sheet of organisations.
@@ -430,7 +422,7 @@ func (s *screen) take(q *base.Request) error {
 		}
 		at := *f
 		at.Place = fault.Place{}
-		p.Rows = append(p.Rows, rowFault{f.Place.Row, f.Place.Column, capital(q.Site.Catalog().Book().Fault(q.Lang, &at))})
+		p.Rows = append(p.Rows, rowFault{f.Place.Row, f.Place.Column, vn.Capital(q.Site.Catalog().Book().Fault(q.Lang, &at))})
 	}
 	if p.Said != "" || len(p.Rows) > 0 {
 		return q.Show(http.StatusUnprocessableEntity, intakeTemplate, p)

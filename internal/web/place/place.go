@@ -40,9 +40,9 @@ func Routes(maps *land.Land) []base.Route {
 		{Pattern: "GET /don-vi/{code}/sua", Needs: access.ManageUnits, Do: s.editOrganisation},
 		{Pattern: "POST /don-vi/{code}/sua", Needs: access.ManageUnits, Do: s.changeOrganisation},
 		{Pattern: "GET /don-vi/to-chuc/nhap", Needs: access.ManageUnits, Do: s.intake},
-		{Pattern: "POST /don-vi/to-chuc/nhap", Needs: access.ManageUnits, Do: s.take},
+		{Pattern: "POST /don-vi/to-chuc/nhap", Needs: access.ManageUnits, Uploads: true, Do: s.take},
 		{Pattern: "GET /don-vi/to-chuc/mau.xlsx", Needs: access.ManageUnits, Do: s.sheet},
-		{Pattern: "POST /don-vi/{code}/ban-do", Needs: access.Administer, Do: s.takeMap},
+		{Pattern: "POST /don-vi/{code}/ban-do", Needs: access.Administer, Uploads: true, Do: s.takeMap},
 	}
 }
 
@@ -76,7 +76,7 @@ type named struct {
 }
 
 // ref is how an address names a unit.
-func ref(q *base.Request, u *unit.Unit) string { return q.Ledger().RefOf(u, q.Today()) }
+func ref(q *base.Request, u *unit.Unit) string { return q.Ledger().Ref(u.ID) }
 
 func link(q *base.Request, u *unit.Unit) string { return "/don-vi/" + url.PathEscape(ref(q, u)) }
 

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"context"
 	"errors"
 	"html/template"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"binhdang/internal/access"
 	"binhdang/internal/fault"
 	"binhdang/internal/ledger"
 	"binhdang/internal/register"
@@ -275,6 +277,22 @@ func (s *screen) link(q *base.Request, at register.ID, seen int, why string) err
 		return fault.New(fault.Invalid, "web.form")
 	}
 	return led.Link(ctx, q.Actor, dup.ID, version, at, why)
+}
+
+// tell answers POST /ban-ghi/{id}/khac and /giong: whether the record and another one
+// that looks like it are two events.
+func (s *screen) tell(q *base.Request, done string, do func(context.Context, access.Actor, register.ID, register.ID) error) error {
+	if err := q.Form(); err != nil {
+		return err
+	}
+	n, err := strconv.ParseInt(q.PostFormValue("voi"), 10, 64)
+	if err != nil {
+		n = 0 // there is no such record
+	}
+	if err := do(q.Context(), q.Actor, id(q), register.ID(n)); err != nil {
+		return err
+	}
+	return q.Go(base.RecordPath(id(q)) + "?xong=" + done)
 }
 
 // again shows the question once more with what was written, and what was wrong.

@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"binhdang/internal/indicator"
 	"binhdang/internal/ledger"
@@ -39,6 +37,7 @@ type showPage struct {
 	Merged     *link // of a duplicate: its lead
 	Near       *near
 	Duplicates []link
+	Apart      []apart
 	Journal    []line
 }
 
@@ -49,6 +48,13 @@ type button struct {
 }
 
 type link struct{ Path, Word, Note string }
+
+// apart is a record that was told apart from this one.
+type apart struct {
+	link
+	ID, Who string
+	Back    bool // may be taken back
+}
 
 // group is the values under one heading of the form.
 type group struct {
@@ -69,10 +75,11 @@ type pair struct {
 
 // near is a record that may tell of the same event, side by side with this one.
 type near struct {
-	Path, Unit, Merge string
-	Rows              []nearRow
-	Same, All         int
-	More              []link
+	ID, Path, Unit, Merge string
+	Apart                 bool // may be told apart
+	Rows                  []nearRow
+	Same, All             int
+	More                  []link
 }
 
 type nearRow struct {
@@ -158,12 +165,11 @@ func (p *showPage) acts(q *base.Request, s *ledger.Shown) {
 			p.Quiet = append([]button{b}, p.Quiet...)
 		}
 	}
-	if state == "returned" || state == "void" {
-		for _, l := range p.Journal {
-			if l.Why != "" {
-				p.Reason = l.Why
-				break
-			}
+	made := map[register.State][]string{register.Returned: {"return"}, register.Void: {"void", "take_back"}}[r.State]
+	for _, l := range slices.Backward(s.History) { // the act that made it what it is: others have reasons of their own
+		if slices.Contains(made, l.Verb) {
+			p.Reason = l.Why
+			break
 		}
 	}
 }
@@ -317,7 +323,7 @@ func (p *showPage) counts(q *base.Request, r *register.Record) {
 			return key
 		}
 		word, args := t.Words()
-		return upperFirst(q.Word(word, args...))
+		return vn.Capital(q.Word(word, args...))
 	}
 	p.Counts = append(p.Counts, link{Path: base.Link(base.BookPath(r.Def.Name), "u", ref, "p", year.Key), Word: named(year.Key)})
 	action := "action-" + strconv.Itoa(r.Last.Year())
@@ -343,11 +349,6 @@ func (p *showPage) counts(q *base.Request, r *register.Record) {
 	}
 }
 
-func upperFirst(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
-}
-
 // around is what the record repeats, what repeats it, and what may be the same.
 func (p *showPage) around(q *base.Request, s *ledger.Shown) {
 	about := func(d ledger.Duplicate) link {
@@ -365,13 +366,19 @@ func (p *showPage) around(q *base.Request, s *ledger.Shown) {
 	for _, d := range s.Duplicates {
 		p.Duplicates = append(p.Duplicates, about(d))
 	}
-	if len(s.Near) == 0 || q.URL.Query().Get("khac") != "" {
+	for _, a := range s.Apart {
+		p.Apart = append(p.Apart, apart{about(a.Duplicate), strconv.FormatInt(int64(a.ID), 10),
+			q.Word("web.record.apart.who", "who", person(q, s, a.Actor), "when", a.At.In(period.VietNam).Format("02/01/2006 15:04")),
+			a.Record != nil && q.Ledger().MayTellApart(q.Actor, s.Record, a.Record)})
+	}
+	if len(s.Near) == 0 {
 		return
 	}
 	n := s.Near[0]
-	p.Near = &near{Path: base.RecordPath(n.ID), Unit: q.UnitOn(n.Unit, base.DayOf(n))}
+	p.Near = &near{ID: strconv.FormatInt(int64(n.ID), 10), Path: base.RecordPath(n.ID), Unit: q.UnitOn(n.Unit, base.DayOf(n)),
+		Apart: q.Ledger().MayTellApart(q.Actor, s.Record, n)}
 	if slices.Contains(s.Acts, ledger.ActLink) || slices.Contains(q.Ledger().Acts(q.Actor, n), ledger.ActLink) {
-		p.Near.Merge = base.Link(p.Path+"/gop", "voi", strconv.FormatInt(int64(n.ID), 10))
+		p.Near.Merge = base.Link(p.Path+"/gop", "voi", p.Near.ID)
 	}
 	p.Near.Rows = beside(q, s.Record, n)
 	for _, row := range p.Near.Rows {

@@ -25,6 +25,8 @@ func Routes() []base.Route {
 	s := &screen{}
 	return []base.Route{
 		{Pattern: "GET /ban-ghi/{id}", Needs: access.ReadRecords, Do: s.show},
+		{Pattern: "POST /ban-ghi/{id}/khac", Needs: access.Link, Do: func(q *base.Request) error { return s.tell(q, "apart", q.Ledger().TellApart) }},
+		{Pattern: "POST /ban-ghi/{id}/giong", Needs: access.Link, Do: func(q *base.Request) error { return s.tell(q, "alike", q.Ledger().TellAlike) }},
 		{Pattern: "GET /ban-ghi/{id}/{verb}", Needs: access.ReadRecords, Do: s.ask},
 		{Pattern: "POST /ban-ghi/{id}/{verb}", Needs: access.ReadRecords, Do: s.act},
 	}

@@ -46,7 +46,7 @@ func list(q *base.Request) error {
 	led, code := q.Ledger(), q.FormValue("u")
 	home := q.Home()
 	if code == "" && home != nil {
-		code = led.RefOf(home, q.Today())
+		code = led.Ref(home.ID)
 	}
 	u, _, err := led.Tree().Resolve(code, q.Today())
 	if err != nil {
@@ -67,7 +67,7 @@ func list(q *base.Request) error {
 		def := q.Site.Catalog().Report(name)
 		k := kind{Path: here + "/" + name, Title: q.Word(def.Title()), Note: note(q, def)}
 		for _, per := range paper.Periods(def, q.Today()) {
-			k.Periods = append(k.Periods, choice{per.Key, paper.Capital(paper.PeriodName(q.Site.Catalog(), q.Lang, per)), false})
+			k.Periods = append(k.Periods, choice{per.Key, vn.Capital(paper.PeriodName(q.Site.Catalog(), q.Lang, per)), false})
 		}
 		if len(k.Periods) > 0 {
 			k.First = base.Link(k.Path, "u", code, "p", k.Periods[0].Value)
@@ -92,7 +92,7 @@ func note(q *base.Request, def *report.Definition) string {
 	for i, a := range def.Accepts {
 		words[i] = q.Word("web.report.period." + a)
 	}
-	return paper.Capital(strings.Join(words, ", "))
+	return vn.Capital(strings.Join(words, ", "))
 }
 
 // units are those whose reports the person may read: his own and what is next below.
@@ -109,7 +109,7 @@ func units(q *base.Request, chosen string) []choice {
 		if err == nil && of.ID == u.ID {
 			return append(to, choice{chosen, q.UnitName(u.ID), true})
 		}
-		return append(to, choice{q.Ledger().RefOf(u, today), q.UnitName(u.ID), false})
+		return append(to, choice{q.Ledger().Ref(u.ID), q.UnitName(u.ID), false})
 	}
 	for _, g := range q.Actor.Grants {
 		u := tree.Unit(g.Unit)

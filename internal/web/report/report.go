@@ -66,7 +66,7 @@ func open(q *base.Request, day, lang string) (*paper.Paper, error) {
 	ask := paper.Ask{Report: def.Name, Unit: q.FormValue("u"), Period: q.FormValue("p"), Day: day, Lang: lang, Now: q.Site.Now()}
 	if ask.Unit == "" {
 		if home := q.Home(); home != nil {
-			ask.Unit = q.Ledger().RefOf(home, q.Today())
+			ask.Unit = q.Ledger().Ref(home.ID)
 		}
 	}
 	if proposed := paper.Periods(def, q.Today()); ask.Period == "" && len(proposed) > 0 {

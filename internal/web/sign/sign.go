@@ -6,6 +6,7 @@ import (
 	"embed"
 	"errors"
 	"net/http"
+	"slices"
 
 	"binhdang/internal/demo"
 	"binhdang/internal/fault"
@@ -17,7 +18,7 @@ var files embed.FS
 
 // Routes of the ways in.
 func Routes() []base.Route {
-	s := &screen{guard: newGuard()}
+	s := &screen{}
 	return []base.Route{
 		{Pattern: "GET /vao", Open: true, Do: s.show},
 		{Pattern: "POST /vao", Open: true, Do: s.enter},
@@ -29,7 +30,7 @@ func Routes() []base.Route {
 	}
 }
 
-type screen struct{ guard *guard }
+type screen struct{}
 
 // signPage is the sign-in page.
 type signPage struct {
@@ -70,11 +71,11 @@ func (s *screen) enter(q *base.Request) error {
 		return err
 	}
 	name := q.PostFormValue("name")
-	if err := s.guard.wait(q.Context(), name, q.From()); err != nil {
-		return s.refuse(q, err)
-	}
-	secret, err := q.Ledger().SignIn(q.Context(), name, q.PostFormValue("password"), q.UserAgent())
-	s.guard.tried(name, q.From(), err == nil)
+	var secret string
+	err := q.Guarded(name, func() (err error) {
+		secret, err = q.Ledger().SignIn(q.Context(), name, q.PostFormValue("password"), q.UserAgent())
+		return err
+	})
 	if err != nil {
 		return s.refuse(q, err)
 	}
@@ -88,6 +89,7 @@ func (s *screen) refuse(q *base.Request, err error) error {
 	if !errors.As(err, &f) {
 		return err
 	}
+	q.Note(f)
 	code := http.StatusUnprocessableEntity
 	if f.Key == "web.sign.slow" {
 		code = http.StatusTooManyRequests
@@ -103,7 +105,11 @@ func (s *screen) sample(q *base.Request) error {
 	if err := q.Form(); err != nil {
 		return err
 	}
-	secret, err := q.Ledger().SignInSample(q.Context(), q.PostFormValue("name"), q.UserAgent())
+	name := q.PostFormValue("name")
+	if !slices.ContainsFunc(demo.People(), func(a demo.Person) bool { return a.Name == name }) { // others were made since
+		return fault.New(fault.NotFound, "web.not_found")
+	}
+	secret, err := q.Ledger().SignInSample(q.Context(), name, q.UserAgent())
 	if err != nil {
 		return s.refuse(q, err)
 	}
