@@ -31,7 +31,7 @@ func (c *composer) measure(name indicator.Name) string {
 // head of a column of an indicator.
 func (c *composer) head(name indicator.Name) Column {
 	d := c.find(name)
-	return Column{Head: vn.Capital(c.measure(name)), Share: d.Ratio() && d.Scale == 100, Decimal: d.Decimals, Chosen: name == c.set.Chosen}
+	return Column{Head: vn.Capital(c.measure(name)), Share: d.Ratio() && d.Scale == 100, Chosen: name == c.set.Chosen}
 }
 
 // tick says a number of an axis.
@@ -77,7 +77,7 @@ func (c *composer) months(d *Drawing, ch Chart) {
 	total := c.head(c.set.Chosen)
 	d.Table.Columns = append(d.Table.Columns, total)
 	if hasBefore {
-		d.Table.Columns = append(d.Table.Columns, Column{Head: c.word("board.earlier", "period", c.periodName(b)), Decimal: def.Decimals})
+		d.Table.Columns = append(d.Table.Columns, Column{Head: c.word("board.earlier", "period", c.periodName(b))})
 	}
 	for i, m := range steps {
 		p := firsts[i]
@@ -280,7 +280,9 @@ func (c *composer) units(d *Drawing, ch Chart) {
 	d.Title = c.word(ch.Title, "measure", vn.Capital(c.measure(chosen)), "period", c.periodName(c.set.Period))
 	d.Table.Columns = []Column{{Head: c.word("board.head.unit")}}
 	for _, n := range c.def.Choices {
-		d.Table.Columns = append(d.Table.Columns, c.head(n))
+		head := c.head(n)
+		head.Href = c.link(ch.Name, n)
+		d.Table.Columns = append(d.Table.Columns, head)
 	}
 	i := c.at[ch.Name]
 	q := c.Questions[i]
@@ -361,7 +363,7 @@ func (c *composer) units(d *Drawing, ch Chart) {
 
 // others adds up the rows that have no line of their own.
 func (c *composer) others(ch Chart, rows []Row, of map[string]map[indicator.Name]*indicator.Row) Row {
-	out := Row{Name: c.word("board.others", "n", vn.Int(int64(len(rows)), c.set.Lang)), Others: len(rows)}
+	out := Row{Name: c.word("board.others", "n", vn.Int(int64(len(rows)), c.set.Lang))}
 	for _, n := range c.def.Choices {
 		d := c.find(n)
 		var v, num, den float64

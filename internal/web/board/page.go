@@ -79,7 +79,6 @@ type drawing struct {
 	Sum          *row
 	XLSX, CSV    string
 	SVG          string
-	Facts        string
 }
 
 // bound is a class of a map.
@@ -287,6 +286,11 @@ func (a *asked) people(r *register.Record) (number, unit string) {
 	return "", ""
 }
 
+// mostLinked is up to how many rows each number of a table of units is a link. Of more,
+// those of the columns that are not drawn are reached by the heads of their columns:
+// links for all of 3 x 168 would make the page heavier than it may be.
+const mostLinked = 100
+
 // draw draws a chart for both widths and puts its table beside it.
 func (s *screen) draw(a *asked, d board.Drawing, plan *board.Plan) (drawing, error) {
 	x := drawing{Drawing: d}
@@ -307,14 +311,17 @@ func (s *screen) draw(a *asked, d board.Drawing, plan *board.Plan) (drawing, err
 		wide.Width, narrow.Width = 452, 296
 		x.Wide, x.Narrow = drawn(wide.SVG()), drawn(narrow.SVG())
 	case d.By == indicator.ByUnit:
-		if err := s.place(a, &x, get); err != nil {
+		if len(d.Table.Rows) > 0 {
+			x.SVG = get("svg")
+		}
+		if err := s.place(a, &x); err != nil {
 			return x, err
 		}
 	}
 	for _, r := range d.Table.Rows {
 		all := a.rowOf(d, r)
-		for i := range all.Cells { // a link for each of 3 x 54 numbers is a tenth of the page: the name leads to them too
-			if d.By == indicator.ByUnit && !d.Table.Columns[i+1].Chosen {
+		for i := range all.Cells {
+			if d.By == indicator.ByUnit && !d.Table.Columns[i+1].Chosen && len(d.Table.Rows) > mostLinked {
 				all.Cells[i].Href = ""
 			}
 		}
@@ -389,7 +396,7 @@ func (a *asked) unitLink(ref string) string {
 }
 
 // place draws the map beside the units, where there is one of that day.
-func (s *screen) place(a *asked, x *drawing, get func(string) string) error {
+func (s *screen) place(a *asked, x *drawing) error {
 	if !x.Drawing.Map {
 		return nil
 	}
@@ -401,7 +408,7 @@ func (s *screen) place(a *asked, x *drawing, get func(string) string) error {
 	if err != nil || drawn == "" {
 		return err
 	}
-	x.Map, x.SVG, x.Wide = true, get("svg"), template.HTML(drawn)
+	x.Map, x.Wide = true, template.HTML(drawn)
 	return nil
 }
 
