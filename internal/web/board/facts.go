@@ -9,6 +9,7 @@ import (
 	"binhdang/internal/fact"
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
+	"binhdang/internal/ledger"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/store"
@@ -24,7 +25,7 @@ type factsPage struct {
 	Rows    []row
 	Notes   []string
 	Records []backing
-	Unseen  int64
+	Unseen  string // how many more records there are
 	Newer   string // the first page
 	Older   string
 	XLSX    string
@@ -84,7 +85,13 @@ func (s *screen) facts(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	p := &factsPage{Frame: q.Frame("web.facts.title"), Unseen: behind.Unseen, Measure: q.Word("web.facts.value")}
+	p := &factsPage{Frame: q.Frame("web.facts.title"), Measure: q.Word("web.facts.value")}
+	switch n := behind.Unseen; {
+	case n > ledger.UnseenMost:
+		p.Unseen = vn.Number(ledger.UnseenMost, string(register.More), q.Lang)
+	case n > 0:
+		p.Unseen = q.Int(n)
+	}
 	p.Here = "/"
 	if len(ask.Indicators) == 1 {
 		p.Title = q.Word("indicator." + string(ask.Indicators[0]))
