@@ -207,11 +207,6 @@ func (s *screen) editOrganisation(q *base.Request) error {
 	if u.Versions[len(u.Versions)-1].Type == ledger.TypeStandingOffice {
 		raw["standing"], raw["type"] = "1", ""
 	}
-	for _, c := range []string{"first", "last"} {
-		if d, err := period.ParseDay(raw[c]); err == nil {
-			raw[c] = d.VN()
-		}
-	}
 	return q.OK(bodyTemplate, newBody(q, "web.place.body.edit", u, func(c string) string { return raw[c] }, nil))
 }
 
