@@ -23,6 +23,7 @@ const (
 func demoCommand(fs *flag.FlagSet) func(*app, []string) error {
 	seedOnly := fs.Bool("seed-only", false, "")
 	s := servingFlags(fs)
+	asked := false // for an address
 	return func(a *app, args []string) error {
 		if err := need(args, 0, 0); err != nil {
 			return err
@@ -50,6 +51,9 @@ func demoCommand(fs *flag.FlagSet) func(*app, []string) error {
 			return err
 		}
 		a.led = led
+		fs.Visit(func(f *flag.Flag) { asked = asked || f.Name == "listen" })
+		s.near = !asked
+		fmt.Fprintln(a.out, a.say("demo.first"))
 		return a.serve(s)
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"flag"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -21,6 +23,8 @@ import (
 // serving is how a server is reached.
 type serving struct {
 	listen, cert, key, proxies *string
+
+	near bool // the next ports will do where another program has this one
 }
 
 func servingFlags(fs *flag.FlagSet) serving {
@@ -64,9 +68,14 @@ func (a *app) serve(s serving) error {
 	if (*s.cert == "") != (*s.key == "") {
 		return usage{"cli.tls", ""}
 	}
+	if *s.cert != "" { // before an address is told
+		if _, err := tls.LoadX509KeyPair(*s.cert, *s.key); err != nil {
+			return usage{"cli.tls_pair", *s.cert + ", " + *s.key}
+		}
+	}
 	listener, err := s.open(a.ctx)
 	if err != nil {
-		return usage{"cli.listen", *s.listen}
+		return err
 	}
 	at := s.address(listener)
 	fmt.Fprintln(a.out, a.say("serve.at", "address", at))
@@ -113,14 +122,31 @@ func (a *app) serve(s serving) error {
 func (s serving) open(ctx context.Context) (net.Listener, error) {
 	var c net.ListenConfig
 	if !strings.Contains(*s.listen, "/") {
-		return c.Listen(ctx, "tcp", *s.listen)
+		host, port, err := net.SplitHostPort(*s.listen)
+		if err != nil {
+			return nil, usage{"cli.listen_form", *s.listen}
+		}
+		l, err := c.Listen(ctx, "tcp", *s.listen)
+		for n := 0; err != nil && s.near && n < 10; n++ { // a sample is served where there is room
+			number, _ := strconv.Atoi(port)
+			port = strconv.Itoa(number + 1)
+			l, err = c.Listen(ctx, "tcp", net.JoinHostPort(host, port))
+		}
+		if err != nil {
+			return nil, usage{"cli.listen", *s.listen}
+		}
+		return l, nil
 	}
 	if info, err := os.Stat(*s.listen); err == nil && info.Mode()&os.ModeSocket != 0 {
 		if err := os.Remove(*s.listen); err != nil {
 			return nil, err
 		}
 	}
-	return c.Listen(ctx, "unix", *s.listen)
+	l, err := c.Listen(ctx, "unix", *s.listen)
+	if err != nil {
+		return nil, usage{"cli.listen", *s.listen}
+	}
+	return l, nil
 }
 
 func (s serving) address(l net.Listener) string {
@@ -131,7 +157,12 @@ func (s serving) address(l net.Listener) string {
 	if l.Addr().Network() == "unix" {
 		return l.Addr().String()
 	}
-	return scheme + "://" + l.Addr().String()
+	host, _, _ := net.SplitHostPort(*s.listen)
+	_, port, err := net.SplitHostPort(l.Addr().String())
+	if err != nil || host == "" {
+		return scheme + "://" + l.Addr().String()
+	}
+	return scheme + "://" + net.JoinHostPort(host, port) // as it was asked for, not as the system writes it
 }
 
 // networks reads the addresses of proxies that are trusted.

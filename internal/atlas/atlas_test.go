@@ -152,6 +152,11 @@ func TestDrawings(t *testing.T) {
 				t.Errorf("%s does not say %s", name, want)
 			}
 		}
+		for _, d := range regexp.MustCompile(` d="([^"]*)"`).FindAllStringSubmatch(svg, -1) {
+			if bad := regexp.MustCompile(`[Ml](?:[^-.\d ]|$)`).FindString(d[1]); bad != "" {
+				t.Errorf("%s: a path has %q without a number: browsers stop there", name, bad)
+			}
+		}
 		wellFormed(t, name, svg)
 		for _, bad := range []string{"style", "NaN", "Inf", "script", "e+", "e-0"} {
 			if strings.Contains(svg, bad) {

@@ -257,8 +257,12 @@ func dot(b *strings.Builder, c Point, r float64) {
 		decimal(r), decimal(r), decimal(2*r), decimal(r), decimal(r), decimal(2*r))
 }
 
-// trace writes one ring, or a line that stays open.
+// trace writes one ring, or a line that stays open. What falls on one spot of the
+// grid is no line.
 func trace(b *strings.Builder, r ring, closed bool) {
+	if !slices.ContainsFunc(r, func(p Point) bool { return grid(p.X) != grid(r[0].X) || grid(p.Y) != grid(r[0].Y) }) {
+		return
+	}
 	var x, y int
 	point := false // the last number had one, so that the next may begin with its own
 	number := func(n int) {

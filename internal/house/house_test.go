@@ -4,8 +4,8 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"strconv"
@@ -49,28 +49,19 @@ func (f *file) imports() []string {
 	return out
 }
 
-// paths of all files of the repository in order, without what is built or fetched.
+// paths of all files of the repository, in order.
 func paths(t *testing.T) []string {
 	t.Helper()
 	var out []string
-	err := fs.WalkDir(os.DirFS(top), ".", func(p string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() {
-			switch p {
-			case ".git", "bin", "demo":
-				return fs.SkipDir
-			}
-			return nil
-		}
-		if d.Type().IsRegular() {
+	// What git keeps: a clone may have data and notes lying about.
+	list, err := exec.CommandContext(t.Context(), "git", "-C", top, "ls-files", "-z").Output()
+	if err != nil {
+		t.Fatal("git ls-files:", err)
+	}
+	for p := range strings.SplitSeq(strings.TrimSuffix(string(list), "\x00"), "\x00") {
+		if info, err := os.Lstat(filepath.Join(top, p)); err == nil && info.Mode().IsRegular() {
 			out = append(out, p)
 		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	return out
 }

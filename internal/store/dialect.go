@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/url"
@@ -383,20 +382,37 @@ func openPostgres(ctx context.Context, c Config) (*server, error) {
 	if err != nil || !strings.HasPrefix(c.URL, "postgres://") && !strings.HasPrefix(c.URL, "postgresql://") {
 		return nil, fault.New(fault.Usage, "store.url") // neither URL nor cause: both may hold the password
 	}
-	p := &server{name: fmt.Sprintf("%s/%s", config.Host, config.Database), db: stdlib.OpenDB(*config)}
+	at := net.JoinHostPort(config.Host, strconv.Itoa(int(config.Port)))
+	p := &server{name: at + "/" + config.Database, db: stdlib.OpenDB(*config)}
 	size := max(8, 4*runtime.NumCPU())
 	p.db.SetMaxOpenConns(size)
 	p.db.SetMaxIdleConns(size)
 	var version int
 	if err := p.db.QueryRowContext(ctx, "select cast(current_setting('server_version_num') as int)").Scan(&version); err != nil {
 		p.db.Close()
-		return nil, because(fault.New(fault.Invalid, "store.open", "where", p.name), err)
+		return nil, because(unopened(p.name, err), err)
 	}
 	if version < oldest {
 		p.db.Close()
 		return nil, fault.New(fault.Invalid, "store.postgres_old", "version", version/10000, "oldest", oldest/10000)
 	}
 	return p, nil
+}
+
+// unopened says what a server answered that did not let us in.
+func unopened(where string, err error) *fault.Error {
+	key := "store.open"
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		switch e.Code {
+		case "3D000": // invalid_catalog_name
+			key = "store.no_database"
+		case "28P01", "28000": // invalid_password, invalid_authorization_specification
+			key = "store.not_let_in"
+		}
+	} else if _, ok := errors.AsType[*net.OpError](err); ok {
+		key = "store.unreachable"
+	}
+	return fault.New(fault.Invalid, key, "where", where)
 }
 
 func (p *server) where() string { return p.name }

@@ -79,9 +79,12 @@ func Handler(site *base.Site) http.Handler {
 	})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, r *http.Request) { healthy(w, r, site) })
 
-	protected := http.NewCrossOriginProtection().Handler(mux)
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(http.HandlerFunc(site.OfAnotherSite))
+	protected := protection.Handler(mux)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
+		site.Forwarded(r)
 		if r.ContentLength != 0 {
 			r.Body = newPatient(w, r.Body)
 		}

@@ -285,6 +285,25 @@ func (s *Site) NotFound(w http.ResponseWriter, r *http.Request) {
 	q.fail(err)
 }
 
+// OfAnotherSite answers a form that another site has sent.
+func (s *Site) OfAnotherSite(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.NoBody
+	q, err := s.request(w, r, "")
+	if err == nil {
+		err = fault.New(fault.Forbidden, "web.cross_origin")
+	}
+	q.fail(err)
+}
+
+// Forwarded gives a request the name of the host that the browser asked for, where a
+// proxy that is trusted says it: by it forms of other sites are told from ours.
+func (s *Site) Forwarded(r *http.Request) {
+	q := &Request{Request: r, Site: s}
+	if host := r.Header.Get("X-Forwarded-Host"); host != "" && q.trusted() {
+		r.Host = host
+	}
+}
+
 // SignIn keeps the secret of a session in the browser. The session that it had ends.
 func (q *Request) SignIn(secret string) {
 	if q.Session != nil {
