@@ -84,10 +84,9 @@ func (c *composer) months(d *Drawing, ch Chart) {
 		q := c.Questions[c.at[ch.Name]]
 		q.Window, q.By = m.Window, nil
 		href := Link(c.mapped(q), c.set.Chosen)
-		parted := href // where the parts of it stand
-		if split {
-			q.By = []string{ch.Split.Field}
-			parted = Link(c.mapped(q), c.set.Chosen)
+		part := func(code string) string { // leads to what has the code
+			q.Where = map[string][]string{ch.Split.Field: {code}}
+			return Link(c.mapped(q), c.set.Chosen)
 		}
 		none := c.word("board.none")
 		future := m.Window.First > c.set.Today
@@ -105,12 +104,12 @@ func (c *composer) months(d *Drawing, ch Chart) {
 		col := chart.Column{Label: c.word("board.month", "month", strings.TrimLeft(m.Key[len(m.Key)-2:], "0"))}
 		row := Row{Code: m.Key, Name: vn.Capital(c.periodName(m)), Href: href}
 		if split {
-			row.Cells = append(row.Cells, cell(p.first, p.word, parted), cell(p.second, p.word, parted))
+			row.Cells = append(row.Cells, cell(p.first, p.word, part(ch.Split.First)), cell(p.second, p.word, part(ch.Split.Second)))
 			for j := range row.Cells { // of which part the word is, is not known
 				row.Cells[j].Word, row.Cells[j].Qualifier = "", ""
 			}
 			if unclassified {
-				row.Cells = append(row.Cells, cell(p.rest, "", parted))
+				row.Cells = append(row.Cells, cell(p.rest, "", part("")))
 			}
 		}
 		all := cell(p.all, p.word, href)
@@ -244,7 +243,11 @@ func (c *composer) codes(d *Drawing, ch Chart) {
 		return bySize(a.Value, b.Value)
 	})
 	for _, r := range list {
-		row := Row{Code: r.Keys[ch.By], Name: c.word("board.unclassified"), Href: href, Cells: []Value{c.value(r, c.set.Chosen, href)}}
+		own := href
+		if r.Alone != nil {
+			own = Link(*r.Alone, c.set.Chosen)
+		}
+		row := Row{Code: r.Keys[ch.By], Name: c.word("board.unclassified"), Href: own, Cells: []Value{c.value(r, c.set.Chosen, own)}}
 		if row.Code != "" {
 			row.Name = c.env.Code(def, ch.By, row.Code)
 		}
@@ -259,7 +262,7 @@ func (c *composer) codes(d *Drawing, ch Chart) {
 	}
 	for i := range shown {
 		row := d.Table.Rows[i]
-		d.Rows.Rows = append(d.Rows.Rows, chart.Row{Name: row.Name, Value: drawn(list[i]), Text: row.Cells[0].String(), Href: href})
+		d.Rows.Rows = append(d.Rows.Rows, chart.Row{Name: row.Name, Value: drawn(list[i]), Text: row.Cells[0].String(), Href: row.Href})
 	}
 	if rest := list[len(shown):]; len(rest) > 0 && !def.Ratio() {
 		var sum float64

@@ -59,8 +59,16 @@ func (s *answering) alone(d *indicator.Definition, r *indicator.Row) {
 				return
 			}
 			q.Window = q.Window.Clip(step.Window)
-		default:
+		case isPlain(k):
 			return
+		default:
+			where := map[string][]string{k: {key}} // the question's own map is others' too
+			for f, codes := range q.Where {
+				if f != k {
+					where[f] = codes
+				}
+			}
+			q.Where = where
 		}
 	}
 	r.Alone = &q

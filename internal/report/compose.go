@@ -271,6 +271,9 @@ func (c *composer) fill(f *FillSpec) []Part {
 	}
 	if out == nil {
 		out = []Part{{Kind: KindFill, Name: f.Name, Open: true, Runs: []Run{{Text: c.text("report.fill", "hint", c.plain(f.Hint))}}}}
+		if c.set.Number != "" { // it is issued: nobody will write it any more
+			out[0].Runs = []Run{{Text: c.text("report.unfilled")}}
+		}
 	}
 	return out
 }

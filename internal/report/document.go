@@ -114,6 +114,7 @@ type Question struct {
 	Calendar  period.Calendar `json:"calendar"`
 	Map       string          `json:"map"`
 	Stage     string          `json:"stage"`
+	Where     string          `json:"where,omitempty"` // FIELD=CODE,CODE;FIELD=CODE
 }
 
 // Table of a paper. The first of Columns heads the names of the rows.

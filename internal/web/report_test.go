@@ -177,14 +177,15 @@ func TestReportIsIssued(t *testing.T) {
 		v := h.as("approver", "06652")
 		ask := "/bao-cao/annual/ban-hanh?u=06652&p=2026"
 		v.get(ask).wants(t, 200, "Ban hành lần 1?", `value="20/11/2026"`, "giữ nguyên như lúc này", "1 bản ghi còn chờ duyệt", "Chưa viết: ", "đứng tên ủy ban nhân dân")
-		v.post(ask, "number", "12/3", "day", "20/11/2026").wants(t, 422, `id="number-f"`, "không có dấu /", `value="12/3"`)
-		v.post(ask, "number", "", "day", "20/11/2026").wants(t, 422, `id="number-f"`)
-		v.post(ask, "number", "12", "day", "31/11/2026").wants(t, 422, `id="day-f"`, `value="31/11/2026"`, `value="12"`)
-		v.post("/bao-cao/annual/ban-hanh?u=06652&p=2027", "number", "12", "day", "20/11/2026").wants(t, 422, "bắt đầu từ ngày 15/12/2026")
+		v.post(ask, "number", "12/3", "day", "20/11/2026", "blank", "1").wants(t, 422, `id="number-f"`, "không có dấu /", `value="12/3"`)
+		v.post(ask, "number", "", "day", "20/11/2026", "blank", "1").wants(t, 422, `id="number-f"`)
+		v.post(ask, "number", "12", "day", "31/11/2026", "blank", "1").wants(t, 422, `id="day-f"`, `value="31/11/2026"`, `value="12"`)
+		v.post("/bao-cao/annual/ban-hanh?u=06652&p=2027", "number", "12", "day", "20/11/2026", "blank", "1").wants(t, 422, "bắt đầu từ ngày 15/12/2026")
 		v.get("/bao-cao/annual/ban-hanh?u=06652&p=2027").wants(t, 200, `aria-disabled="true"`, "chưa bắt đầu")
 		v.get("/bao-cao?u=06652").wants(t, 200, "Chưa có văn bản nào")
 
-		p := v.post(ask, "number", "12", "day", "20/11/2026", "in", "vi")
+		v.post(ask, "number", "12", "day", "20/11/2026").wants(t, 422, `id="blank-f"`, "phần chưa viết", `value="12"`) // what nobody wrote is asked about
+		p := v.post(ask, "number", "12", "day", "20/11/2026", "blank", "1", "in", "vi")
 		if p.status != http.StatusSeeOther || !strings.HasPrefix(p.to, "/van-ban/") {
 			t.Fatalf("issued: %d %s %.300s", p.status, p.to, p.body)
 		}
@@ -192,7 +193,8 @@ func TestReportIsIssued(t *testing.T) {
 		issued := v.get(p.to)
 		issued.wants(t, 200, "Số 12/BC", "Đã ban hành.", "Chưa có số nào thay đổi.", `class="leaf"`, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
 			"ngày 20 tháng 11 năm 2026", ">100</a>")
-		issued.lacks(t, "/sua?", "<textarea", "<script>")
+		issued.wants(t, 200, "(Không có nội dung.)")
+		issued.lacks(t, "Đơn vị ghi", "/sua?", "<textarea", "<script>")
 		frozen := v.get(path + "/json").body
 		hash := regexp.MustCompile(`"hash": "([0-9a-f]{64})"`).FindStringSubmatch(frozen)
 		if hash == nil || !strings.Contains(issued.body, hash[1]) {
@@ -200,12 +202,12 @@ func TestReportIsIssued(t *testing.T) {
 		}
 
 		// The number is taken, whatever report asks for it.
-		v.post(ask, "number", "12", "day", "20/11/2026").wants(t, 422, "đã dùng cho một văn bản", `value="12"`)
-		v.post("/bao-cao/annual/ban-hanh?u=06652&p=2025", "number", "12", "day", "20/11/2026").wants(t, 422, "đã dùng cho một văn bản")
-		v.post(ask, "number", "0012", "day", "20/11/2026").wants(t, 422, "đã dùng cho một văn bản", `value="0012"`)
-		v.post(ask, "number", "<script>", "day", "20/11/2026").wants(t, 422, `id="number-f"`)
-		v.post(ask, "number", "14", "day", "31/12/2099").wants(t, 422, `id="day-f"`, "muộn nhất là 21/12/2026")
-		v.post(ask, "number", "14", "day", "14/12/2025").wants(t, 422, `id="day-f"`, "15/12/2025")
+		v.post(ask, "number", "12", "day", "20/11/2026", "blank", "1").wants(t, 422, "đã dùng cho một văn bản", `value="12"`)
+		v.post("/bao-cao/annual/ban-hanh?u=06652&p=2025", "number", "12", "day", "20/11/2026", "blank", "1").wants(t, 422, "đã dùng cho một văn bản")
+		v.post(ask, "number", "0012", "day", "20/11/2026", "blank", "1").wants(t, 422, "đã dùng cho một văn bản", `value="0012"`)
+		v.post(ask, "number", "<script>", "day", "20/11/2026", "blank", "1").wants(t, 422, `id="number-f"`)
+		v.post(ask, "number", "14", "day", "31/12/2099", "blank", "1").wants(t, 422, `id="day-f"`, "muộn nhất là 21/12/2026")
+		v.post(ask, "number", "14", "day", "14/12/2025", "blank", "1").wants(t, 422, `id="day-f"`, "15/12/2025")
 
 		// A correction later: the copy stays, the page tells.
 		h.enter("activity", "unit=06652", "first=2026-06-12", "form=TOADAM", "attendances=300")
@@ -247,7 +249,7 @@ func TestReportIsIssued(t *testing.T) {
 		v.get(path).wants(t, 200, "Changed since it was issued", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
 		v.get(annual).wants(t, 200, "Before it is issued", "Edition 1", "Numbers with a dotted line")
 		v.get(ask).wants(t, 200, "Number of the paper")
-		p = v.post(ask, "number", "13", "day", "21/11/2026", "in", "en")
+		p = v.post(ask, "number", "13", "day", "21/11/2026", "blank", "1", "in", "en")
 		v.get(p.to).wants(t, 200, "13/BC", `lang="en"`, "21 November 2026")
 	})
 }
@@ -276,7 +278,7 @@ func TestReportsLookSound(t *testing.T) {
 	v := h.as("approver", "06652")
 	limits := "/bao-cao/annual/sua?u=06652&p=2026&b=limits"
 	v.post(limits, "seen", mark(t, v.get(limits)), "text", "Một số khu gửi chậm.")
-	p := v.post("/bao-cao/annual/ban-hanh?u=06652&p=2026", "number", "12", "day", "20/11/2026")
+	p := v.post("/bao-cao/annual/ban-hanh?u=06652&p=2026", "number", "12", "day", "20/11/2026", "blank", "1")
 	h.enter("activity", "unit=06652", "first=2026-06-12", "form=TOADAM", "attendances=300")
 	for _, l := range []look{desk, phone, {1280, "dark", "en"}, {360, "dark", "en"}} {
 		w := h.window("approver", "06652", l)

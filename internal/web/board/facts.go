@@ -1,6 +1,7 @@
 package board
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -103,6 +104,13 @@ func (s *screen) facts(q *base.Request) error {
 	if ask.Approved {
 		p.Lead += " " + q.Word("web.facts.approved")
 	}
+	for _, f := range slices.Sorted(maps.Keys(ask.Where)) {
+		var names []string
+		for _, code := range ask.Where[f] {
+			names = append(names, a.keyText(ask, q.Site.Catalog().Indicator(ask.Indicators[0]), f, code))
+		}
+		p.Lead += " " + q.Word("web.facts.where_is", "field", a.keyName(f), "codes", strings.Join(names, ", "))
+	}
 	p.Board = a.link()
 	a.table(p, ask, answer)
 	if len(answers) > 1 {
@@ -166,6 +174,19 @@ func question(q *base.Request, v url.Values) (ask indicator.Question, err error)
 		if ask.Calendar, err = period.ParseCalendar(c); err != nil {
 			return ask, err
 		}
+	}
+	for _, s := range strings.Split(v.Get("where"), ";") {
+		if s == "" {
+			continue
+		}
+		field, codes, ok := strings.Cut(s, "=")
+		if !ok {
+			return ask, fault.New(fault.NotFound, "web.not_found")
+		}
+		if ask.Where == nil {
+			ask.Where = map[string][]string{}
+		}
+		ask.Where[field] = append(ask.Where[field], strings.Split(codes, ",")...)
 	}
 	year := period.Of(ask.Calendar, period.Year, q.Today()).Window
 	if ask.Window.First, err = dayOr(v.Get("from"), year.First); err != nil {

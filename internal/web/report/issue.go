@@ -20,6 +20,8 @@ type confirmPage struct {
 	Symbol      string
 	Edition     int
 	Checks      []check
+	Open        int  // how many parts nobody has written
+	Blank       bool // they have nothing to say
 	Stopped     bool
 	Faults      []base.Fault
 }
@@ -60,6 +62,7 @@ func confirming(q *base.Request) (*confirmPage, error) {
 		Edition: len(issues) + 1, Checks: checks(q, p, doc, addresses{p}.Edit)}
 	page.Here, page.Lead = here, doc.Subject
 	page.Crumbs = []base.Crumb{{Name: q.Word("web.report.title"), Path: page.List()}, {Name: q.Word(p.Report.Title()), Path: page.Draft()}, {Name: q.Word("web.report.issue.title")}}
+	page.Open = len(doc.Open())
 	for _, c := range page.Checks {
 		page.Stopped = page.Stopped || c.Stops
 	}
@@ -92,6 +95,7 @@ func issue(q *base.Request) error {
 	if err != nil {
 		return err
 	}
+	page.Blank = q.PostFormValue("blank") != ""
 	page.Number, page.Day, page.In = q.PostFormValue("number"), q.PostFormValue("day"), language(q)
 	for _, f := range faults {
 		field := ""
@@ -100,6 +104,8 @@ func issue(q *base.Request) error {
 			field = "day"
 		case strings.HasPrefix(f.Key, "issue."):
 			field = "number"
+		case f.Key == "web.report.issue.unwritten":
+			field = "blank"
 		}
 		page.Faults = append(page.Faults, base.Fault{Field: field, Text: saySo(q, f)})
 	}
@@ -126,8 +132,21 @@ func freeze(q *base.Request) (*store.Issue, error) {
 	if _, err := p.Draft(q.Context()); err != nil {
 		return nil, err
 	}
-	if _, err := p.Numbered(q.Context(), q.PostFormValue("number")); err != nil {
+	doc, err := p.Compose(q.Context())
+	if err != nil {
 		return nil, err
+	}
+	var wrong fault.List
+	if _, err := p.Numbered(q.Context(), q.PostFormValue("number")); fault.All(err) != nil {
+		wrong = append(wrong, fault.All(err)...)
+	} else if err != nil {
+		return nil, err
+	}
+	if n := len(doc.Open()); n > 0 && q.PostFormValue("blank") == "" { // what is issued stays so
+		wrong = append(wrong, fault.New(fault.Invalid, "web.report.issue.unwritten", "n", n))
+	}
+	if len(wrong) > 0 {
+		return nil, wrong
 	}
 	kept, _, err := p.Issue(q.Context()) // a number that is taken is refused there
 	return kept, err
