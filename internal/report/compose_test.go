@@ -120,7 +120,7 @@ func TestReviewOfFiveYears(t *testing.T) {
 		"window":                 "từ 15/12/2020 đến 14/12/2025 theo lịch kỳ báo cáo hành chính",
 		"own bodies first":       "chưa có\nPhường Bãi Cháy | 2.060",
 		"what fits no unit last": "Chưa phân bổ | 12 | chưa có | chưa có | chưa có | chưa có | chưa có | chưa có | chưa có\nTổng cộng | hơn 3.900",
-		"what a person writes":   "(Đơn vị ghi: nhiệm vụ, giải pháp trọng tâm của giai đoạn 2026 - 2030)",
+		"what a person writes":   "(Không có nội dung.)",
 		"recipients":             "UBND tỉnh;\nCác sở, ban, ngành;\nLưu: VT, BĐG.\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nTrần Văn Bình",
 		"source":                 "Số liệu: Bình Đẳng, lần 2, 05/01/2026 15:20",
 	})
