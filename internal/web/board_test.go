@@ -264,3 +264,13 @@ func TestBoardLooksSound(t *testing.T) {
 		}
 	}
 }
+
+// TestFirstStart tells an administrator of an empty installation what comes first, and
+// everybody else how to enter.
+func TestFirstStart(t *testing.T) {
+	h := sqlite(t)
+	h.as("administrator", "").get("/").wants(t, 200, "Ba việc đầu tiên", `href="/nguoi-dung/moi"`)
+	if p := h.as("officer", "06652").get("/"); strings.Contains(p.body, "Ba việc đầu tiên") || !strings.Contains(p.body, "Ghi buổi đầu tiên") {
+		t.Error("an officer is told to set up the installation")
+	}
+}

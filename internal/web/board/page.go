@@ -34,6 +34,7 @@ type boardPage struct {
 	Latest  []item
 	Book    string // where the register of the newest records is
 	Empty   bool
+	Begins  bool // nothing is there, and the person sets the installation up
 	NoData  string // there is data, but none of this period
 	Enter   bool   // the person may write
 	Period  string
@@ -176,6 +177,7 @@ func (s *screen) board(q *base.Request) error {
 	}
 	if b.Empty {
 		p.Empty = b.LastYear == ""
+		p.Begins = p.Empty && q.Ledger().MayAdminister(q.Actor) == nil
 		p.NoData = q.Word("board.no_data", "period", p.Period)
 	}
 	if err := a.work(p); err != nil {
