@@ -279,6 +279,22 @@ func TestMoved(t *testing.T) {
 	}
 }
 
+// What prints alike has not moved, in whatever language it is read: a share has more
+// digits than a paper shows, and money is shown in millions by tables.
+func TestMovedInAnotherLanguage(t *testing.T) {
+	was := facts{"sessions": "900", "attendances": "100.000", "women_attendances": "58.512", "women_share": "58,512", "budget": "4.000.000.000"}
+	now := facts{"sessions": "900", "attendances": "100.000", "women_attendances": "58.534", "women_share": "58,534", "budget": "4.000.000.000"}
+	for _, lang := range []string{"vi", "en"} {
+		var got []string
+		for _, m := range Moved(composed(t, "annual", "2025", "vi", was, nil), composed(t, "annual", "2025", lang, now, nil)) {
+			got = append(got, m.Question.Indicator)
+		}
+		if want := []string{"women_attendances"}; !slices.Equal(got, want) {
+			t.Errorf("in %s %q have moved, want %q", lang, got, want)
+		}
+	}
+}
+
 // Lines and columns of a table come and go as one; of what has no figure nothing is said.
 func TestMovedLines(t *testing.T) {
 	was := facts{"sessions": "9", "sessions unit=06652": "5", "sessions unit=06649": "4", "trainees unit=06649": "8", "deputies": "90", "deputies level=xã": "90"}
