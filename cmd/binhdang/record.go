@@ -8,7 +8,6 @@ import (
 	"os"
 	"slices"
 	"strconv"
-	"time"
 
 	"binhdang/internal/fault"
 	"binhdang/internal/form"
@@ -123,7 +122,7 @@ func (a *app) showRecord(id register.ID) error {
 	var told [][]string
 	for i := len(lines) - 1; i >= 0; i-- {
 		l := lines[i]
-		told = append([][]string{{l.At.In(time.FixedZone("ICT", 7*3600)).Format("02/01/2006 15:04:05"), l.Actor, a.say("verb." + l.Verb), l.Why}}, told...)
+		told = append([][]string{{l.At.In(period.VietNam).Format("02/01/2006 15:04:05"), l.Actor, a.say("verb." + l.Verb), l.Why}}, told...)
 		if l.Former != nil {
 			var diff [][]string
 			for _, d := range a.led.Differences(l.Former, later, a.lang) {

@@ -12,6 +12,7 @@ import (
 	"binhdang/internal/paper"
 	"binhdang/internal/period"
 	"binhdang/internal/report"
+	"binhdang/internal/vn"
 )
 
 func reportCommand(fs *flag.FlagSet) func(*app, []string) error {
@@ -107,7 +108,7 @@ func (a *app) warn(checks []paper.Check) {
 	for _, c := range checks {
 		switch c.Name {
 		case "not_over":
-			fmt.Fprintln(a.err, paper.Capital(a.say("report.not_over", c.Args...)))
+			fmt.Fprintln(a.err, vn.Capital(a.say("report.not_over", c.Args...)))
 		case "open":
 			fmt.Fprintln(a.err, a.say("issue.open", c.Args...))
 			open = append(open, c.Block+` = "…"`)

@@ -12,8 +12,9 @@ import (
 
 // Setting is what a board is asked to show.
 type Setting struct {
-	Unit     string // CODE or CODE@DAY
-	UnitName string // what it is called
+	Unit     string     // CODE or CODE@DAY
+	UnitName string     // what it is called
+	Since    period.Day // its first day; 0: it always was
 	Period   period.Period
 	Map      string // today or then
 	Chosen   indicator.Name
@@ -97,7 +98,16 @@ func (p *Plan) add(name string, of []indicator.Name, w period.Window, by ...stri
 		}
 	}
 	p.at[name] = len(p.Questions)
-	p.Questions = append(p.Questions, q)
+	p.Questions = append(p.Questions, p.mapped(q))
+}
+
+// mapped is a question on a map that has the unit: what it came from can be added up
+// for the days before it, and no row by unit stands on their map.
+func (p *Plan) mapped(q indicator.Question) indicator.Question {
+	if q.Map == indicator.MapThen && q.Window.Last < p.set.Since && !slices.Contains(q.By, indicator.ByUnit) {
+		q.Map = ""
+	}
+	return q
 }
 
 // splits tells whether the months of the chosen indicator may be parted.

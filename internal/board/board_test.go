@@ -81,6 +81,7 @@ func row(v float64, q register.Qualifier, pairs ...string) indicator.Row {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		r.Keys[pairs[i]] = pairs[i+1]
 	}
+	r.Own = r.Keys[indicator.ByUnit] == "22"
 	return r
 }
 

@@ -92,10 +92,10 @@ type Table struct {
 
 // Column of numbers.
 type Column struct {
-	Head    string
-	Share   bool // drawn as a balance
-	Decimal int
-	Chosen  bool
+	Head   string
+	Href   string // to the facts of all rows
+	Share  bool   // drawn as a balance
+	Chosen bool
 }
 
 // Row of a table.
@@ -107,8 +107,6 @@ type Row struct {
 	Cells []Value
 	// Few tells that the chosen share is of too few to be ranked.
 	Few bool
-	// Others is how many rows this one stands for; 0: itself.
-	Others int
 }
 
 type composer struct {
@@ -353,7 +351,7 @@ func (c *composer) average(name indicator.Name, now *indicator.Row) []Line {
 			v = math.Round(v)
 		}
 		return Line{Text: c.word(say, "number", c.number(&d, v, m.Qualifier).String(), "count", c.count(&d)),
-			Bold: c.word(divisor, "years", fmt.Sprint(m.Divisor))}
+			Bold: c.word(divisor, "years", fmt.Sprint(m.Divisor)), Href: c.link(asksYears, name)}
 	}
 	var out []Line
 	if all.Value != nil {
@@ -383,9 +381,9 @@ func (c *composer) change(t Tile, d *indicator.Definition, now *indicator.Row) (
 		if r == nil || r.Value == nil {
 			return Line{}, false
 		}
-		l := Line{Text: c.word("board.year", "period", capital(c.periodName(last)), "number", c.number(d, *r.Value, r.Qualifier).String())}
+		l := Line{Text: c.word("board.year", "period", vn.Capital(c.periodName(last)), "number", c.number(d, *r.Value, r.Qualifier).String())}
 		if text, tone, ok := c.rose(t, d, r, b); ok && c.set.Today > last.Window.Last {
-			l.Bold, l.Tone = text, tone
+			l.Bold, l.Tone, l.Href = text, tone, c.link(asksYears, t.Of)
 		}
 		return l, true
 	}
@@ -455,14 +453,14 @@ func (c *composer) rose(t Tile, d *indicator.Definition, now, before *indicator.
 // empty tells whether no tile has a number, and which year has one.
 func (c *composer) empty() (empty bool, last string) {
 	for _, r := range c.answers[c.at[asksWhole]].Rows {
-		if r.Value != nil && *r.Value != 0 {
+		if r.Value != nil {
 			return false, ""
 		}
 	}
 	years := c.years().Steps(c.set.Period.Calendar, period.Year)
 	for _, y := range slices.Backward(years) {
 		for _, t := range c.def.Tiles {
-			if r := c.row(asksYears, t.Of, y.Key); r != nil && r.Value != nil && *r.Value != 0 && c.find(t.Of).OverTime == indicator.AddsSum {
+			if r := c.row(asksYears, t.Of, y.Key); r != nil && r.Value != nil && c.find(t.Of).OverTime == indicator.AddsSum {
 				return true, y.Key
 			}
 		}
@@ -479,14 +477,6 @@ func mixed(a, b register.Qualifier) register.Qualifier {
 		return b
 	}
 	return register.About
-}
-
-// capital writes the first letter large.
-func capital(s string) string {
-	for i, r := range s {
-		return vn.Upper(string(r)) + s[i+len(string(r)):]
-	}
-	return s
 }
 
 // bySize puts the larger value first; what is missing stands last.

@@ -31,7 +31,7 @@ func (c *composer) measure(name indicator.Name) string {
 // head of a column of an indicator.
 func (c *composer) head(name indicator.Name) Column {
 	d := c.find(name)
-	return Column{Head: capital(c.measure(name)), Share: d.Ratio() && d.Scale == 100, Decimal: d.Decimals, Chosen: name == c.set.Chosen}
+	return Column{Head: vn.Capital(c.measure(name)), Share: d.Ratio() && d.Scale == 100, Chosen: name == c.set.Chosen}
 }
 
 // tick says a number of an axis.
@@ -51,7 +51,7 @@ func (c *composer) tick(d *indicator.Definition) func(float64) string {
 func (c *composer) months(d *Drawing, ch Chart) {
 	def, y := c.find(c.set.Chosen), c.monthsOf()
 	measure := c.measure(c.set.Chosen)
-	d.Title = c.word(ch.Title, "measure", capital(measure), "period", c.periodName(y))
+	d.Title = c.word(ch.Title, "measure", vn.Capital(measure), "period", c.periodName(y))
 	bars := &chart.Bars{ID: ch.Name, Tick: c.tick(def), Empty: c.word("board.chart.empty"), None: c.word("board.none"),
 		Label: c.word("board.chart.label", "title", d.Title, "unit", c.set.UnitName)}
 	d.Bars = bars
@@ -77,19 +77,24 @@ func (c *composer) months(d *Drawing, ch Chart) {
 	total := c.head(c.set.Chosen)
 	d.Table.Columns = append(d.Table.Columns, total)
 	if hasBefore {
-		d.Table.Columns = append(d.Table.Columns, Column{Head: c.word("board.earlier", "period", c.periodName(b)), Decimal: def.Decimals})
+		d.Table.Columns = append(d.Table.Columns, Column{Head: c.word("board.earlier", "period", c.periodName(b))})
 	}
 	for i, m := range steps {
 		p := firsts[i]
 		q := c.Questions[c.at[ch.Name]]
 		q.Window, q.By = m.Window, nil
-		href := Link(q, c.set.Chosen)
+		href := Link(c.mapped(q), c.set.Chosen)
+		parted := href // where the parts of it stand
+		if split {
+			q.By = []string{ch.Split.Field}
+			parted = Link(c.mapped(q), c.set.Chosen)
+		}
 		none := c.word("board.none")
 		future := m.Window.First > c.set.Today
 		if future {
 			none, bars.None = c.word("board.not_yet"), ""
 		}
-		cell := func(v *float64, qualifier register.Qualifier) Value {
+		cell := func(v *float64, qualifier register.Qualifier, href string) Value {
 			if v == nil {
 				return Value{Number: none, None: true}
 			}
@@ -98,17 +103,17 @@ func (c *composer) months(d *Drawing, ch Chart) {
 			return out
 		}
 		col := chart.Column{Label: c.word("board.month", "month", strings.TrimLeft(m.Key[len(m.Key)-2:], "0"))}
-		row := Row{Code: m.Key, Name: capital(c.periodName(m)), Href: href}
+		row := Row{Code: m.Key, Name: vn.Capital(c.periodName(m)), Href: href}
 		if split {
-			row.Cells = append(row.Cells, cell(p.first, p.word), cell(p.second, p.word))
+			row.Cells = append(row.Cells, cell(p.first, p.word, parted), cell(p.second, p.word, parted))
 			for j := range row.Cells { // of which part the word is, is not known
 				row.Cells[j].Word, row.Cells[j].Qualifier = "", ""
 			}
 			if unclassified {
-				row.Cells = append(row.Cells, cell(p.rest, ""))
+				row.Cells = append(row.Cells, cell(p.rest, "", parted))
 			}
 		}
-		all := cell(p.all, p.word)
+		all := cell(p.all, p.word, href)
 		row.Cells = append(row.Cells, all)
 		if p.all != nil {
 			col.Total, col.Href = vn.Int(int64(math.Round(*p.all)), c.set.Lang), href
@@ -126,7 +131,7 @@ func (c *composer) months(d *Drawing, ch Chart) {
 			bq := c.Questions[c.at[asked]]
 			bq.Window, bq.By = befores[i].Window, nil
 			col.Earlier = drawn(r)
-			v := c.value(r, c.set.Chosen, Link(bq, c.set.Chosen))
+			v := c.value(r, c.set.Chosen, Link(c.mapped(bq), c.set.Chosen))
 			row.Cells = append(row.Cells, v)
 		}
 		bars.Columns = append(bars.Columns, col)
@@ -140,7 +145,7 @@ func (c *composer) months(d *Drawing, ch Chart) {
 		}
 		d.Keys = append(d.Keys, Key{"s1", first}, Key{"s2", c.env.Code(def, ch.Split.Field, ch.Split.Second)})
 	} else {
-		d.Keys = append(d.Keys, Key{"s1", capital(measure)})
+		d.Keys = append(d.Keys, Key{"s1", vn.Capital(measure)})
 	}
 	if hasBefore {
 		d.Keys = append(d.Keys, Key{"last", c.word("board.earlier", "period", c.periodName(b))})
@@ -221,7 +226,7 @@ func (c *composer) bands(steps []period.Period) []chart.Band {
 func (c *composer) codes(d *Drawing, ch Chart) {
 	def := c.find(c.set.Chosen)
 	measure := c.measure(c.set.Chosen)
-	d.Title = c.word(ch.Title, "measure", capital(measure), "period", c.periodName(c.set.Period))
+	d.Title = c.word(ch.Title, "measure", vn.Capital(measure), "period", c.periodName(c.set.Period))
 	d.Rows = &chart.Rows{Label: c.word("board.chart.label", "title", d.Title, "unit", c.set.UnitName), None: c.word("board.none"), Empty: c.word("board.chart.empty")}
 	d.Table.Columns = []Column{{Head: c.word("board.head." + ch.By)}, c.head(c.set.Chosen)}
 	href := c.link(ch.Name, c.set.Chosen)
@@ -272,14 +277,15 @@ func (c *composer) codes(d *Drawing, ch Chart) {
 // units arranges the units next below in a table of all that may be chosen.
 func (c *composer) units(d *Drawing, ch Chart) {
 	chosen := c.set.Chosen
-	d.Title = c.word(ch.Title, "measure", capital(c.measure(chosen)), "period", c.periodName(c.set.Period))
+	d.Title = c.word(ch.Title, "measure", vn.Capital(c.measure(chosen)), "period", c.periodName(c.set.Period))
 	d.Table.Columns = []Column{{Head: c.word("board.head.unit")}}
 	for _, n := range c.def.Choices {
-		d.Table.Columns = append(d.Table.Columns, c.head(n))
+		head := c.head(n)
+		head.Href = c.link(ch.Name, n)
+		d.Table.Columns = append(d.Table.Columns, head)
 	}
 	i := c.at[ch.Name]
 	q := c.Questions[i]
-	asked, _, former := strings.Cut(c.set.Unit, "@")
 	by := map[string]*Row{}
 	var codes []string
 	chosenOf := map[string]*indicator.Row{}
@@ -288,7 +294,7 @@ func (c *composer) units(d *Drawing, ch Chart) {
 		r := &c.answers[i].Rows[j]
 		code := r.Keys[indicator.ByUnit]
 		if by[code] == nil {
-			by[code] = &Row{Code: code, Name: c.word("report.row.unallocated"), Own: code == asked}
+			by[code] = &Row{Code: code, Name: c.word("report.row.unallocated"), Own: r.Own}
 			sums[code] = map[indicator.Name]*indicator.Row{}
 			codes = append(codes, code)
 		}
@@ -299,22 +305,21 @@ func (c *composer) units(d *Drawing, ch Chart) {
 	}
 	for _, code := range codes {
 		row := by[code]
-		uq := q
 		switch {
 		case row.Own:
 			row.Name = c.word("report.row.own", "unit", c.set.UnitName)
 		case code != "":
 			row.Name = c.env.Unit(code)
-			uq.Unit, uq.By = code, nil
-			if former || c.set.Map == indicator.MapThen {
-				uq.Unit = code + "@" + q.Window.Last.String()
-			}
 		}
 		some := false
 		for _, n := range c.def.Choices {
 			r := sums[code][n]
 			some = some || r != nil && r.Value != nil
-			row.Cells = append(row.Cells, c.value(r, n, Link(uq, n)))
+			alone := &q // what has no question of its own stands in the table of all
+			if r != nil && r.Alone != nil {
+				alone = r.Alone
+			}
+			row.Cells = append(row.Cells, c.value(r, n, Link(*alone, n)))
 		}
 		if r := chosenOf[code]; r != nil && r.Denominator != nil && *r.Denominator < fewest {
 			row.Few = true
@@ -358,7 +363,7 @@ func (c *composer) units(d *Drawing, ch Chart) {
 
 // others adds up the rows that have no line of their own.
 func (c *composer) others(ch Chart, rows []Row, of map[string]map[indicator.Name]*indicator.Row) Row {
-	out := Row{Name: c.word("board.others", "n", vn.Int(int64(len(rows)), c.set.Lang)), Others: len(rows)}
+	out := Row{Name: c.word("board.others", "n", vn.Int(int64(len(rows)), c.set.Lang))}
 	for _, n := range c.def.Choices {
 		d := c.find(n)
 		var v, num, den float64

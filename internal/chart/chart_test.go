@@ -283,9 +283,7 @@ func (c chance) charts() []string {
 			lines.Break.At = c.number()
 		}
 	}
-	return []string{bars.SVG(), lines.SVG(), rows.SVG(), spark.SVG(),
-		Balance{c.text(), c.text(), width, height, c.value(), c.value(), c.value()}.SVG(),
-		Track{c.text(), width, height, c.number(), c.number(), c.value(), c.value(), c.value(), c.IntN(2) == 0, State(c.IntN(6))}.SVG()}
+	return []string{bars.SVG(), lines.SVG(), rows.SVG(), spark.SVG()}
 }
 
 // TestNoInputBreaksAPromise draws made-up charts of every kind.

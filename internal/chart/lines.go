@@ -9,7 +9,8 @@ import (
 
 // Lines is a chart of at most four series over time, named at their ends. Series
 // differ in colour, dash and marker. The upright axis begins at 0 unless all values
-// lie in the upper half of it.
+// lie in the upper half of it. No page draws it yet: it is for the scorecard, where
+// indicators stand against thresholds over the years, with the break of 2025.
 type Lines struct {
 	Label      string               // one sentence for those who hear the chart
 	Width      float64              // px; 660 where not given

@@ -122,20 +122,9 @@ func TestRoles(t *testing.T) {
 		{"a link has a name", Rows{Rows: []Row{{Name: "N", Value: Of(1), Text: "1", Href: "/x"}}}.SVG(), `<a class="c-link" href="/x" aria-label="N: 1">`},
 		{"a link of a column too", Bars{Columns: []Column{{Label: "T1", First: Of(3), Total: "3", Href: "/x"}}}.SVG(), `aria-label="T1: 3"`},
 		{"a spark is hidden", Spark{Values: values(1, 2)}.SVG(), `aria-hidden="true"`},
-		{"what has no name is hidden", Balance{Women: Of(1), Men: Of(1)}.SVG(), `aria-hidden="true"`},
 	} {
 		if !strings.Contains(c.svg, c.want) {
 			t.Errorf("%s: want %s in %s", c.rule, c.want, c.svg)
-		}
-	}
-}
-
-// TestBalanceMark: the mark stands at one half whatever the shares.
-func TestBalanceMark(t *testing.T) {
-	for _, women := range []float64{0, 1, 30, 50, 99, 100} {
-		svg := Balance{Width: 80, Height: 16, Women: Of(women), Men: Of(100 - women)}.SVG()
-		if !strings.Contains(svg, `<rect class="c-text" x="39" y="0" width="2" height="16"/>`) {
-			t.Errorf("women %v: no mark in %s", women, svg)
 		}
 	}
 }

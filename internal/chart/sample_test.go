@@ -132,15 +132,6 @@ func samples() []sample {
 	add("spark", Spark{Values: values(700, 760, 866, 801, 840)}.SVG())
 	add("spark-gap", Spark{Values: values(3, -1, 4, -1, 5, 9)}.SVG())
 	add("spark-flat", Spark{Values: values(0, 0, 0)}.SVG())
-	add("balance", Balance{ID: "b1", Label: "Nữ 54,4 %", Women: Of(54.4), Men: Of(45.6)}.SVG())
-	add("balance-wide", Balance{ID: "b2", Width: 296, Women: Of(120), Men: Of(260), Other: Of(30)}.SVG())
-	add("balance-small", Balance{ID: "b3", Width: 36, Height: 14, Women: Of(0.62), Men: Of(0.38)}.SVG())
-	add("balance-one", Balance{ID: "b4", Women: Of(12), Men: Of(0)}.SVG())
-	add("balance-missing", Balance{ID: "b5", Label: "chưa có", Women: Of(12)}.SVG())
-	add("track-unmet", Track{Label: "38,6 %, mức quốc gia 50, của tỉnh 48", High: 100, Value: Of(38.6), National: Of(50), Province: Of(48), State: Unmet}.SVG())
-	add("track-lower", Track{Label: "1,7 lần", High: 3, Value: Of(1.6), National: Of(1.7), Province: Of(1.7), LowerIsBetter: true, State: Met}.SVG())
-	add("track-close", Track{Label: "59,3 %", Value: Of(59.3), National: Of(60), Province: Of(68), State: Close}.SVG())
-	add("track-open", Track{National: Of(60)}.SVG())
 	return out
 }
 

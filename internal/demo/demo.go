@@ -30,7 +30,7 @@ import (
 // Clock is the moment at which the sample is entered: 08:00 on 20/11/2026 in Viet
 // Nam. A ledger with this clock gives the sample the same ids and journal each time.
 func Clock() time.Time {
-	return time.Date(2026, 11, 20, 8, 0, 0, 0, time.FixedZone("+07", 7*60*60))
+	return time.Date(2026, 11, 20, 8, 0, 0, 0, period.VietNam)
 }
 
 // Make enters the sample programme as the actor, who must be an administrator:

@@ -102,6 +102,11 @@ type Row struct {
 	Coverage               *Coverage // of a number that reads an of-which measure
 	NothingArising         bool      // of a ratio whose denominator is zero
 	Marks                  []string  // stands_in, estimate, declared, unallocated; sorted
+	// Own tells that a row by unit is of the bodies of the unit that was asked about.
+	Own bool
+	// Alone asks for this number alone; nil where no question does. Codes are reused:
+	// who leads from a row to what is behind it names the unit as this does.
+	Alone *Question
 }
 
 // Total is a declared total that is named beside the rows.

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"binhdang/internal/access"
@@ -17,9 +18,17 @@ type Backing struct {
 	Records []*register.Record
 	Next    store.Mark // after the last record; zero: nothing follows
 	// Unseen is how many more records made the number that the actor may not read:
-	// sums are open to more people than records. It is counted for the first page.
+	// sums are open to more people than records. It is counted for the first page, up
+	// to UnseenMost.
 	Unseen int64
 }
+
+// UnseenMost is up to how many records are counted that may not be read: whether a
+// record had a part in a number is known only when it is read.
+const UnseenMost = 1000
+
+// errEnough ends a count.
+var errEnough = errors.New("enough")
 
 // Behind returns the records that made the numbers of a question: what counts in
 // its unit and window, of a stock what is open on the last day, of totals the rest
@@ -58,12 +67,14 @@ func (l *Ledger) Behind(ctx context.Context, by access.Actor, q indicator.Questi
 				continue
 			}
 			err = tx.Records(ctx, f, func(r *register.Record) error {
-				if made(r) && !l.may(by, access.ReadRecords, r) {
-					out.Unseen++
+				if !l.may(by, access.ReadRecords, r) && made(r) {
+					if out.Unseen++; out.Unseen > UnseenMost {
+						return errEnough
+					}
 				}
 				return nil
 			})
-			if err != nil {
+			if err != nil && !errors.Is(err, errEnough) {
 				return err
 			}
 		}

@@ -8,6 +8,7 @@ import (
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
+	"binhdang/internal/period"
 	"binhdang/internal/store"
 	"binhdang/internal/unit"
 	"binhdang/internal/vn"
@@ -18,8 +19,8 @@ const maxWritten = 20_000
 
 // Draft is what people have written into a report that is not issued yet, with
 // version 0 if nothing is. Who may read the sums of the unit reads it.
-func (l *Ledger) Draft(ctx context.Context, by access.Actor, report, ref, period string) (*store.Draft, error) {
-	d := &store.Draft{Report: report, Unit: ref, Period: period}
+func (l *Ledger) Draft(ctx context.Context, by access.Actor, report, ref, key string) (*store.Draft, error) {
+	d := &store.Draft{Report: report, Unit: ref, Period: key}
 	u, err := l.draftOf(d)
 	if err != nil {
 		return nil, err
@@ -31,7 +32,17 @@ func (l *Ledger) Draft(ctx context.Context, by access.Actor, report, ref, period
 		d, err = tx.Draft(ctx, d.Report, d.Unit, d.Period)
 		return err
 	})
+	if err == nil && d.Version > 0 && !l.about(d, u) {
+		d.Texts = map[string]string{} // of the unit that bore the code before: what is written now takes its place
+	}
 	return d, err
+}
+
+// about tells whether a draft is about a unit: its code is that of the day on which it
+// was written.
+func (l *Ledger) about(d *store.Draft, u *unit.Unit) bool {
+	of, _, err := l.Tree().Resolve(d.Unit, period.FromTime(d.At))
+	return err == nil && of.ID == u.ID
 }
 
 // SaveDraft keeps a draft in the place of the version that was seen; when another
@@ -91,8 +102,8 @@ func (l *Ledger) draftOf(d *store.Draft) (*unit.Unit, error) {
 	return u, nil
 }
 
-// Drafts lists the drafts that people have begun about a unit as it stands today,
-// the last touched first, without their texts.
+// Drafts lists the drafts that people have begun about a unit, the last touched first,
+// without their texts.
 func (l *Ledger) Drafts(ctx context.Context, by access.Actor, id unit.ID) ([]store.Draft, error) {
 	if err := l.mayReadSums(by, id); err != nil {
 		return nil, err
@@ -109,7 +120,11 @@ func (l *Ledger) Drafts(ctx context.Context, by access.Actor, id unit.ID) ([]sto
 			if err != nil {
 				return err
 			}
-			out = append(out, list...)
+			for _, d := range list {
+				if l.about(&d, u) {
+					out = append(out, d)
+				}
+			}
 		}
 		return nil
 	})

@@ -168,6 +168,8 @@ type answering struct {
 	defs   []*indicator.Definition
 	groups map[string]*group  // by register, breakdown and filter
 	stated []*register.Record // declared values, nil until they are read
+	whole  *plan              // of the question itself, where this is a part of the work on one
+	refs   map[string]string  // of the units of rows, by their codes
 	// Of whole totals, each worked out once: what they tell of, and what lies below them.
 	reaches map[reporting]reach
 	belows  map[string]*cell
@@ -317,6 +319,7 @@ func (s *answering) row(d *indicator.Definition, rc *rowCells) indicator.Row {
 		r.Marks = append(r.Marks, m)
 	}
 	sort.Strings(r.Marks)
+	s.alone(d, &r)
 	return r
 }
 
@@ -335,7 +338,7 @@ func (s *answering) latest(ctx context.Context, d *indicator.Definition) error {
 	if yearly.window.Valid() {
 		yearly.steps = yearly.window.Steps(yearly.q.Calendar, period.Year)
 	}
-	sub := &answering{l: s.l, tx: s.tx, p: &yearly, a: &indicator.Answer{}, groups: map[string]*group{}}
+	sub := &answering{l: s.l, tx: s.tx, p: &yearly, a: &indicator.Answer{}, groups: map[string]*group{}, whole: s.p}
 	if err := sub.indicator(ctx, d); err != nil {
 		return err
 	}
@@ -359,7 +362,7 @@ func (s *answering) latest(ctx context.Context, d *indicator.Definition) error {
 	for _, id := range order {
 		r := *found[id]
 		if years[id] > 1 {
-			r = indicator.Row{Of: r.Of, Unit: r.Unit, Indicator: r.Indicator, Keys: r.Keys, Marks: r.Marks}
+			r = indicator.Row{Of: r.Of, Unit: r.Unit, Indicator: r.Indicator, Keys: r.Keys, Marks: r.Marks, Own: r.Own, Alone: r.Alone}
 			s.note("note.no_sum_time", "indicator", "indicator."+string(d.Name))
 		}
 		s.a.Rows = append(s.a.Rows, r)

@@ -46,6 +46,7 @@ type Ledger struct {
 // and what actors may do there: another tree forgets it.
 type units struct {
 	tree   *unit.Tree
+	moved  int64    // number of the organisations that it was made of
 	passes sync.Map // text of an actor's grants to *access.Pass
 }
 

@@ -2,9 +2,13 @@ package ledger
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"io"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -36,16 +40,38 @@ func OrganisationColumns() []string {
 func (l *Ledger) loadOrganisations(ctx context.Context) error {
 	l.organising.Lock()
 	defer l.organising.Unlock()
-	var tree *unit.Tree
+	return l.load(ctx)
+}
+
+// load makes the tree anew; organising is held.
+func (l *Ledger) load(ctx context.Context) error {
+	var next units
 	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
-		tree, _, err = l.known(ctx, tx)
+		if next.moved, err = tx.OrganisationsMoved(ctx); err != nil {
+			return err
+		}
+		next.tree, _, err = l.known(ctx, tx)
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	l.units.Store(&units{tree: tree})
+	l.units.Store(&units{tree: next.tree, moved: next.moved})
 	return nil
+}
+
+// follow takes up the organisations that another process has declared, where the
+// number of those that are kept says that they are others.
+func (l *Ledger) follow(ctx context.Context, moved int64) error {
+	if l.units.Load().moved == moved {
+		return nil
+	}
+	l.organising.Lock()
+	defer l.organising.Unlock()
+	if l.units.Load().moved == moved { // another request was faster
+		return nil
+	}
+	return l.load(ctx)
 }
 
 // known is the tree with the organisations that the database knows. One that no
@@ -69,6 +95,31 @@ type Organised struct{ New, Changed, Unchanged int }
 // body, and so for all that he replaces. What says the same as before is not
 // written.
 func (l *Ledger) DeclareOrganisations(ctx context.Context, by access.Actor, open func() (Rows, error), heading func(string) string) (Organised, []*fault.Error, error) {
+	return l.organise(ctx, by, open, heading, func(*organising) error { return nil })
+}
+
+// ChangeOrganisation is DeclareOrganisations of all rows of one that is known, by who
+// has seen it as its mark says. Where it is otherwise by now that is the fault
+// organisation.changed.
+func (l *Ledger) ChangeOrganisation(ctx context.Context, by access.Actor, code unit.Code, seen string, open func() (Rows, error), heading func(string) string) (Organised, []*fault.Error, error) {
+	return l.organise(ctx, by, open, heading, func(in *organising) error {
+		if u := in.byCode[code]; u == nil || OrganisationMark(u) != seen {
+			return fault.New(fault.Conflict, "organisation.changed", "code", string(code))
+		}
+		return nil
+	})
+}
+
+// OrganisationMark tells apart what an organisation was and is said to be.
+func OrganisationMark(u *unit.Unit) string {
+	h := sha256.New()
+	_ = json.NewEncoder(h).Encode(u.Versions) // plain values always encode
+	_ = json.NewEncoder(h).Encode(u.Paper)
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// organise declares what the rows tell, if what is kept is as the caller wants it.
+func (l *Ledger) organise(ctx context.Context, by access.Actor, open func() (Rows, error), heading func(string) string, wants func(*organising) error) (Organised, []*fault.Error, error) {
 	l.organising.Lock() // trees are published in the order in which they were kept
 	defer l.organising.Unlock()
 	var in *organising
@@ -88,6 +139,9 @@ func (l *Ledger) DeclareOrganisations(ctx context.Context, by access.Actor, open
 		for _, u := range orgs {
 			in.byCode[u.Code] = u
 			in.next = max(in.next, u.ID+1)
+		}
+		if err := wants(in); err != nil {
+			return err
 		}
 		if err := in.read(rows); err != nil {
 			return err
@@ -129,7 +183,10 @@ func (l *Ledger) DeclareOrganisations(ctx context.Context, by access.Actor, open
 	if err != nil {
 		return Organised{}, nil, err
 	}
-	l.units.Store(&units{tree: tree})
+	if out.New+out.Changed > 0 {
+		// The number that was drawn is not known here: the next request makes the tree once more.
+		l.units.Store(&units{tree: tree})
+	}
 	return out, nil, nil
 }
 
@@ -155,6 +212,7 @@ type organising struct {
 	byCode  map[unit.Code]*unit.Unit
 	fresh   map[unit.ID]bool // whose versions this sheet tells anew
 	rows    map[versionKey]int
+	begins  map[string]unit.ID // which province uses letters before the dot of codes
 	changed []*unit.Unit
 	next    unit.ID
 	faults  []*fault.Error
@@ -190,13 +248,20 @@ func (in *organising) read(rows Rows) error {
 func (in *organising) row(row Row) {
 	get := func(c string) string { return vn.Clean(row.Raw[c]) }
 	code := unit.Code(strings.ToUpper(get(orgCode)))
-	if code == "" || strings.ContainsAny(string(code), " @,;") || strings.Trim(string(code), "0123456789") == "" {
-		in.fault(row.Number, orgCode, fault.New(fault.Invalid, "organisation.code", "code", string(code)))
+	known := in.byCode[code] != nil
+	if !known && (!codeForm.MatchString(string(code)) || len(code) > mostOfCode) {
+		in.fault(row.Number, orgCode, fault.New(fault.Invalid, "organisation.code", "code", cut(string(code), mostOfCode)))
 		return
 	}
 	if get(orgName) == "" {
 		in.fault(row.Number, orgName, fault.New(fault.Invalid, "check.required"))
 		return
+	}
+	for _, c := range OrganisationColumns() {
+		if len([]rune(get(c))) > longestOf(c) {
+			in.fault(row.Number, c, fault.New(fault.Invalid, "organisation.long", "most", longestOf(c)))
+			return
+		}
 	}
 	v := unit.Version{FullName: get(orgName), Name: get(orgShort), Type: in.l.organisationType(get(orgType))}
 	if v.Name == "" {
@@ -238,7 +303,84 @@ func (in *organising) row(row Row) {
 		in.fault(row.Number, column, fault.New(fault.Forbidden, "access.unit", "unit", in.name(of, day)))
 		return
 	}
+	if !known && !in.codeOf(code, seat, day) {
+		in.fault(row.Number, orgCode, fault.New(fault.Invalid, "organisation.code_seat", "code", string(code),
+			"example", string(in.tree.Unit(seat).Code)+"."+string(code[strings.IndexByte(string(code), '.')+1:])))
+		return
+	}
 	in.put(row.Number, code, v, paperOf(get))
+}
+
+// codeForm is the form of a code that is new: what it begins with, a dot, and a word
+// that may stand in an address.
+var codeForm = regexp.MustCompile(`^([0-9]{2,5}|[A-Z]{2,5})\.[A-Z0-9][A-Z0-9._-]*$`)
+
+// How many letters a code and what else a sheet tells may have.
+const (
+	mostOfCode = 40
+	mostOfName = 200
+	mostOfText = 500
+)
+
+func longestOf(column string) int {
+	switch column {
+	case orgCode:
+		return mostOfCode
+	case orgName, orgShort, orgType, orgSeat, orgUnder:
+		return mostOfName
+	case orgRecipients:
+		return 4 * mostOfText
+	}
+	return mostOfText
+}
+
+// cut is what a fault repeats of a text.
+func cut(text string, most int) string {
+	if r := []rune(text); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return text
+}
+
+// codeOf tells whether a new code is of its seat: it begins with the code of the seat
+// or of what is above it, on the day or today, or with letters of which no other
+// province makes use (KG of what was Kiên Giang, TW of the country).
+func (in *organising) codeOf(code unit.Code, seat unit.ID, day period.Day) bool {
+	tree, today := in.tree, in.l.Today()
+	begins, _, _ := strings.Cut(string(code), ".")
+	now, _ := tree.Carry(seat, today)
+	for _, at := range []struct {
+		id  unit.ID
+		day period.Day
+	}{{seat, day}, {now, today}} {
+		for id := at.id; id != 0 && (id != unit.VN || at.id == unit.VN); id = tree.Parent(id, at.day) {
+			if string(tree.Unit(id).Code) == begins {
+				return true
+			}
+		}
+	}
+	if begins == "VN" || begins[0] <= '9' {
+		return false
+	}
+	if in.begins == nil {
+		in.begins = map[string]unit.ID{}
+		for _, u := range in.byCode {
+			if b, _, dotted := strings.Cut(string(u.Code), "."); dotted {
+				in.begins[b] = in.provinceNow(u.Versions[0].Parent)
+			}
+		}
+	}
+	of, taken := in.begins[begins]
+	if !taken {
+		in.begins[begins] = in.provinceNow(seat)
+	}
+	return !taken || of == in.provinceNow(seat)
+}
+
+func (in *organising) provinceNow(seat unit.ID) unit.ID {
+	today := in.l.Today()
+	id, _ := in.tree.Carry(seat, today)
+	return in.tree.Province(id, today)
 }
 
 // day is the day of a version that is nearest to today.

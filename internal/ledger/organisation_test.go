@@ -3,12 +3,14 @@ package ledger_test
 import (
 	"context"
 	"maps"
+	"strings"
 	"testing"
 
 	"binhdang/internal/ledger"
 	"binhdang/internal/register"
 	"binhdang/internal/store"
 	"binhdang/internal/store/storetest"
+	"binhdang/internal/unit"
 	"binhdang/internal/word"
 )
 
@@ -89,4 +91,80 @@ func TestOrganisationColumnsHaveHelp(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestOrganisationsOfAnotherProcess holds that a server knows, by its next request,
+// what another process has declared.
+func TestOrganisationsOfAnotherProcess(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, open func() *store.DB) {
+		ctx := context.Background()
+		here, there := newLedger(t, open()), newLedger(t, open())
+		if err := here.AddAccount(ctx, admin, "quantri", "", "", admin.Grants); err != nil {
+			t.Fatal(err)
+		}
+		secret, err := here.SignInSample(ctx, "quantri", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{"Sở Nội vụ", "Sở Nội vụ và Dân tộc"} {
+			row := register.Input{"code": "22.SNV", "name": name, "seat": "22"}
+			if _, faults, err := there.DeclareOrganisations(ctx, admin, sheetOf(row), same); err != nil || len(faults) > 0 {
+				t.Fatal(faults, err)
+			}
+			for range 2 { // the second time nothing has changed
+				if _, err := here.Session(ctx, secret); err != nil {
+					t.Fatal(err)
+				}
+				u, _, err := here.Tree().Resolve("22.SNV", here.Today())
+				if err != nil || u.Versions[0].FullName != name {
+					t.Errorf("the other process knows %+v, %v, want %s", u, err, name)
+				}
+			}
+			before := here.Tree()
+			if _, err := here.Session(ctx, secret); err != nil || here.Tree() != before {
+				t.Errorf("a tree is made anew where no organisation changed, %v", err)
+			}
+		}
+	})
+}
+
+// TestOrganisationCodes holds which codes a new organisation may have: one that an
+// address can hold and that does not look like another place's.
+func TestOrganisationCodes(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, open func() *store.DB) {
+		db := open()
+		old := &unit.Unit{ID: unit.FirstOrganisation, Code: "22.X/Y", Level: unit.Organisation, Versions: []unit.Version{{Name: "Cũ", FullName: "Cũ", Parent: unit.VN}}}
+		if err := db.Do(context.Background(), func(tx *store.Tx) error { return tx.PutOrganisation(context.Background(), old) }); err != nil {
+			t.Fatal(err)
+		}
+		led := newLedger(t, db)
+		long := strings.Repeat("A", 201)
+		for _, x := range []struct {
+			code, name, seat, want string // key of the fault
+		}{
+			{"22.SNV", "Sở", "22", ""}, {"22.snv-2_a.b", "Sở", "22", ""}, {"06652.HPN", "Hội", "06652", ""}, {"22.HPN-HT", "Hội", "06652", ""},
+			{"VN.HPN", "Hội", "VN", ""}, {"TW.HPN", "Hội", "VN", ""}, {"KG.HPN", "Hội", "91", ""}, {"KG.SNV", "Sở", "91", ""},
+			{"22.X/Y", "Cũ nhưng sửa được", "22", ""},
+			{"22.X/Z", "Sở", "22", "organisation.code"}, {"22.X?Y", "Sở", "22", "organisation.code"}, {"22.X%2F", "Sở", "22", "organisation.code"},
+			{"22.#", "Sở", "22", "organisation.code"}, {"..", "Sở", "22", "organisation.code"}, {"22.", "Sở", "22", "organisation.code"},
+			{"A", "Sở", "22", "organisation.code"}, {"ZZZ", "Sở", "22", "organisation.code"}, {"22", "Sở", "22", "organisation.code"},
+			{"22.SỞ", "Sở", "22", "organisation.code"}, {"22." + long, "Sở", "22", "organisation.code"},
+			{"01.HPN", "Hội", "22", "organisation.code_seat"}, {"24.SNV2", "Sở", "22", "organisation.code_seat"}, {"VN.X", "Sở", "22", "organisation.code_seat"},
+			{"06652.X", "Sở", "22", "organisation.code_seat"}, {"KG.X", "Sở", "22", "organisation.code_seat"}, {"22.X", "Sở", "VN", "organisation.code_seat"},
+			{"22.LONG", long, "22", "organisation.long"},
+		} {
+			row := register.Input{"code": x.code, "name": x.name, "seat": x.seat}
+			_, faults, err := led.DeclareOrganisations(context.Background(), admin, sheetOf(row), same)
+			if err != nil {
+				t.Fatal(x.code, err)
+			}
+			got := ""
+			if len(faults) > 0 {
+				got = faults[0].Key
+			}
+			if got != x.want {
+				t.Errorf("%.20s at %s: got %q, want %q", x.code, x.seat, got, x.want)
+			}
+		}
+	})
 }

@@ -123,13 +123,20 @@ func (l *Ledger) Session(ctx context.Context, token string) (*Session, error) {
 	hash, now := hashOf(token), l.now().UTC()
 	var s *store.Session
 	var a *store.Account
+	var moved int64 // asked here, once a request: other processes declare organisations too
 	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
 		if s, err = tx.SessionByHash(ctx, hash); err != nil || s == nil {
+			return err
+		}
+		if moved, err = tx.OrganisationsMoved(ctx); err != nil {
 			return err
 		}
 		a, err = tx.AccountByID(ctx, s.Account)
 		return err
 	})
+	if err == nil && s != nil {
+		err = l.follow(ctx, moved)
+	}
 	if err != nil || s == nil || a == nil || a.Disabled || now.Sub(s.Seen) > sessionLife {
 		return nil, err
 	}

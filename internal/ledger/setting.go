@@ -2,6 +2,8 @@ package ledger
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
@@ -30,6 +32,45 @@ func (l *Ledger) SetSetting(ctx context.Context, by access.Actor, name, value st
 			return err
 		}
 		return l.log(ctx, tx, by, "setting", name, "")
+	})
+}
+
+func mapKey(code unit.Code) string  { return "map." + string(code) }
+func mapHash(code unit.Code) string { return mapKey(code) + ".hash" }
+
+// Map is the map that an office has brought for a province, and the hash of it; both ""
+// for none. The map, which is large, is read only where the hash is not the one that is
+// known.
+func (l *Ledger) Map(ctx context.Context, code unit.Code, known string) (text, hash string, err error) {
+	err = l.db.Read(ctx, func(tx *store.Tx) (err error) {
+		if hash, err = tx.Setting(ctx, mapHash(code)); err != nil || hash == "" || hash == known {
+			return err
+		}
+		text, err = tx.Setting(ctx, mapKey(code))
+		return err
+	})
+	return text, hash, err
+}
+
+// SetMap keeps the map that an office has brought for a province, or with "" drops it:
+// the map and its hash together.
+func (l *Ledger) SetMap(ctx context.Context, by access.Actor, code unit.Code, text string) error {
+	if err := l.MayAdminister(by); err != nil {
+		return err
+	}
+	hash := ""
+	if text != "" {
+		sum := sha256.Sum256([]byte(text))
+		hash = hex.EncodeToString(sum[:8])
+	}
+	return l.db.Do(ctx, func(tx *store.Tx) error {
+		if err := tx.SetSetting(ctx, mapKey(code), text); err != nil {
+			return err
+		}
+		if err := tx.SetSetting(ctx, mapHash(code), hash); err != nil {
+			return err
+		}
+		return l.log(ctx, tx, by, "setting", mapKey(code), "")
 	})
 }
 

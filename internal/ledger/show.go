@@ -268,16 +268,3 @@ func (l *Ledger) Shelves(ctx context.Context, by access.Actor, w period.Window) 
 	})
 	return out, err
 }
-
-// Ref is how a unit is named today, in a question or an address: by its code, and
-// one that is gone by its code and last day.
-func (l *Ledger) Ref(id unit.ID) string {
-	u := l.Tree().Unit(id)
-	if u == nil {
-		return ""
-	}
-	if last := u.Last(); last != 0 && last < l.Today() {
-		return string(u.Code) + "@" + last.String()
-	}
-	return string(u.Code)
-}

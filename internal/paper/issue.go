@@ -7,13 +7,14 @@ import (
 	"strings"
 
 	"binhdang/internal/fault"
+	"binhdang/internal/ledger"
 	"binhdang/internal/report"
 	"binhdang/internal/store"
 	"binhdang/internal/vn"
 )
 
-// maxNumber is how many letters the number of a paper may have.
-const maxNumber = 20
+// latest is how many days after today a paper may be dated: it is made before it is signed.
+const latest = 31
 
 // Symbol is what stands behind the number of the paper: BC-SNV.
 func (p *Paper) Symbol() string {
@@ -33,9 +34,9 @@ func (p *Paper) Issues(ctx context.Context) ([]store.Issue, error) {
 // Numbered gives the paper its number and its day, and tells which issue it will be.
 // When this report bears the number already, that copy is returned.
 func (p *Paper) Numbered(ctx context.Context, number string) (*store.Issue, error) {
-	number = vn.Clean(number)
-	if number == "" || len(number) > maxNumber || strings.ContainsAny(number, "/\n") {
-		return nil, fault.New(fault.Invalid, "issue.number", "number", number)
+	number, err := ledger.PaperNumber(number)
+	if err != nil {
+		return nil, err
 	}
 	issues, err := p.Issues(ctx)
 	if err != nil {
@@ -44,7 +45,7 @@ func (p *Paper) Numbered(ctx context.Context, number string) (*store.Issue, erro
 	symbol := p.Symbol()
 	p.Setting.Number, p.Setting.Day, p.Setting.Edition = number, p.Day, len(issues)+1
 	for _, i := range issues {
-		if i.Number == number && i.Symbol == symbol {
+		if i.Symbol == symbol && ledger.SameNumber(i.Number, number) {
 			return &i, nil
 		}
 	}
@@ -73,11 +74,16 @@ func (p *Paper) Issue(ctx context.Context) (*store.Issue, *report.Document, erro
 	return kept, frozen, err
 }
 
-// refuse says what no paper can say yet: a period that has not begun, and a country
-// of which no body is known that could sign.
+// refuse says what no paper can say yet: a period that has not begun, a day on which
+// nobody signs it, and a country of which no body is known that could sign.
 func (p *Paper) refuse() error {
+	today, first := p.led.Today(), p.Period.Window.First
 	switch {
-	case p.Period.Window.First > p.Setting.Until:
+	case p.Day < first && first <= today:
+		return fault.New(fault.Invalid, "issue.day_early", "day", p.Day.VN(), "first", first.VN())
+	case p.Day > today.Add(latest):
+		return fault.New(fault.Invalid, "issue.day_late", "day", p.Day.VN(), "last", today.Add(latest).VN())
+	case first > p.Setting.Until:
 		return fault.New(fault.Invalid, "report.not_begun", "period", p.PeriodName(), "first", p.Period.Window.First.VN())
 	case p.Setting.Headless():
 		return fault.New(fault.Invalid, "report.no_body")

@@ -11,8 +11,6 @@ import (
 	"context"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"binhdang/internal/access"
 	"binhdang/internal/catalog"
@@ -60,7 +58,7 @@ func Find(cat *catalog.Catalog, name string) (*report.Definition, error) {
 	return nil, fault.New(fault.NotFound, "report.unknown", "report", name, "known", strings.Join(cat.Reports(), ", "))
 }
 
-// Open prepares a paper: who it is about, its period, its head and foot, its lists.
+// Open prepares a paper: who it is about, its period, its head and foot.
 func Open(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) (*Paper, error) {
 	p := &Paper{Ref: ask.Unit, led: led, cat: led.Catalog(), by: by, now: ask.Now}
 	var err error
@@ -97,6 +95,9 @@ func PeriodName(cat *catalog.Catalog, lang string, p period.Period) string {
 
 // Compose makes the paper from what the ledger says now, all of it from one snapshot.
 func (p *Paper) Compose(ctx context.Context) (*report.Document, error) {
+	if err := p.lists(ctx); err != nil {
+		return nil, err
+	}
 	answers, err := p.led.Answers(ctx, p.by, report.Questions(p.Report, p.Ref, p.Period))
 	if err != nil {
 		return nil, err
@@ -123,13 +124,4 @@ func (p *Paper) wholeOf(r indicator.Ref) string {
 		return def.Measures[i].PartOf
 	}
 	return ""
-}
-
-// Capital gives a sentence a capital at its head.
-func Capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
-		return s
-	}
-	return string(unicode.ToUpper(r)) + s[n:]
 }

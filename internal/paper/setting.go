@@ -2,22 +2,19 @@ package paper
 
 import (
 	"context"
-	"time"
 
 	"binhdang/internal/ledger"
 	"binhdang/internal/period"
 	"binhdang/internal/report"
 	"binhdang/internal/unit"
+	"binhdang/internal/vn"
 )
 
 // sampleMark is the setting under which the installation remembers that its data
 // are made up.
 const sampleMark = "demo"
 
-// vietNam is the zone in which papers tell the time.
-var vietNam = time.FixedZone("ICT", 7*3600)
-
-// setting is what the head and foot of the paper need, and its lists of names.
+// setting is what the head and foot of the paper need.
 func (p *Paper) setting(ctx context.Context, lang string) (report.Setting, error) {
 	tree, today := p.led.Tree(), p.led.Today()
 	at := today
@@ -32,8 +29,7 @@ func (p *Paper) setting(ctx context.Context, lang string) (report.Setting, error
 	p.Setting.Lang = lang
 	s := report.Setting{Lang: lang, Unit: p.Ref, UnitName: p.unitName(p.Unit, then), Place: v.Name,
 		Level: tree.LevelOf(p.Unit.ID, at), Type: then.Type, Paper: p.Unit.Paper, Period: p.Period, Today: p.Day, Until: min(p.Day, today),
-		At:    p.now.In(vietNam).Format("02/01/2006 15:04"),
-		Lists: map[string][]string{}}
+		At: p.now.In(period.VietNam).Format("02/01/2006 15:04")}
 	if now := p.unitName(p.Unit, v); now != s.UnitName {
 		s.UnitNow = now
 	}
@@ -55,14 +51,25 @@ func (p *Paper) setting(ctx context.Context, lang string) (report.Setting, error
 		return s, err
 	}
 	s.Sample = mark != ""
+	return s, nil
+}
+
+// lists reads the lists of names of the report, which takes all its records: once,
+// when the paper is first composed.
+func (p *Paper) lists(ctx context.Context) error {
+	if p.Setting.Lists != nil {
+		return nil
+	}
+	lists := map[string][]string{}
 	for _, list := range p.Report.Lists {
 		names, err := p.led.Texts(ctx, p.by, ledger.Selection{Register: list.Register, Unit: p.Ref, Window: p.Period.Window}, list.Field, list.Measure)
 		if err != nil {
-			return s, err
+			return err
 		}
-		s.Lists[list.Name] = names
+		lists[list.Name] = names
 	}
-	return s, nil
+	p.Setting.Lists = lists
+	return nil
 }
 
 // nameOn is what the unit that bore a code on a day was called then.
@@ -70,7 +77,7 @@ func (p *Paper) nameOn(code string, on period.Day) string {
 	for _, ref := range []string{code, code + "@" + on.String()} {
 		if u, _, err := p.led.Tree().Resolve(ref, p.led.Today()); err == nil {
 			if v, ok := u.At(on); ok {
-				return Capital(p.unitName(u, v))
+				return vn.Capital(p.unitName(u, v))
 			}
 		}
 	}
@@ -90,7 +97,7 @@ func (p *Paper) rowName(code string) string {
 			at = today
 		}
 		if v, ok := u.At(at); ok {
-			return Capital(p.unitName(u, v))
+			return vn.Capital(p.unitName(u, v))
 		}
 	}
 	return code

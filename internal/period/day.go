@@ -8,10 +8,10 @@ import (
 	"binhdang/internal/fault"
 )
 
-// zone is Viet Nam's time. A fixed zone needs no zone files on the server, and is
+// VietNam is Viet Nam's time. A fixed zone needs no zone files on the server, and is
 // right: the country has kept UTC+7 without summer time since 13 June 1975, before
 // any moment that this program sees.
-var zone = time.FixedZone("+07", 7*60*60)
+var VietNam = time.FixedZone("+07", 7*60*60)
 
 // The years that a typed day may lie in. Outside them it is a slip of the hand.
 const (
@@ -30,7 +30,7 @@ func Date(year, month, day int) Day {
 
 // FromTime returns the day that it is in Viet Nam (UTC+7) at t.
 func FromTime(t time.Time) Day {
-	t = t.In(zone)
+	t = t.In(VietNam)
 	return Date(t.Year(), int(t.Month()), t.Day())
 }
 
@@ -116,7 +116,7 @@ func (d Day) Time() time.Time {
 	if !d.Valid() {
 		return time.Time{}
 	}
-	return time.Date(d.Year(), time.Month(d.Month()), d.DayOfMonth(), 0, 0, 0, 0, zone)
+	return time.Date(d.Year(), time.Month(d.Month()), d.DayOfMonth(), 0, 0, 0, 0, VietNam)
 }
 
 // utc is midnight in UTC, for counting days.

@@ -3,6 +3,8 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
+	"errors"
 	"math/rand/v2"
 	"slices"
 
@@ -64,11 +66,26 @@ func (tx *Tx) flushMoved(ctx context.Context) error {
 	})
 }
 
-// movedAll notes all facts that there are as changed: they came by another way.
+// organisations is what moves when one of them changes. They are of no shard.
+var organisations = portion{0, 0, 0}
+
+// OrganisationsMoved is a number that is another whenever an organisation has changed,
+// in this process or in another one.
+func (tx *Tx) OrganisationsMoved(ctx context.Context) (n int64, err error) {
+	err = tx.row(ctx, "select n from moved where shard = $1 and register = $2 and portion = $3",
+		[]any{int64(organisations.shard), int64(organisations.register), int64(organisations.of)}, &n)
+	if errors.Is(err, sql.ErrNoRows) { // none was ever declared
+		return 0, nil
+	}
+	return n, err
+}
+
+// movedAll notes all that there is as changed: it came by another way.
 func (tx *Tx) movedAll(ctx context.Context) error {
 	if _, err := tx.exec(ctx, "delete from moved"); err != nil {
 		return err
 	}
+	tx.moves(organisations.shard, organisations.register, organisations.of)
 	return tx.each(ctx, `
 		select distinct shard, register, case when w0 / 10000 = w1 / 10000 then w1 / 10000 else $1 end from fact`,
 		[]any{int64(ofLonger)}, func(row scan) error {

@@ -33,6 +33,7 @@ func (tx *Tx) PutOrganisation(ctx context.Context, u *unit.Unit) error {
 	if err == nil && n == 0 {
 		err = fmt.Errorf("organisation %d: %w", u.ID, errCollided)
 	}
+	tx.moves(organisations.shard, organisations.register, organisations.of)
 	return err
 }
 

@@ -11,13 +11,17 @@ func (tx *Tx) IssueByID(ctx context.Context, id int64) (found *Issue, err error)
 	return found, err
 }
 
-// DraftsOf lists what is kept of a report about a unit, by period, without the texts.
-func (tx *Tx) DraftsOf(ctx context.Context, report, unit string) (list []Draft, err error) {
-	err = tx.each(ctx, "select period, version, at, actor from draft where report = $1 and unit = $2 order by period desc",
-		[]any{report, unit}, func(row scan) error {
-			d := Draft{Report: report, Unit: unit}
+// DraftsOf lists what is kept of a report about the units that bear or bore a code, as
+// CODE and CODE@DAY, by period, without the texts.
+func (tx *Tx) DraftsOf(ctx context.Context, report, code string) (list []Draft, err error) {
+	err = tx.each(ctx, `
+		select unit, period, version, at, actor from draft
+		where report = $1 and (unit = $2 or unit > $3 and unit < $4)
+		order by period desc, unit`,
+		[]any{report, code, code + "@", code + "A"}, func(row scan) error {
+			d := Draft{Report: report}
 			var at string
-			err := row(&d.Period, &d.Version, &at, &d.Actor)
+			err := row(&d.Unit, &d.Period, &d.Version, &at, &d.Actor)
 			if err == nil {
 				d.At, err = parseTime(at)
 			}

@@ -77,6 +77,23 @@ func Upper(s string) string { return norm.NFC.String(strings.ToUpper(norm.NFC.St
 // Lower is s in small letters, in NFC.
 func Lower(s string) string { return norm.NFC.String(strings.ToLower(norm.NFC.String(s))) }
 
+// Digits is s with the digits of all scripts as 0 to 9.
+func Digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		for _, t := range unicode.Nd.R16 { // digits stand in tens, the zero first
+			if lo := rune(t.Lo); r >= lo && r <= rune(t.Hi) {
+				return '0' + (r-lo)%10
+			}
+		}
+		for _, t := range unicode.Nd.R32 {
+			if lo := rune(t.Lo); r >= lo && r <= rune(t.Hi) {
+				return '0' + (r-lo)%10
+			}
+		}
+		return r
+	}, s)
+}
+
 // Capital is s with its first letter large, as a sentence begins.
 func Capital(s string) string {
 	r, n := utf8.DecodeRuneInString(s)

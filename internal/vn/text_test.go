@@ -196,3 +196,16 @@ func FuzzFold(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) { checkFold(t, s) })
 }
+
+func TestDigits(t *testing.T) {
+	for text, want := range map[string]string{"": "", "07a": "07a", "７": "7", "٤٢": "42", "𝟗𝟘": "90", "९Đ": "9Đ", "½²": "½²"} {
+		if got := Digits(text); got != want {
+			t.Errorf("Digits(%q) = %q, want %q", text, got, want)
+		}
+	}
+	for r := range rune(unicode.MaxRune) {
+		if d := Digits(string(r)); unicode.IsDigit(r) != (len(d) == 1 && d[0] >= '0' && d[0] <= '9') {
+			t.Errorf("%U became %q", r, d)
+		}
+	}
+}

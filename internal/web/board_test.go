@@ -35,7 +35,9 @@ func TestBoard(t *testing.T) {
 	// Each word of the sentence is a choice; all that is chosen stays.
 	v.get("/?u=22&p=2025&c=civil&i=women_share").wants(t, 200, "lịch dương", "% nữ theo tháng, năm 2025", "c=civil", "i=women_share", "Năm trước")
 	v.get("/?u=06652&p=2026").wants(t, 200, "Phường Hà Tu", "Quảng Ninh")
-	v.get("/?p=2021..2026").wants(t, 200, "(chia 6 năm)", "Năm 2026: 2")
+	v.get("/?p=2021..2026").wants(t, 200, "(chia 6 năm)", "Năm 2026: 2",
+		`<a class="plain" href="/facts?by=year&amp;calendar=admin&amp;from=2020-12-15&amp;indicator=sessions&amp;map=today&amp;to=2026-12-14&amp;unit=22"><b>(chia 6 năm)</b></a>`,
+		`<th scope="col" class="n"><a href="/facts?by=unit`)
 	v.get("/?u=193@2025-06-30&p=2025").wants(t, 200, "bản đồ lúc đó")
 	for _, path := range []string{"/?p=2026-Q1", "/?p=action-2025", "/?p=2026-03", "/?p=2026&m=then", "/?p=2025&c=school&i=attendances"} {
 		v.get(path).wants(t, 200)
@@ -145,10 +147,31 @@ func TestFacts(t *testing.T) {
 			t.Errorf("%s: %d", bad, p.status)
 		}
 	}
-	v.get(q+"&sau=abc").wants(t, 404)
+	v.get(q+"&sau=abc").wants(t, 422, "Hãy mở lại trang đầu")
 	v.post("/chon", "lang", "en", "ve", "/")
 	v.get(q).wants(t, 200, "The records that made this number")
 	v.get("/").wants(t, 200, "Showing", "Newest records")
+}
+
+// TestDearQuestions holds that a page asks for no more than it can show while others
+// wait, and says what to narrow; and that it speaks of maps as the page does.
+func TestDearQuestions(t *testing.T) {
+	v := sqlite(t).as("viewer", "22")
+	v.get("/?p=2016..2025").wants(t, 200)
+	v.get("/?p=2000..2099").wants(t, 422, "nhiều nhất 10 năm")
+	v.get("/?p=2000-01-01..2050-12-31").wants(t, 422, "nhiều nhất 10 năm")
+	const q = "/facts?indicator=sessions,attendances,women_attendances&unit=22"
+	v.get(q+"&by=unit,month&from=2024-12-15&to=2025-12-14").wants(t, 200)
+	v.get(q+"&by=unit,form").wants(t, 200)
+	v.get(q+"&by=unit,month,form&from=2000-01-01&to=2050-12-31").wants(t, 422, "Hãy rút ngắn khoảng ngày", "8.000")
+	v.get("/tai/bang?dang=csv&indicator=sessions&unit=22&by=unit,month,form&from=2000-01-01&to=2050-12-31").wants(t, 422, "8.000")
+	for _, path := range []string{"/?m=comparable", "/?m=foo", q + "&map=comparable", q + "&map=foo"} {
+		p := v.get(path)
+		p.wants(t, 422, "bản đồ hôm nay hoặc bản đồ lúc đó")
+		if strings.Contains(p.body, "--map") || strings.Contains(p.body, "then") {
+			t.Errorf("%s speaks of the command line", path)
+		}
+	}
 }
 
 // TestFactsPages holds that the records behind a number come page by page, each once.
@@ -219,6 +242,9 @@ func TestBoardFiles(t *testing.T) {
 	}
 	v.get("/tai/bang?u=22&p=2026&bieu=thang&dang=svg").wants(t, 200, "<?xml", "<style>")
 	v.get("/tai/bang?u=22&p=2026&bieu=don-vi&dang=svg").wants(t, 200, "<?xml", ".m-5", "Open Development Mekong", "Hoàng Sa")
+	h.talk("06652", "2024-03-10", "20", "10")
+	v.get("/tai/bang?u=22@2024-06-01&p=2024&bieu=don-vi&dang=svg").wants(t, 200, "<?xml", "Thành phố Hạ Long", "<style>")
+	v.get("/?u=22@2024-06-01&p=2024").wants(t, 200, "bieu=don-vi&amp;dang=svg")
 	v.get("/tai/bang?u=22&p=2026&bieu=khongco&dang=csv").wants(t, 404)
 	v.get("/tai/bang?u=22&p=2026&bieu=thang&dang=exe").wants(t, 404)
 	v.get("/tai/bang?indicator=attendances&unit=22&from=2025-12-15&to=2026-12-14&by=unit&dang=csv").wants(t, 200, "Phường Hà Tu,40")

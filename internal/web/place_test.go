@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"mime/multipart"
 	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -108,17 +109,28 @@ func TestOrganisations(t *testing.T) {
 
 	const edit = "/don-vi/06652.HPN/sua"
 	v.get(edit).wants(t, 200, "Hội &lt;i&gt;Phụ nữ", "Đổi từ ngày")
-	if p := v.post(edit, body("name", "Hội Phụ nữ phường Hà Tu", "seat", "Phường Hà Tu (06652)", "standing", "1", "head", "HỘI PHỤ NỮ", "symbol", "HPN")...); p.status != 303 {
+	seen := func(v *visitor, form ...string) []string {
+		m := regexp.MustCompile(`name="seen" value="([^"]+)"`).FindStringSubmatch(v.get(edit).body)
+		if m == nil {
+			t.Fatal("the form does not say what was seen")
+		}
+		return append(form, "seen", m[1])
+	}
+	late := seen(v, body("name", "Hội Phụ nữ", "symbol", "PN")...)
+	if p := v.post(edit, seen(v, body("name", "Hội Phụ nữ phường Hà Tu", "seat", "Phường Hà Tu (06652)", "standing", "1", "head", "HỘI PHỤ NỮ", "symbol", "HPN")...)...); p.status != 303 {
 		t.Fatalf("mending: %d %.400s", p.status, p.body)
 	}
 	v.get("/don-vi/06652.HPN").wants(t, 200, "cơ quan thường trực", "HỘI PHỤ NỮ")
+	// Who began before that does not write over it unawares: what he typed stays, beside what is kept.
+	v.post(edit, late...).wants(t, 409, "người khác đã sửa", `value="PN"`, "Ký hiệu: HPN", "Tên đầy đủ: Hội Phụ nữ phường Hà Tu")
+	v.get(edit).wants(t, 200, `value="HPN"`)
 	v.get(edit).wants(t, 200, `name="standing" value="1" checked`, `value="HPN"`)
-	v.post(edit, body("change", "không phải ngày")...).wants(t, 422, `bad" id="f-change"`)
-	if p := v.post(edit, body("name", "Hội Liên hiệp Phụ nữ phường Hà Tu", "change", "01/09/2026")...); p.status != 303 {
+	v.post(edit, seen(v, body("change", "không phải ngày")...)...).wants(t, 422, `bad" id="f-change"`)
+	if p := v.post(edit, seen(v, body("name", "Hội Liên hiệp Phụ nữ phường Hà Tu", "change", "01/09/2026")...)...); p.status != 303 {
 		t.Fatalf("renaming: %d %.400s", p.status, p.body)
 	}
 	v.get("/don-vi/06652.HPN").wants(t, 200, "Hội Liên hiệp Phụ nữ", "Hội Phụ nữ phường Hà Tu", "đến 31/08/2026", "từ 01/09/2026")
-	if p := v.post(edit, body("name", "Hội Liên hiệp Phụ nữ phường Hà Tu", "first", "01/09/2026", "last", "31/10/2026")...); p.status != 303 {
+	if p := v.post(edit, seen(v, body("name", "Hội Liên hiệp Phụ nữ phường Hà Tu", "first", "01/09/2026", "last", "31/10/2026")...)...); p.status != 303 {
 		t.Fatalf("closing: %d %.400s", p.status, p.body)
 	}
 	u := h.led.Tree().Search("06652.HPN", h.led.Today(), 1)

@@ -202,6 +202,10 @@ func TestReportIsIssued(t *testing.T) {
 		// The number is taken, whatever report asks for it.
 		v.post(ask, "number", "12", "day", "20/11/2026").wants(t, 422, "đã dùng cho một văn bản", `value="12"`)
 		v.post("/bao-cao/annual/ban-hanh?u=06652&p=2025", "number", "12", "day", "20/11/2026").wants(t, 422, "đã dùng cho một văn bản")
+		v.post(ask, "number", "0012", "day", "20/11/2026").wants(t, 422, "đã dùng cho một văn bản", `value="0012"`)
+		v.post(ask, "number", "<script>", "day", "20/11/2026").wants(t, 422, `id="number-f"`)
+		v.post(ask, "number", "14", "day", "31/12/2099").wants(t, 422, `id="day-f"`, "muộn nhất là 21/12/2026")
+		v.post(ask, "number", "14", "day", "14/12/2025").wants(t, 422, `id="day-f"`, "15/12/2025")
 
 		// A correction later: the copy stays, the page tells.
 		h.enter("activity", "unit=06652", "first=2026-06-12", "form=TOADAM", "attendances=300")
@@ -280,4 +284,33 @@ func TestReportsLookSound(t *testing.T) {
 			w.sound(path)
 		}
 	}
+}
+
+// TestReportOfFormerUnit holds that who works for a unit that has ended finds its
+// reports, and not those of the unit that bears its code now.
+func TestReportOfFormerUnit(t *testing.T) {
+	storetest.EachConfig(t, func(t *testing.T, c store.Config) {
+		h := openSite(t, storetest.Open(t, c))
+		h.person("standing_office", "91")
+		former, _, err := h.led.Tree().Resolve("91@2025-06-30", h.led.Today())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := h.led.AddAccount(t.Context(), admin, "standing_office-cu", "", "", []access.Grant{{Role: "standing_office", Unit: former.ID}}); err != nil {
+			t.Fatal(err)
+		}
+		old, now := h.as("standing_office", "cu"), h.as("standing_office", "91")
+		old.get("/bao-cao").wants(t, 200, "Kiên Giang", "u=91%402025-06-30")
+		old.get("/bao-cao/annual").wants(t, 200, "Kiên Giang")
+		old.get("/").wants(t, 200, "Kiên Giang")
+		old.get("/facts?indicator=sessions").wants(t, 200, "Kiên Giang")
+		write := "/bao-cao/annual/sua?u=91%402025-06-30&p=2025&b=limits"
+		if p := old.post(write, "seen", mark(t, old.get(write)), "text", "Của tỉnh cũ"); p.status != 303 {
+			t.Fatalf("writing: %d %.300s", p.status, p.body)
+		}
+		old.get("/bao-cao").wants(t, 200, `href="/bao-cao/annual?p=2025&amp;u=91%402025-06-30"`)
+		if p := now.get("/bao-cao"); strings.Contains(p.body, "p=2025&amp;u=91%402025-06-30") {
+			t.Error("the new province has the draft of the old one")
+		}
+	})
 }

@@ -7,6 +7,7 @@ import (
 	"binhdang/internal/web/entry"
 	"binhdang/internal/web/help"
 	"binhdang/internal/web/intake"
+	"binhdang/internal/web/land"
 	"binhdang/internal/web/people"
 	"binhdang/internal/web/place"
 	"binhdang/internal/web/record"
@@ -20,16 +21,18 @@ type screen struct {
 	css    string
 }
 
-// screens in the order of the menu.
-var screens = []screen{
-	{board.Routes, board.CSS},
-	{book.Routes, book.CSS},
-	{entry.Routes, entry.CSS},
-	{record.Routes, record.CSS},
-	{intake.Routes, intake.CSS},
-	{report.Routes, report.CSS},
-	{sign.Routes, ""},
-	{place.Routes, place.CSS},
-	{people.Routes, people.CSS},
-	{help.Routes, help.CSS},
+// screens in the order of the menu; those with maps share what they are drawn from.
+func screens(maps *land.Land) []screen {
+	return []screen{
+		{func() []base.Route { return board.Routes(maps) }, board.CSS},
+		{book.Routes, book.CSS},
+		{entry.Routes, entry.CSS},
+		{record.Routes, record.CSS},
+		{intake.Routes, intake.CSS},
+		{report.Routes, report.CSS},
+		{sign.Routes, ""},
+		{func() []base.Route { return place.Routes(maps) }, place.CSS},
+		{people.Routes, people.CSS},
+		{help.Routes, help.CSS},
+	}
 }

@@ -22,12 +22,13 @@ import (
 	"binhdang/internal/chart"
 	"binhdang/internal/web/asset"
 	"binhdang/internal/web/base"
+	"binhdang/internal/web/land"
 )
 
 // Routes are all addresses of the program, screen by screen.
 func Routes() []base.Route {
 	var all []base.Route
-	for _, s := range screens {
+	for _, s := range screens(new(land.Land)) {
 		all = append(all, s.routes()...)
 	}
 	return all
@@ -36,7 +37,7 @@ func Routes() []base.Route {
 // Styles are the style sheets beside those of the parts.
 func styles() []string {
 	out := []string{chart.CSS, atlas.CSS, base.CSS}
-	for _, s := range screens {
+	for _, s := range screens(nil) {
 		if s.css != "" {
 			out = append(out, s.css)
 		}

@@ -13,15 +13,15 @@
 // Each file in css begins with the HTML it expects. What there is:
 //
 //	base.css         body.page > a.skip, header.bar (phones), header.rail#rail, main.main#main, nav.foot (phones)
-//	                 div.head, div.grid.g21|g11|g32|g3, div.stack; .note .num .vh .t-good .t-warn .t-bad .t-2
+//	                 div.head, div.grid.g21|g11, div.stack; .note .num .vh .t-good .t-warn .t-bad .t-2
 //	part/button.css  .btn (.main .quiet .danger .fill .small, aria-disabled), .btns, .why; .seg; details.menu > .pop
 //	part/sheet.css   section.sheet (.flush .wait .look .warn) > .top; p.end; ul.rows (.todo); ul.checks; ol.steps;
 //	                 ul.legend > li > i.key; details.more; div.prose
-//	part/tile.css    ul.tiles > li > h2.k, p.fig; ul.tiles.tally; ul.counts; p.big; div.sum
+//	part/tile.css    ul.tiles > li > h2.k, p.fig; ul.tiles.tally; ul.counts; div.sum
 //	part/table.css   table.table (.cards .tight .tg): .le .n .none .sub .wide, tr.group, tr.break, tr.void, tfoot; div.scroll
 //	part/state.css   span.st.STATE; span.tag; span.bal (.long .full)
 //	part/filter.css  form.filter > .search, ul.chips > li > .chip (.on); nav.pager
-//	part/notice.css  div.notice (.good .warn .bad, .faults); .toast; .progress; .empty > .box; aside.tour
+//	part/notice.css  div.notice (.good .warn .bad, .faults); .progress; .empty > .box; aside.tour
 //	part/dialog.css  dialog.dialog, section.dialog.still
 //	part/tab.css     nav.crumb; div.ctx > details; nav.tabs
 //	part/field.css   div.field > label, control, p.fault, p.help; div.row > select.q, input.num, label.check;
@@ -29,7 +29,7 @@
 //	part/picker.css  div.picker > input, ul.list[role=listbox] > li[role=option]
 //	part/record.css  dl.pairs > div > dt, dd; ol.journal; ul.diff; ul.moved
 //	part/import.css  div.scroll.xl > table: td.bad, td.warn, tr.say
-//	part/report.css  article.read: a.live (.new), div.edit; article.leaf; b.p-nu .p-nam .p-un; blockquote.q-nu; mark.flag
+//	part/report.css  article.read: a.live (.new), div.edit; article.leaf
 //	part/sign.css    body.sign > div.side > svg.land, main; ul.roles
 //
 // An icon is <svg class="ic" aria-hidden="true"><use href="URL#i-home"/></svg>, with

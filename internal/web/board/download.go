@@ -6,6 +6,7 @@ import (
 	"html"
 	"net/http"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,15 +45,12 @@ func (s *screen) download(q *base.Request) error {
 	title := d.Title + " · " + a.set.UnitName
 	file := strings.Join([]string{"binhdang", name, strings.ReplaceAll(a.set.Unit, "@", "-"), a.set.Period.Key}, "-")
 	if format == "svg" {
-		svg, bounds, err := s.svg(a, d, plan)
+		svg, err := s.svg(a, d, plan)
 		if err != nil {
 			return err
 		}
 		if svg == "" {
 			return fault.New(fault.NotFound, "web.not_found")
-		}
-		if d.By == indicator.ByUnit {
-			svg = a.mapFile(svg, bounds)
 		}
 		return send(q, file+".svg", "image/svg+xml", []byte(chart.Standalone(svg, title)))
 	}
@@ -71,19 +69,35 @@ func (s *screen) download(q *base.Request) error {
 }
 
 // svg is a chart in its wide form.
-func (s *screen) svg(a *asked, d board.Drawing, plan *board.Plan) (string, []bound, error) {
+func (s *screen) svg(a *asked, d board.Drawing, plan *board.Plan) (string, error) {
 	switch {
 	case d.Bars != nil:
 		c := *d.Bars
 		c.Width, c.Height = 660, 280
-		return c.SVG(), nil, nil
+		return c.SVG(), nil
 	case d.Rows != nil:
 		c := *d.Rows
 		c.Width = 660
-		return c.SVG(), nil, nil
+		return c.SVG(), nil
 	}
 	x, err := s.draw(a, d, plan)
-	return string(x.Wide), x.Bounds, err
+	if err != nil || len(d.Table.Rows) == 0 {
+		return "", err
+	}
+	if x.Map {
+		return a.mapFile(string(x.Wide), x.Bounds), nil
+	}
+	// Where there is no map of the units, their chosen numbers as bars.
+	at := slices.IndexFunc(d.Table.Columns[1:], func(c board.Column) bool { return c.Chosen })
+	rows := chart.Rows{Label: d.Title + ", " + a.set.UnitName, Width: 660, None: a.q.Word("board.none")}
+	for _, r := range d.Table.Rows {
+		v := chart.Value{}
+		if n := r.Cells[at].Raw; n != nil {
+			v = chart.Of(*n)
+		}
+		rows.Rows = append(rows.Rows, chart.Row{Name: r.Name, Value: v, Text: r.Cells[at].String()})
+	}
+	return rows.SVG(), nil
 }
 
 var mapSize = regexp.MustCompile(`width="(\d+)" height="(\d+)" viewBox="0 0 \d+ \d+"`)

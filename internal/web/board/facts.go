@@ -1,12 +1,9 @@
 package board
 
 import (
-	"fmt"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
-	"time"
 
 	"binhdang/internal/board"
 	"binhdang/internal/fact"
@@ -21,9 +18,6 @@ import (
 	"binhdang/internal/web/base"
 )
 
-// zone is that of the times that people read.
-var zone = time.FixedZone("ICT", 7*3600)
-
 // factsPage is the answer to a question with the records behind it.
 type factsPage struct {
 	*base.Frame
@@ -31,7 +25,7 @@ type factsPage struct {
 	Rows    []row
 	Notes   []string
 	Records []backing
-	Unseen  int64
+	Unseen  string // how many more records there are
 	Newer   string // the first page
 	Older   string
 	XLSX    string
@@ -51,7 +45,7 @@ type backing struct {
 	Day, Title, Sub, Href, Where string
 	Number                       string
 	None                         bool
-	State, StateWord             string
+	State                        base.State
 }
 
 var factsTemplate = base.Parse(files, "facts", &factsPage{})
@@ -65,9 +59,12 @@ func (s *screen) facts(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	after, err := mark(q.URL.Query().Get("sau"))
-	if err != nil {
-		return err
+	var after store.Mark
+	if text := q.URL.Query().Get("sau"); text != "" {
+		var ok bool
+		if after, ok = store.ParseMark(text); !ok {
+			return fault.New(fault.Invalid, "web.facts.mark", "text", text)
+		}
 	}
 	questions := []indicator.Question{ask}
 	if len(ask.By) > 0 { // the whole of what is broken down
@@ -88,11 +85,17 @@ func (s *screen) facts(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	p := &factsPage{Frame: q.Frame("web.facts.title"), Unseen: behind.Unseen, Measure: q.Word("web.facts.value")}
+	p := &factsPage{Frame: q.Frame("web.facts.title"), Measure: q.Word("web.facts.value")}
+	switch n := behind.Unseen; {
+	case n > ledger.UnseenMost:
+		p.Unseen = vn.Number(ledger.UnseenMost, string(register.More), q.Lang)
+	case n > 0:
+		p.Unseen = q.Int(n)
+	}
 	p.Here = "/"
 	if len(ask.Indicators) == 1 {
 		p.Title = q.Word("indicator." + string(ask.Indicators[0]))
-		p.Measure = capital(q.Word(q.Site.Catalog().Indicator(ask.Indicators[0]).Unit))
+		p.Measure = vn.Capital(q.Word(q.Site.Catalog().Indicator(ask.Indicators[0]).Unit))
 	}
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.menu.board"), Path: a.link("p", a.set.Period.Key)}, {Name: q.Word("web.facts.title")}}
 	p.Lead = q.Word("web.facts.lead", "unit", a.set.UnitName, "from", ask.Window.First.VN(), "to", ask.Window.Last.VN(),
@@ -122,7 +125,7 @@ func (s *screen) facts(q *base.Request) error {
 		return w.Encode()
 	}
 	if behind.Next != (store.Mark{}) {
-		p.Older = "/facts?" + get("sau", fmt.Sprintf("%d.%d", behind.Next.Day, behind.Next.ID))
+		p.Older = "/facts?" + get("sau", behind.Next.String())
 	}
 	if after != (store.Mark{}) {
 		p.Newer = "/facts?" + get("", "")
@@ -141,7 +144,11 @@ func question(q *base.Request, v url.Values) (ask indicator.Question, err error)
 		}
 		return out
 	}
-	ask = indicator.Question{Unit: v.Get("unit"), Map: v.Get("map"), By: list("by"), Calendar: period.Admin, Approved: v.Get("stage") == "approved"}
+	onMap, err := mapNamed(v.Get("map"))
+	if err != nil {
+		return ask, err
+	}
+	ask = indicator.Question{Unit: v.Get("unit"), Map: onMap, By: list("by"), Calendar: period.Admin, Approved: v.Get("stage") == "approved"}
 	for _, n := range list("indicator") {
 		ask.Indicators = append(ask.Indicators, indicator.Name(n))
 	}
@@ -153,7 +160,7 @@ func question(q *base.Request, v url.Values) (ask indicator.Question, err error)
 		if home == nil {
 			return ask, fault.New(fault.Forbidden, "web.board.nowhere")
 		}
-		ask.Unit = refOf(home, q.Today())
+		ask.Unit = q.Ledger().Ref(home.ID)
 	}
 	if c := v.Get("calendar"); c != "" {
 		if ask.Calendar, err = period.ParseCalendar(c); err != nil {
@@ -164,29 +171,25 @@ func question(q *base.Request, v url.Values) (ask indicator.Question, err error)
 	if ask.Window.First, err = dayOr(v.Get("from"), year.First); err != nil {
 		return ask, err
 	}
-	ask.Window.Last, err = dayOr(v.Get("to"), year.Last)
+	if ask.Window.Last, err = dayOr(v.Get("to"), year.Last); err != nil {
+		return ask, err
+	}
+	n, err := q.Ledger().Size(ask)
+	if err == nil && n > mostNumbers {
+		err = fault.New(fault.Invalid, "web.facts.large", "n", q.Int(int64(n)), "most", q.Int(mostNumbers))
+	}
 	return ask, err
 }
+
+// mostNumbers is how many numbers a page works out: nobody reads more, and others wait.
+// The command line has no such bound.
+const mostNumbers = 8000
 
 func dayOr(text string, none period.Day) (period.Day, error) {
 	if text == "" {
 		return none, nil
 	}
 	return period.ParseDay(text)
-}
-
-// mark reads where a page of records begins.
-func mark(text string) (store.Mark, error) {
-	if text == "" {
-		return store.Mark{}, nil
-	}
-	day, id, _ := strings.Cut(text, ".")
-	d, err := strconv.ParseInt(day, 10, 32)
-	n, err2 := strconv.ParseInt(id, 10, 64)
-	if err != nil || err2 != nil || !period.Day(d).Valid() {
-		return store.Mark{}, fault.New(fault.NotFound, "web.not_found")
-	}
-	return store.Mark{Day: period.Day(d), ID: register.ID(n)}, nil
 }
 
 // about is the board of the unit and days that a question is about.
@@ -234,11 +237,10 @@ func (a *asked) keyName(key string) string {
 func (a *asked) keyText(ask indicator.Question, d *indicator.Definition, key, value string) string {
 	switch key {
 	case indicator.ByUnit, indicator.ByPlace:
-		own, _, _ := strings.Cut(ask.Unit, "@")
 		switch value {
 		case "":
 			return a.q.Word("report.row.unallocated")
-		case own:
+		case a.own():
 			return a.q.Word("report.row.own", "unit", a.set.UnitName)
 		}
 		return a.rowName(value)
@@ -252,7 +254,7 @@ func (a *asked) keyText(ask indicator.Question, d *indicator.Definition, key, va
 			return a.q.Word("report.row.no_step")
 		}
 		if p, err := period.Parse(value, ask.Calendar); err == nil {
-			return capital(a.periodName(p))
+			return vn.Capital(a.periodName(p))
 		}
 		return value
 	}
@@ -260,6 +262,13 @@ func (a *asked) keyText(ask indicator.Question, d *indicator.Definition, key, va
 		return a.q.Word("board.unclassified")
 	}
 	return a.env().Code(d, key, value)
+}
+
+// own is the code of the row for the bodies of the unit itself.
+func (a *asked) own() string {
+	tree := a.q.Ledger().Tree()
+	id, _ := tree.Carry(a.unit.ID, a.mapDay())
+	return string(tree.Unit(id).Code)
 }
 
 // levelWords are the words of the levels that answers name.
@@ -303,7 +312,9 @@ func (a *asked) table(p *factsPage, ask indicator.Question, answer *indicator.An
 			p.Rows = append(p.Rows, line)
 		}
 		c := a.value(r)
-		c.Href = a.narrower(ask, r)
+		if r.Alone != nil && r.Value != nil {
+			c.Href = board.Link(*r.Alone, r.Indicator)
+		}
 		p.Rows[at[id]].Cells[len(keys)-1+slices.Index(ask.Indicators, r.Indicator)] = c
 	}
 }
@@ -332,33 +343,6 @@ func (a *asked) whole(p *factsPage, ask indicator.Question, answer *indicator.An
 func isCode(key string) bool {
 	return !slices.Contains([]string{indicator.ByMonth, indicator.ByQuarter, indicator.ByHalf, indicator.ByYear, indicator.ByUnit,
 		indicator.ByPlace, indicator.ByLevel}, key)
-}
-
-// narrower leads to the facts of one row, where a question can ask for them alone.
-func (a *asked) narrower(ask indicator.Question, r *indicator.Row) string {
-	if len(ask.By) != 1 || r.Value == nil {
-		return ""
-	}
-	key := r.Keys[ask.By[0]]
-	own, _, _ := strings.Cut(ask.Unit, "@")
-	one := ask
-	one.By = nil
-	switch ask.By[0] {
-	case indicator.ByUnit:
-		if key == "" || key == own {
-			return ""
-		}
-		_, one.Unit = a.row(key)
-	case indicator.ByMonth, indicator.ByQuarter, indicator.ByHalf, indicator.ByYear:
-		step, err := period.Parse(key, ask.Calendar)
-		if err != nil {
-			return ""
-		}
-		one.Window = step.Window.Clip(ask.Window)
-	default:
-		return ""
-	}
-	return board.Link(one, r.Indicator)
 }
 
 // value of a row in words.
@@ -461,14 +445,16 @@ func (a *asked) codeName(code unit.Code, d period.Day) string {
 
 // backing is a record as the page of facts shows it.
 func (a *asked) backing(ask indicator.Question, r *register.Record) backing {
-	q := a.q
-	b := backing{Day: dayOf(r).VN(), Title: title(q, r), Href: recordPath(r), Where: q.UnitName(r.Place), State: state(r), StateWord: capital(q.Word(ledger.StateKey(r.State)))}
-	b.Sub = q.Word("register." + string(r.Def.Name))
+	q, day := a.q, base.DayOf(r)
+	b := backing{Day: day.VN(), Title: q.NameOf(r), Href: base.RecordPath(r.ID), Where: q.UnitOn(r.Place, day), State: q.StateOf(r)}
+	reporter := q.UnitOn(r.Unit, day)
 	switch {
 	case r.Kind == register.Rest || r.Kind == register.Whole:
 		b.Sub = q.Word("web.facts.total", "from", r.First.VN(), "to", r.Last.VN())
-	case r.Unit != r.Place:
-		b.Sub = q.UnitName(r.Unit)
+	case r.Unit != r.Place && reporter != b.Title:
+		b.Sub = reporter
+	default:
+		b.Sub = q.Word("register." + string(r.Def.Name))
 	}
 	b.Number, b.None = q.Word("web.facts.not_given"), true
 	sum := fact.Of(r, q.Site.Catalog().Attr)
@@ -481,20 +467,4 @@ func (a *asked) backing(ask indicator.Question, r *register.Record) backing {
 		}
 	}
 	return b
-}
-
-// state is the class of a record's state.
-func state(r *register.Record) string {
-	if r.Lead != 0 {
-		return "merged"
-	}
-	return [...]string{"", "draft", "waiting", "returned", "approved", "void"}[r.State]
-}
-
-// capital writes the first letter large.
-func capital(s string) string {
-	for i, r := range s {
-		return vn.Upper(string(r)) + s[i+len(string(r)):]
-	}
-	return s
 }

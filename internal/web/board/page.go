@@ -1,7 +1,6 @@
 package board
 
 import (
-	"fmt"
 	"html/template"
 	"regexp"
 	"slices"
@@ -80,7 +79,6 @@ type drawing struct {
 	Sum          *row
 	XLSX, CSV    string
 	SVG          string
-	Facts        string
 }
 
 // bound is a class of a map.
@@ -148,7 +146,7 @@ func (s *screen) board(q *base.Request) error {
 	p.Context = a.context(found)
 	p.Notes = b.Notes
 	p.Choices = a.indicators()
-	p.At = q.Site.Now().In(zone).Format("15:04 02/01/2006")
+	p.At = q.Site.Now().In(period.VietNam).Format("15:04 02/01/2006")
 	p.Enter = q.Ledger().MayAt(q.Actor, access.Enter, a.unit.ID) || q.Ledger().Has(q.Actor, access.Enter)
 	for _, f := range b.Tiles {
 		t := tile{Figure: f, Spark: template.HTML(f.Spark.SVG())}
@@ -197,7 +195,7 @@ func (a *asked) search(text string) ([]choice, error) {
 		if !a.q.Ledger().MayAt(a.q.Actor, access.ReadSums, u.ID) || len(out) == 20 {
 			continue
 		}
-		out = append(out, choice{Name: tree.Path(u.ID, a.set.Today), Href: a.link("u", refOf(u, a.set.Today), "m", "")})
+		out = append(out, choice{Name: tree.Path(u.ID, a.set.Today), Href: a.link("u", a.q.Ledger().Ref(u.ID), "m", "")})
 	}
 	if out == nil {
 		return nil, fault.New(fault.NotFound, "web.board.not_found", "text", text)
@@ -230,7 +228,7 @@ func (a *asked) work(p *boardPage) error {
 		t := todo{Tone: "warn", Icon: "i-clock", Href: "/so?s=submitted", Text: q.Word("web.board.todo.approve", "n", q.Int(list.Waiting))}
 		if r := list.Oldest; r != nil {
 			t.Href = base.Link("/so/"+string(r.Def.Name), "s", "submitted")
-			t.Note = q.Word("web.board.todo.oldest", "day", r.Last.VN(), "unit", q.UnitName(r.Unit))
+			t.Note = q.Word("web.board.todo.oldest", "day", r.Last.VN(), "unit", q.UnitOn(r.Unit, base.DayOf(r)))
 		}
 		p.Todo = append(p.Todo, t)
 	}
@@ -240,7 +238,7 @@ func (a *asked) work(p *boardPage) error {
 				p.Todo = append(p.Todo, todo{Tone: tone, Icon: icon, Text: q.Word(key+".more", "n", q.Int(int64(len(list)-3))), Href: "/so/" + string(r.Def.Name)})
 				break
 			}
-			p.Todo = append(p.Todo, todo{Tone: tone, Icon: icon, Text: a.title(r), Href: recordPath(r), Note: q.Word(key), When: dayOf(r).VN()})
+			p.Todo = append(p.Todo, todo{Tone: tone, Icon: icon, Text: q.NameOf(r), Href: base.RecordPath(r.ID), Note: q.Word(key), When: base.DayOf(r).VN()})
 		}
 	}
 	own(list.Returned, "bad", "i-return", "web.board.todo.returned")
@@ -261,37 +259,9 @@ func (a *asked) work(p *boardPage) error {
 	return nil
 }
 
-func recordPath(r *register.Record) string { return fmt.Sprintf("/ban-ghi/%d", r.ID) }
-
-func dayOf(r *register.Record) period.Day {
-	if r.Kind == register.Stock {
-		return r.First
-	}
-	return r.Last
-}
-
-// title of a record: its first text, else its first code, else its register.
-func (a *asked) title(r *register.Record) string { return title(a.q, r) }
-
-func title(q *base.Request, r *register.Record) string {
-	for _, f := range r.Def.Fields {
-		if v := r.Values[f.ID]; f.Kind == register.KindText && !f.Long && v.Text != "" && v.Text != ledger.Redacted {
-			return v.Text
-		}
-	}
-	cat := q.Site.Catalog()
-	for _, f := range r.Def.Fields {
-		if codes := r.Values[f.ID].Codes; len(codes) > 0 && cat.List(f.List) != nil {
-			if c := cat.List(f.List).Code(codes[0]); c != nil {
-				return c.Name(q.Lang)
-			}
-		}
-	}
-	return q.Word("register." + string(r.Def.Name))
-}
-
 func (a *asked) item(r *register.Record) item {
-	it := item{Title: a.title(r), Href: recordPath(r), Where: a.q.UnitName(r.Place) + " · " + dayOf(r).VN()}
+	day := base.DayOf(r)
+	it := item{Title: a.q.NameOf(r), Href: base.RecordPath(r.ID), Where: a.q.UnitOn(r.Place, day) + " · " + day.VN()}
 	it.Number, it.Unit = a.people(r)
 	return it
 }
@@ -316,6 +286,11 @@ func (a *asked) people(r *register.Record) (number, unit string) {
 	return "", ""
 }
 
+// mostLinked is up to how many rows each number of a table of units is a link. Of more,
+// those of the columns that are not drawn are reached by the heads of their columns:
+// links for all of 3 x 168 would make the page heavier than it may be.
+const mostLinked = 100
+
 // draw draws a chart for both widths and puts its table beside it.
 func (s *screen) draw(a *asked, d board.Drawing, plan *board.Plan) (drawing, error) {
 	x := drawing{Drawing: d}
@@ -336,14 +311,17 @@ func (s *screen) draw(a *asked, d board.Drawing, plan *board.Plan) (drawing, err
 		wide.Width, narrow.Width = 452, 296
 		x.Wide, x.Narrow = drawn(wide.SVG()), drawn(narrow.SVG())
 	case d.By == indicator.ByUnit:
-		if err := s.place(a, &x, get); err != nil {
+		if len(d.Table.Rows) > 0 {
+			x.SVG = get("svg")
+		}
+		if err := s.place(a, &x); err != nil {
 			return x, err
 		}
 	}
 	for _, r := range d.Table.Rows {
 		all := a.rowOf(d, r)
-		for i := range all.Cells { // a link for each of 3 x 54 numbers is a tenth of the page: the name leads to them too
-			if d.By == indicator.ByUnit && !d.Table.Columns[i+1].Chosen {
+		for i := range all.Cells {
+			if d.By == indicator.ByUnit && !d.Table.Columns[i+1].Chosen && len(d.Table.Rows) > mostLinked {
 				all.Cells[i].Href = ""
 			}
 		}
@@ -418,7 +396,7 @@ func (a *asked) unitLink(ref string) string {
 }
 
 // place draws the map beside the units, where there is one of that day.
-func (s *screen) place(a *asked, x *drawing, get func(string) string) error {
+func (s *screen) place(a *asked, x *drawing) error {
 	if !x.Drawing.Map {
 		return nil
 	}
@@ -430,7 +408,7 @@ func (s *screen) place(a *asked, x *drawing, get func(string) string) error {
 	if err != nil || drawn == "" {
 		return err
 	}
-	x.Map, x.SVG, x.Wide = true, get("svg"), template.HTML(drawn)
+	x.Map, x.Wide = true, template.HTML(drawn)
 	return nil
 }
 
@@ -439,7 +417,7 @@ const twoTier period.Day = 20250701
 
 // mapSVG draws the map; "" where the atlas has none of the units on that day.
 func (s *screen) mapSVG(a *asked, x *drawing, width int) (string, error) {
-	maps, err := s.atlas(a.q)
+	maps, err := s.land.Atlas(a.q)
 	if err != nil {
 		return "", err
 	}
@@ -502,7 +480,7 @@ func (s *screen) mapSVG(a *asked, x *drawing, width int) (string, error) {
 	if nation {
 		return maps.Nation(opt), nil
 	}
-	if opt.Layer, err = s.layer(a.q, a.unit.Code); err != nil {
+	if opt.Layer, err = s.land.Layer(a.q, a.unit.Code); err != nil {
 		return "", err
 	}
 	x.Cells = opt.Layer == nil

@@ -7,10 +7,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 
 	"binhdang/internal/access"
-	"binhdang/internal/atlas"
 	"binhdang/internal/board"
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
@@ -18,6 +16,7 @@ import (
 	"binhdang/internal/register"
 	"binhdang/internal/unit"
 	"binhdang/internal/web/base"
+	"binhdang/internal/web/land"
 )
 
 //go:embed *.tmpl
@@ -29,8 +28,8 @@ var files embed.FS
 var CSS string
 
 // Routes of the board.
-func Routes() []base.Route {
-	s := &screen{layers: map[unit.Code]layer{}}
+func Routes(maps *land.Land) []base.Route {
+	s := &screen{maps}
 	return []base.Route{
 		{Pattern: "GET /{$}", Needs: access.ReadSums, Do: told(s.board)},
 		{Pattern: "GET /facts", Needs: access.ReadSums, Do: told(s.facts)},
@@ -49,54 +48,7 @@ func told(do func(*base.Request) error) func(*base.Request) error {
 	}
 }
 
-type screen struct {
-	once  sync.Once
-	maps  *atlas.Atlas
-	wrong error
-
-	mu     sync.Mutex
-	layers map[unit.Code]layer
-}
-
-// layer is an office's own polygons of a province, decoded.
-type layer struct {
-	hash  string
-	layer *atlas.Layer
-}
-
-// layer gives the polygons that an office has brought for a province on its page of
-// units; nil for none. They are decoded again only when they are others.
-func (s *screen) layer(q *base.Request, code unit.Code) (*atlas.Layer, error) {
-	name := "map." + string(code)
-	hash, err := q.Ledger().Setting(q.Context(), name+".hash")
-	if err != nil || hash == "" {
-		return nil, err
-	}
-	s.mu.Lock()
-	known, ok := s.layers[code]
-	s.mu.Unlock()
-	if ok && known.hash == hash {
-		return known.layer, nil
-	}
-	text, err := q.Ledger().Setting(q.Context(), name)
-	if err != nil {
-		return nil, err
-	}
-	l, err := atlas.ReadGeoJSON(strings.NewReader(text), atlas.DefaultLimits)
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	s.layers[code] = layer{hash, l}
-	s.mu.Unlock()
-	return l, nil
-}
-
-// atlas is read when the first board asks for it.
-func (s *screen) atlas(q *base.Request) (*atlas.Atlas, error) {
-	s.once.Do(func() { s.maps, s.wrong = atlas.Load(q.Site.Catalog().FS()) })
-	return s.maps, s.wrong
-}
+type screen struct{ land *land.Land }
 
 // asked is what the address of a board asks for.
 type asked struct {
@@ -119,7 +71,7 @@ func (s *screen) read(q *base.Request) (*asked, error) {
 		if home == nil {
 			return nil, fault.New(fault.Forbidden, "web.board.nowhere")
 		}
-		ref = refOf(home, today)
+		ref = q.Ledger().Ref(home.ID)
 	}
 	u, at, err := tree.Resolve(ref, today)
 	if err != nil {
@@ -143,7 +95,14 @@ func (s *screen) read(q *base.Request) (*asked, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.set = board.Setting{Unit: ref, Period: p, Map: v.Get("m"), Chosen: a.def.Chosen(indicator.Name(v.Get("i"))), Today: today, Lang: q.Lang}
+	if p.Window.Days() > longest*366 {
+		return nil, fault.New(fault.Invalid, "web.board.long", "most", longest)
+	}
+	onMap, err := mapNamed(v.Get("m"))
+	if err != nil {
+		return nil, err
+	}
+	a.set = board.Setting{Unit: ref, Since: u.First(), Period: p, Map: onMap, Chosen: a.def.Chosen(indicator.Name(v.Get("i"))), Today: today, Lang: q.Lang}
 	if a.set.Map == "" {
 		a.set.Map = indicator.MapToday
 		if at != 0 {
@@ -154,12 +113,16 @@ func (s *screen) read(q *base.Request) (*asked, error) {
 	return a, nil
 }
 
-// refOf names a unit by its code, and one that is gone by its code and last day.
-func refOf(u *unit.Unit, today period.Day) string {
-	if _, ok := u.At(today); ok || u.Last() == 0 {
-		return string(u.Code)
+// longest is how many years a board shows.
+const longest = 10
+
+// mapNamed reads which map an address asks for, "" for the usual one.
+func mapNamed(text string) (string, error) {
+	switch text {
+	case "", indicator.MapToday, indicator.MapThen:
+		return text, nil
 	}
-	return string(u.Code) + "@" + u.Last().String()
+	return "", fault.New(fault.Invalid, "web.board.no_map", "map", text)
 }
 
 // mapDay is the day whose units stand in the rows.
@@ -277,7 +240,7 @@ type choice struct {
 func (a *asked) units() (own, above, below []choice) {
 	tree, today := a.q.Ledger().Tree(), a.set.Today
 	of := func(u *unit.Unit) choice {
-		return choice{a.name(u, today), a.link("u", refOf(u, today), "m", ""), u.ID == a.unit.ID}
+		return choice{a.name(u, today), a.link("u", a.q.Ledger().Ref(u.ID), "m", ""), u.ID == a.unit.ID}
 	}
 	may := func(id unit.ID) bool { return a.q.Ledger().MayAt(a.q.Actor, access.ReadSums, id) }
 	if home := a.q.Home(); home != nil {

@@ -92,7 +92,7 @@ func read(q *base.Request, def *register.Definition, v url.Values) *query {
 	}
 	s.readColumns(v)
 	for _, m := range v["sau"] {
-		if mark, ok := parseMark(m); ok {
+		if mark, ok := store.ParseMark(m); ok {
 			s.marks = append(s.marks, mark)
 		} else if m != "" {
 			s.fault(q, "", fault.New(fault.Invalid, "web.book.mark.unread", "text", m))
@@ -255,7 +255,7 @@ func (s *query) values() url.Values {
 		}
 	}
 	for _, m := range s.marks {
-		v.Add("sau", markText(m))
+		v.Add("sau", m.String())
 	}
 	if s.row > 1 {
 		set("dong", strconv.Itoa(s.row))
@@ -333,19 +333,4 @@ func (s *query) newer() string {
 		c.marks, c.row = nil, 1
 	}
 	return c.path()
-}
-
-// markText is a mark in an address: 20261105.ID.
-func markText(m store.Mark) string {
-	return strconv.Itoa(int(m.Day)) + "." + strconv.FormatInt(int64(m.ID), 10)
-}
-
-func parseMark(text string) (store.Mark, bool) {
-	day, id, ok := strings.Cut(text, ".")
-	d, err := strconv.Atoi(day)
-	n, err2 := strconv.ParseInt(id, 10, 64)
-	if !ok || err != nil || err2 != nil || !period.Day(d).Valid() || n <= 0 {
-		return store.Mark{}, false
-	}
-	return store.Mark{Day: period.Day(d), ID: register.ID(n)}, true
 }

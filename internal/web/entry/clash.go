@@ -3,10 +3,9 @@ package entry
 import (
 	"maps"
 	"net/http"
-	"strings"
-	"time"
 
 	"binhdang/internal/ledger"
+	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/web/base"
 )
@@ -20,9 +19,6 @@ type conflict struct {
 
 // differs is a column that two people say otherwise.
 type differs struct{ Head, Theirs, Mine string }
-
-// hanoi is the time of Viet Nam, all the year.
-var hanoi = time.FixedZone("ICT", 7*3600)
 
 // clash shows the form again beside what somebody else has written meanwhile. What
 // was not touched is taken from the other, so that it is not undone by saving; n is
@@ -42,11 +38,11 @@ func clash(q *base.Request, s sheet, n *register.Record, seen int, why string) e
 		if line.Former != nil && line.Former.Version == seen {
 			was = print(line.Former)
 		}
-		name := line.Actor[strings.IndexByte(line.Actor, ':')+1:]
+		name := ledger.ActorName(line.Actor)
 		if c.Who = shown.People[name].FullName; c.Who == "" {
 			c.Who = name
 		}
-		c.At = line.At.In(hanoi).Format("15:04 02/01/2006")
+		c.At = line.At.In(period.VietNam).Format("15:04 02/01/2006")
 	}
 	s, taken := maps.Clone(s), filled(now.Def, theirs, q.Lang)
 	for _, column := range columns(now.Def) {

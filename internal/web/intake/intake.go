@@ -19,6 +19,7 @@ import (
 	"binhdang/internal/fault"
 	"binhdang/internal/form"
 	"binhdang/internal/ledger"
+	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/sheet"
 	"binhdang/internal/store"
@@ -172,7 +173,7 @@ func batch(q *base.Request, b *store.Batch) Import {
 
 // clock is a time in Viet Nam.
 func clock(t time.Time) string {
-	return t.In(time.FixedZone("ICT", 7*3600)).Format("02/01/2006 15:04")
+	return t.In(period.VietNam).Format("02/01/2006 15:04")
 }
 
 // registerPage takes a file for one register.

@@ -14,6 +14,7 @@ import (
 type journalPage struct {
 	*base.Frame
 	Imports bool
+	Full    bool // there may be more imports than are shown
 	Acts    []act
 	Batches []batch
 	Newest  bool
@@ -33,8 +34,11 @@ type batch struct {
 	TakenBack          string // when, "" where it stands
 }
 
-// lines of a page of the journal.
-const lines = 50
+// How many lines a page of the journal has, and how many imports are shown at most.
+const (
+	lines   = 50
+	imports = 200
+)
 
 var journalTemplate = base.Parse(files, "journal", &journalPage{})
 
@@ -43,7 +47,8 @@ func journal(q *base.Request) error {
 	p := &journalPage{Frame: q.Frame("web.menu.log"), Imports: q.FormValue("xem") == "nhap", Newest: true}
 	p.Here, p.Lead = "/nhat-ky", q.Word("web.people.log.lead")
 	if p.Imports {
-		list, err := q.Ledger().Batches(q.Context(), q.Actor, 200)
+		list, err := q.Ledger().Batches(q.Context(), q.Actor, imports)
+		p.Full = len(list) == imports
 		for i := range list {
 			p.Batches = append(p.Batches, batchOf(q, &list[i]))
 		}

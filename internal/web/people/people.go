@@ -16,6 +16,7 @@ import (
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
+	"binhdang/internal/period"
 	"binhdang/internal/store"
 	"binhdang/internal/unit"
 	"binhdang/internal/vn"
@@ -420,9 +421,6 @@ func disable(q *base.Request) error {
 	return q.Go(link(a.Name) + "?xong=" + done)
 }
 
-// vietnam is where times are told, whatever the server's clock.
-var vietnam = time.FixedZone("ICT", 7*3600)
+func day(t time.Time) string { return t.In(period.VietNam).Format("02/01/2006") }
 
-func day(t time.Time) string { return t.In(vietnam).Format("02/01/2006") }
-
-func moment(t time.Time) string { return t.In(vietnam).Format("02/01/2006 15:04") }
+func moment(t time.Time) string { return t.In(period.VietNam).Format("02/01/2006 15:04") }

@@ -2,8 +2,6 @@ package place
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"html/template"
@@ -18,6 +16,7 @@ import (
 	"binhdang/internal/period"
 	"binhdang/internal/unit"
 	"binhdang/internal/web/base"
+	"binhdang/internal/web/land"
 )
 
 // Widths of maps: beside a table, and on a phone within its sheet.
@@ -36,7 +35,7 @@ func (s *screen) nation(q *base.Request, order []string) template.HTML {
 	opt := atlas.Options{Width: 326, Label: q.Word("web.place.map"), Order: order, Class: map[string]int{}, Labels: labels(q),
 		Href: func(code string) string { return "/don-vi/" + code }}
 	var cities []string
-	for _, code := range s.land.Provinces() {
+	for _, code := range s.maps.Provinces() {
 		opt.Class[code] = classOf(q, code)
 		if opt.Class[code] != steps[""] {
 			cities = append(cities, code)
@@ -52,7 +51,7 @@ func (s *screen) nation(q *base.Request, order []string) template.HTML {
 			opt.Names = append([]string{opt.Chosen}, opt.Names...)
 		}
 	}
-	return template.HTML(s.land.Nation(opt))
+	return template.HTML(s.maps.Nation(opt))
 }
 
 // steps of the ramp by the type of a unit: what is denser is darker.
@@ -89,11 +88,11 @@ func (s *screen) mapOf(q *base.Request, p *unitPage, u *unit.Unit, day period.Da
 	if top == nil || top.Level != unit.Province || p.Ended || day != q.Today() {
 		return nil
 	}
-	communes := s.land.Communes(string(top.Code))
+	communes := s.maps.Communes(string(top.Code))
 	if communes == nil {
 		return nil
 	}
-	own, err := s.layer(q, top.Code)
+	own, err := s.land.Layer(q, top.Code)
 	if err != nil {
 		return err
 	}
@@ -126,47 +125,10 @@ func (s *screen) mapOf(q *base.Request, p *unitPage, u *unit.Unit, day period.Da
 	} else {
 		opt.Chosen, opt.Names, opt.Width = string(u.Code), []string{string(u.Code)}, narrow
 	}
-	svg, err := s.land.Province(string(top.Code), opt)
+	svg, err := s.maps.Province(string(top.Code), opt)
 	p.Map = template.HTML(svg)
 	return err
 }
-
-// layer is an office's own polygons of a province, decoded.
-type layer struct {
-	hash  string
-	layer *atlas.Layer
-}
-
-func mapKey(code unit.Code) string { return "map." + string(code) }
-
-// layer gives the polygons that were brought for a province; nil for none. The large
-// setting is read only when its hash says that it is another.
-func (s *screen) layer(q *base.Request, code unit.Code) (*atlas.Layer, error) {
-	hash, err := q.Ledger().Setting(q.Context(), mapKey(code)+".hash")
-	if err != nil || hash == "" {
-		return nil, err
-	}
-	s.mu.Lock()
-	known := s.layers[code]
-	s.mu.Unlock()
-	if known.hash == hash {
-		return known.layer, nil
-	}
-	text, err := q.Ledger().Setting(q.Context(), mapKey(code))
-	if err != nil {
-		return nil, err
-	}
-	l, err := atlas.ReadGeoJSON(strings.NewReader(text), limits)
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	s.layers[code] = layer{hash, l}
-	s.mu.Unlock()
-	return l, nil
-}
-
-var limits = atlas.Limits{Bytes: 8 << 20}
 
 // takeMap answers POST /don-vi/{code}/ban-do: a province's own map, or with "bo" none.
 func (s *screen) takeMap(q *base.Request) error {
@@ -202,15 +164,7 @@ func (s *screen) takeMap(q *base.Request) error {
 			return q.Show(http.StatusUnprocessableEntity, unitTemplate, p)
 		}
 	}
-	hash := ""
-	if text != "" {
-		sum := sha256.Sum256([]byte(text))
-		hash = hex.EncodeToString(sum[:8])
-	}
-	if err := q.Ledger().SetSetting(q.Context(), q.Actor, mapKey(u.Code), text); err != nil {
-		return err
-	}
-	if err := q.Ledger().SetSetting(q.Context(), q.Actor, mapKey(u.Code)+".hash", hash); err != nil {
+	if err := q.Ledger().SetMap(q.Context(), q.Actor, u.Code, text); err != nil {
 		return err
 	}
 	if drop {
@@ -221,7 +175,7 @@ func (s *screen) takeMap(q *base.Request) error {
 
 // upload is the content of the file that was sent, or that it is to be dropped.
 func upload(q *base.Request, field string) ([]byte, bool, error) {
-	q.Request.Body = http.MaxBytesReader(q.W, q.Request.Body, limits.Bytes+1<<16)
+	q.Request.Body = http.MaxBytesReader(q.W, q.Request.Body, land.Limits.Bytes+1<<16)
 	if err := q.ParseMultipartForm(1 << 20); err != nil {
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
@@ -248,7 +202,7 @@ const near = 0.0002
 // compact checks a map and gives what is kept of it: codes and borders, no finer
 // than a page can show.
 func (s *screen) compact(q *base.Request, u *unit.Unit, data []byte) (string, error) {
-	l, err := atlas.ReadGeoJSON(bytes.NewReader(data), limits)
+	l, err := atlas.ReadGeoJSON(bytes.NewReader(data), land.Limits)
 	if err != nil {
 		return "", err
 	}
@@ -304,7 +258,7 @@ func (s *screen) compact(q *base.Request, u *unit.Unit, data []byte) (string, er
 	if err != nil {
 		return "", err
 	}
-	if _, err := atlas.ReadGeoJSON(bytes.NewReader(text), limits); err != nil {
+	if _, err := atlas.ReadGeoJSON(bytes.NewReader(text), land.Limits); err != nil {
 		return "", err
 	}
 	return string(text), nil

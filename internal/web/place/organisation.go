@@ -2,12 +2,13 @@ package place
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"errors"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
@@ -19,6 +20,7 @@ import (
 	"binhdang/internal/unit"
 	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
+	"binhdang/internal/web/land"
 )
 
 // bodyPage is the form of an organisation.
@@ -27,6 +29,7 @@ type bodyPage struct {
 	Action, Back string
 	New          bool
 	Code         string // of one that is there
+	Seen         string // tells how the person saw it
 	Standing     bool
 	Fields       []field // of the organisation itself
 	Paper        []field // of its papers
@@ -50,7 +53,7 @@ var bodyTemplate = base.Parse(files, "body", &bodyPage{})
 var columns = []string{"code", "name", "short", "seat", "under", "type", "first", "last"}
 
 func newBody(q *base.Request, title string, u *unit.Unit, get func(string) string, faults []base.Fault) *bodyPage {
-	p := &bodyPage{Frame: q.Frame(title), New: u.Level != unit.Organisation, Code: string(u.Code), Back: link(q, u), Faults: faults,
+	p := &bodyPage{Frame: q.Frame(title), Seen: ledger.OrganisationMark(u), New: u.Level != unit.Organisation, Code: string(u.Code), Back: link(q, u), Faults: faults,
 		Standing: get("standing") != ""}
 	p.Here, p.Action = "/don-vi", q.URL.Path
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.menu.place"), Path: "/don-vi"}, {Name: nameAt(u, q.Today()), Path: p.Back}, {Name: p.Title}}
@@ -122,7 +125,7 @@ func (s *screen) newOrganisation(q *base.Request) error {
 	preset := map[string]string{"seat": q.Ledger().Tree().Path(u.ID, q.Today())}
 	switch {
 	case u.ID == unit.VN:
-		preset["seat"] = "VN"
+		preset["seat"], preset["code"] = "VN", "VN."
 	case u.Level == unit.Organisation:
 		preset["seat"] = q.Ledger().Tree().Path(q.Ledger().Tree().Parent(u.ID, q.Today()), q.Today())
 		preset["under"] = string(u.Code)
@@ -147,7 +150,7 @@ func (s *screen) addOrganisation(q *base.Request) error {
 	var faults []base.Fault
 	if old := bearer(q, code); old != "" {
 		faults = []base.Fault{{Field: "code", Text: q.Word("web.place.body.taken", "code", code, "name", old)}}
-	} else if faults, err = declare(q, []register.Input{filled(q)}); err != nil {
+	} else if faults, err = declare(q, []register.Input{filled(q)}, q.Ledger().DeclareOrganisations); err != nil {
 		return err
 	}
 	if len(faults) > 0 {
@@ -155,7 +158,7 @@ func (s *screen) addOrganisation(q *base.Request) error {
 		p.New = true
 		return q.Show(http.StatusUnprocessableEntity, bodyTemplate, p)
 	}
-	return q.Go("/don-vi/" + code + "?xong=body_made")
+	return q.Go("/don-vi/" + url.PathEscape(code) + "?xong=body_made")
 }
 
 // bearer is the name of the unit that has or had a code; "" for none.
@@ -204,11 +207,6 @@ func (s *screen) editOrganisation(q *base.Request) error {
 	if u.Versions[len(u.Versions)-1].Type == ledger.TypeStandingOffice {
 		raw["standing"], raw["type"] = "1", ""
 	}
-	for _, c := range []string{"first", "last"} {
-		if d, err := period.ParseDay(raw[c]); err == nil {
-			raw[c] = d.VN()
-		}
-	}
 	return q.OK(bodyTemplate, newBody(q, "web.place.body.edit", u, func(c string) string { return raw[c] }, nil))
 }
 
@@ -243,8 +241,15 @@ func (s *screen) changeOrganisation(q *base.Request) error {
 			rows = append(rows, was)
 		}
 	}
+	seen := q.PostFormValue("seen")
+	if seen != ledger.OrganisationMark(u) {
+		return s.overtaken(q, u)
+	}
 	if len(faults) == 0 {
-		if faults, err = declare(q, append(rows, now)); err != nil {
+		faults, err = declare(q, append(rows, now), func(ctx context.Context, by access.Actor, open func() (ledger.Rows, error), heading func(string) string) (ledger.Organised, []*fault.Error, error) {
+			return q.Ledger().ChangeOrganisation(ctx, by, u.Code, seen, open, heading)
+		})
+		if err != nil {
 			return err
 		}
 	}
@@ -252,6 +257,20 @@ func (s *screen) changeOrganisation(q *base.Request) error {
 		return q.Show(http.StatusUnprocessableEntity, bodyTemplate, newBody(q, "web.place.body.edit", u, q.PostFormValue, faults))
 	}
 	return q.Go(link(q, u) + "?xong=body_changed")
+}
+
+// overtaken shows what was typed again, where another has changed the organisation
+// meanwhile, with what that other wrote.
+func (s *screen) overtaken(q *base.Request, u *unit.Unit) error {
+	typed, now := filled(q), rowOf(q, u, len(u.Versions)-1)
+	var theirs []string
+	for _, c := range ledger.OrganisationColumns() {
+		if c != "code" && typed[c] != now[c] {
+			theirs = append(theirs, q.Word("organisation.column."+c)+": "+cmp.Or(now[c], q.Word("web.none")))
+		}
+	}
+	faults := []base.Fault{{Text: q.Word("web.place.body.overtaken", "theirs", strings.Join(theirs, "; "))}}
+	return q.Show(http.StatusConflict, bodyTemplate, newBody(q, "web.place.body.edit", u, q.PostFormValue, faults))
 }
 
 // rowOf is a version of an organisation as a sheet would tell it.
@@ -295,16 +314,19 @@ func (l *list) Next() (ledger.Row, error) {
 	return r, nil
 }
 
+// door is a door of the ledger for rows of organisations.
+type door func(context.Context, access.Actor, func() (ledger.Rows, error), func(string) string) (ledger.Organised, []*fault.Error, error)
+
 // declare gives the rows of a form to the ledger; what must be mended comes back by
 // its field.
-func declare(q *base.Request, rows []register.Input) ([]base.Fault, error) {
-	_, faults, err := q.Ledger().DeclareOrganisations(q.Context(), q.Actor,
+func declare(q *base.Request, rows []register.Input, give door) ([]base.Fault, error) {
+	_, faults, err := give(q.Context(), q.Actor,
 		func() (ledger.Rows, error) { return &list{rows}, nil }, func(c string) string { return c })
 	var out []base.Fault
 	tell := func(f *fault.Error) {
 		at := *f
 		at.Place = fault.Place{}
-		out = append(out, base.Fault{Field: f.Place.Column, Text: capital(q.Site.Catalog().Book().Fault(q.Lang, &at))})
+		out = append(out, base.Fault{Field: f.Place.Column, Text: vn.Capital(q.Site.Catalog().Book().Fault(q.Lang, &at))})
 	}
 	for _, f := range faults {
 		tell(f)
@@ -319,12 +341,6 @@ func declare(q *base.Request, rows []register.Input) ([]base.Fault, error) {
 		err = nil
 	}
 	return out, err
-}
-
-// capital begins a sentence that was made to stand behind a place in a sheet.
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // intakePage takes a sheet of organisations.
@@ -401,7 +417,7 @@ func (s *screen) take(q *base.Request) error {
 		}
 		at := *f
 		at.Place = fault.Place{}
-		p.Rows = append(p.Rows, rowFault{f.Place.Row, f.Place.Column, capital(q.Site.Catalog().Book().Fault(q.Lang, &at))})
+		p.Rows = append(p.Rows, rowFault{f.Place.Row, f.Place.Column, vn.Capital(q.Site.Catalog().Book().Fault(q.Lang, &at))})
 	}
 	if p.Said != "" || len(p.Rows) > 0 {
 		return q.Show(http.StatusUnprocessableEntity, intakeTemplate, p)
@@ -412,7 +428,7 @@ func (s *screen) take(q *base.Request) error {
 
 // organise gives the sheet that was sent to the ledger.
 func organise(q *base.Request, p *intakePage) (ledger.Organised, []*fault.Error, error) {
-	q.Request.Body = http.MaxBytesReader(q.W, q.Request.Body, limits.Bytes+1<<16)
+	q.Request.Body = http.MaxBytesReader(q.W, q.Request.Body, land.Limits.Bytes+1<<16)
 	if err := q.ParseMultipartForm(1 << 20); err != nil {
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
@@ -428,7 +444,7 @@ func organise(q *base.Request, p *intakePage) (ledger.Organised, []*fault.Error,
 	defer file.Close()
 	p.File = head.Filename
 	lim := sheet.DefaultLimits
-	lim.File, lim.Unpacked, lim.Rows = limits.Bytes, 100<<20, 20_000
+	lim.File, lim.Unpacked, lim.Rows = land.Limits.Bytes, 100<<20, 20_000
 	var open *sheet.Reader
 	defer func() {
 		if open != nil {

@@ -18,6 +18,7 @@ import (
 	"binhdang/internal/unit"
 	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
+	"binhdang/internal/web/land"
 )
 
 //go:embed *.tmpl
@@ -29,8 +30,8 @@ var files embed.FS
 var CSS string
 
 // Routes of units.
-func Routes() []base.Route {
-	s := &screen{layers: map[unit.Code]layer{}}
+func Routes(maps *land.Land) []base.Route {
+	s := &screen{land: maps}
 	return []base.Route{
 		{Pattern: "GET /don-vi", Do: s.tree},
 		{Pattern: "GET /don-vi/{code}", Do: s.show},
@@ -46,20 +47,20 @@ func Routes() []base.Route {
 }
 
 type screen struct {
+	land *land.Land
 	once sync.Once
-	land *atlas.Atlas
+	maps *atlas.Atlas
 	acts acts
 	err  error
 
 	mu     sync.Mutex
-	layers map[unit.Code]layer
 	counts counts
 }
 
 // ready reads the outlines and the acts, the first time that a page needs them.
 func (s *screen) ready(q *base.Request) error {
 	s.once.Do(func() {
-		if s.land, s.err = atlas.Load(q.Site.Catalog().FS()); s.err == nil {
+		if s.maps, s.err = s.land.Atlas(q); s.err == nil {
 			s.acts, s.err = readActs(q.Site.Catalog().FS())
 		}
 	})
@@ -74,18 +75,8 @@ type named struct {
 	Now        []named
 }
 
-// ref is how an address names a unit: by its code, with a day where it does not
-// bear the code today.
-func ref(q *base.Request, u *unit.Unit) string {
-	if now, _, err := q.Ledger().Tree().Resolve(string(u.Code), q.Today()); err == nil && now.ID == u.ID {
-		return string(u.Code)
-	}
-	d := u.Last()
-	if d == 0 {
-		d = u.First()
-	}
-	return string(u.Code) + "@" + d.String()
-}
+// ref is how an address names a unit.
+func ref(q *base.Request, u *unit.Unit) string { return q.Ledger().Ref(u.ID) }
 
 func link(q *base.Request, u *unit.Unit) string { return "/don-vi/" + url.PathEscape(ref(q, u)) }
 

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"binhdang/internal/indicator"
 	"binhdang/internal/ledger"
@@ -369,7 +368,7 @@ func (p *showPage) around(q *base.Request, s *ledger.Shown) {
 	}
 	for _, a := range s.Apart {
 		p.Apart = append(p.Apart, apart{about(a.Duplicate), strconv.FormatInt(int64(a.ID), 10),
-			q.Word("web.record.apart.who", "who", person(q, s, a.Actor), "when", a.At.In(ict).Format("02/01/2006 15:04")),
+			q.Word("web.record.apart.who", "who", person(q, s, a.Actor), "when", a.At.In(period.VietNam).Format("02/01/2006 15:04")),
 			a.Record != nil && q.Ledger().MayTellApart(q.Actor, s.Record, a.Record)})
 	}
 	if len(s.Near) == 0 {
@@ -423,9 +422,6 @@ func beside(q *base.Request, a, b *register.Record) []nearRow {
 	return out
 }
 
-// ict is the clock of Viet Nam.
-var ict = time.FixedZone("ICT", 7*3600)
-
 // journal is how the record came to be, the newest line first.
 func (p *showPage) journal(q *base.Request, s *ledger.Shown) {
 	later := s.Record
@@ -433,7 +429,7 @@ func (p *showPage) journal(q *base.Request, s *ledger.Shown) {
 		l := s.History[i]
 		out := line{Word: q.Word("web.record.told." + l.Verb), Who: person(q, s, l.Actor), Why: l.Why, Bad: l.Verb == "return" || l.Verb == "void"}
 		if !l.At.IsZero() {
-			out.When = l.At.In(ict).Format("02/01/2006 15:04")
+			out.When = l.At.In(period.VietNam).Format("02/01/2006 15:04")
 		}
 		if l.Former != nil {
 			for _, d := range q.Ledger().Differences(l.Former, later, q.Lang) {
@@ -464,7 +460,7 @@ func orNone(q *base.Request, text string) string {
 
 // person is who did something: the full name with the unit, else the account.
 func person(q *base.Request, s *ledger.Shown, actor string) string {
-	_, name, _ := strings.Cut(actor, ":")
+	name := ledger.ActorName(actor)
 	who := s.People[name]
 	if who.FullName == "" {
 		who.FullName = name

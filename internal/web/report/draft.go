@@ -4,8 +4,10 @@ import (
 	"net/http"
 
 	"binhdang/internal/fault"
+	"binhdang/internal/ledger"
 	"binhdang/internal/paper"
 	"binhdang/internal/report"
+	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
 )
 
@@ -65,7 +67,7 @@ func draft(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	page := &draftPage{Frame: q.Frame("web.report.title"), addresses: addresses{p}, Notes: doc.Notes, UnitName: paper.Capital(p.Setting.UnitName),
+	page := &draftPage{Frame: q.Frame("web.report.title"), addresses: addresses{p}, Notes: doc.Notes, UnitName: vn.Capital(p.Setting.UnitName),
 		Chosen: p.PeriodName(), At: p.Setting.At, Copies: copies(q, issues)}
 	page.Here, page.Title = here, doc.Subject
 	page.Crumbs = []base.Crumb{{Name: q.Word("web.report.title"), Path: page.List()}, {Name: q.Word(p.Report.Title())}}
@@ -75,7 +77,7 @@ func draft(q *base.Request) error {
 			paper.PeriodName(q.Site.Catalog(), q.Lang, per), per.Key == p.Period.Key})
 	}
 	if kept.Version > 0 {
-		page.Written = q.Word("web.report.written", "by", person(kept.Actor), "at", clock(kept.At))
+		page.Written = q.Word("web.report.written", "by", ledger.ActorName(kept.Actor), "at", clock(kept.At))
 	}
 	var changes []report.Change
 	if len(issues) > 0 {
@@ -110,7 +112,7 @@ func folded(q *base.Request, changes []report.Change) (first, more []moved) {
 func checks(q *base.Request, p *paper.Paper, doc *report.Document, edit func(string) string) []check {
 	var out []check
 	for _, c := range p.Checks(doc) {
-		line := check{Class: "warn", Icon: "i-warning", Text: paper.Capital(q.Word("web.report.check."+c.Name, c.Args...)), Stops: c.Stops}
+		line := check{Class: "warn", Icon: "i-warning", Text: vn.Capital(q.Word("web.report.check."+c.Name, c.Args...)), Stops: c.Stops}
 		if c.Stops {
 			line.Class, line.Icon = "bad", "i-cross"
 		}
@@ -174,7 +176,7 @@ func writing(q *base.Request) (*editPage, *paper.Paper, error) {
 		if f.Name != q.FormValue("b") {
 			continue
 		}
-		page := &editPage{Frame: q.Frame("web.report.edit.title"), addresses: addresses{p}, Block: f.Name, Hint: paper.Capital(f.Hint), Text: p.Setting.Texts[f.Name]}
+		page := &editPage{Frame: q.Frame("web.report.edit.title"), addresses: addresses{p}, Block: f.Name, Hint: vn.Capital(f.Hint), Text: p.Setting.Texts[f.Name]}
 		page.Here, page.Seen = here, paper.Mark(page.Text)
 		page.Lead = q.Word("web.report.edit.lead", "unit", p.Setting.UnitName, "period", p.PeriodName())
 		page.Crumbs = []base.Crumb{{Name: q.Word("web.report.title"), Path: page.List()}, {Name: q.Word(p.Report.Title()), Path: page.Draft()}, {Name: q.Word("web.report.edit.title")}}

@@ -96,10 +96,10 @@ func issue(q *base.Request) error {
 	for _, f := range faults {
 		field := ""
 		switch {
+		case strings.HasPrefix(f.Key, "period.day_"), strings.HasPrefix(f.Key, "issue.day_"):
+			field = "day"
 		case strings.HasPrefix(f.Key, "issue."):
 			field = "number"
-		case strings.HasPrefix(f.Key, "period.day_"):
-			field = "day"
 		}
 		page.Faults = append(page.Faults, base.Fault{Field: field, Text: saySo(q, f)})
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"binhdang/internal/access"
+	"binhdang/internal/ledger"
 	"binhdang/internal/paper"
 	"binhdang/internal/report"
 	"binhdang/internal/unit"
@@ -45,7 +46,7 @@ func list(q *base.Request) error {
 	led, code := q.Ledger(), q.FormValue("u")
 	home := q.Home()
 	if code == "" && home != nil {
-		code = string(home.Code)
+		code = led.Ref(home.ID)
 	}
 	u, _, err := led.Tree().Resolve(code, q.Today())
 	if err != nil {
@@ -66,7 +67,7 @@ func list(q *base.Request) error {
 		def := q.Site.Catalog().Report(name)
 		k := kind{Path: here + "/" + name, Title: q.Word(def.Title()), Note: note(q, def)}
 		for _, per := range paper.Periods(def, q.Today()) {
-			k.Periods = append(k.Periods, choice{per.Key, paper.Capital(paper.PeriodName(q.Site.Catalog(), q.Lang, per)), false})
+			k.Periods = append(k.Periods, choice{per.Key, vn.Capital(paper.PeriodName(q.Site.Catalog(), q.Lang, per)), false})
 		}
 		if len(k.Periods) > 0 {
 			k.First = base.Link(k.Path, "u", code, "p", k.Periods[0].Value)
@@ -80,7 +81,7 @@ func list(q *base.Request) error {
 			continue // the report does not accept such a period any more
 		}
 		p.Drafts = append(p.Drafts, begun{base.Link(here+"/"+d.Report, "u", d.Unit, "p", d.Period), q.Word(def.Title()),
-			paper.PeriodName(q.Site.Catalog(), q.Lang, per), clock(d.At), person(d.Actor)})
+			paper.PeriodName(q.Site.Catalog(), q.Lang, per), clock(d.At), ledger.ActorName(d.Actor)})
 	}
 	return q.OK(listTemplate, p)
 }
@@ -91,12 +92,13 @@ func note(q *base.Request, def *report.Definition) string {
 	for i, a := range def.Accepts {
 		words[i] = q.Word("web.report.period." + a)
 	}
-	return paper.Capital(strings.Join(words, ", "))
+	return vn.Capital(strings.Join(words, ", "))
 }
 
 // units are those whose reports the person may read: his own and what is next below.
 func units(q *base.Request, chosen string) []choice {
 	tree, today := q.Ledger().Tree(), q.Today()
+	of, _, err := tree.Resolve(chosen, today)
 	var own, below []choice
 	seen := map[unit.ID]bool{}
 	add := func(to []choice, u *unit.Unit) []choice {
@@ -104,7 +106,10 @@ func units(q *base.Request, chosen string) []choice {
 			return to
 		}
 		seen[u.ID] = true
-		return append(to, choice{string(u.Code), q.UnitName(u.ID), string(u.Code) == chosen})
+		if err == nil && of.ID == u.ID {
+			return append(to, choice{chosen, q.UnitName(u.ID), true})
+		}
+		return append(to, choice{q.Ledger().Ref(u.ID), q.UnitName(u.ID), false})
 	}
 	for _, g := range q.Actor.Grants {
 		u := tree.Unit(g.Unit)
@@ -118,9 +123,8 @@ func units(q *base.Request, chosen string) []choice {
 	}
 	vn.SortBy(below, func(c choice) string { return c.Name })
 	out := append(own, below...)
-	if u, _, err := tree.Resolve(chosen, today); err == nil && !seen[u.ID] { // further below
-		out = add(out, u)
-		out[len(out)-1].Chosen = true
+	if err == nil { // further below
+		out = add(out, of)
 	}
 	return out
 }

@@ -15,6 +15,7 @@ import (
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
+	"binhdang/internal/ledger"
 	"binhdang/internal/paper"
 	"binhdang/internal/period"
 	"binhdang/internal/report"
@@ -65,7 +66,7 @@ func open(q *base.Request, day, lang string) (*paper.Paper, error) {
 	ask := paper.Ask{Report: def.Name, Unit: q.FormValue("u"), Period: q.FormValue("p"), Day: day, Lang: lang, Now: q.Site.Now()}
 	if ask.Unit == "" {
 		if home := q.Home(); home != nil {
-			ask.Unit = string(home.Code)
+			ask.Unit = q.Ledger().Ref(home.ID)
 		}
 	}
 	if proposed := paper.Periods(def, q.Today()); ask.Period == "" && len(proposed) > 0 {
@@ -123,7 +124,7 @@ func copies(q *base.Request, issues []store.Issue) []copyOf {
 }
 
 func shown(q *base.Request, i *store.Issue) copyOf {
-	c := copyOf{ID: i.ID, Number: i.Number + "/" + i.Symbol, Report: i.Report, Period: i.Period, Day: period.FromTime(i.At).VN(), By: person(i.Actor),
+	c := copyOf{ID: i.ID, Number: i.Number + "/" + i.Symbol, Report: i.Report, Period: i.Period, Day: period.FromTime(i.At).VN(), By: ledger.ActorName(i.Actor),
 		Path: pathOf(i.ID), Issuer: q.UnitName(i.Unit)}
 	if def := q.Site.Catalog().Report(i.Report); def != nil {
 		c.Report = q.Word(def.Title())
@@ -139,17 +140,9 @@ func shown(q *base.Request, i *store.Issue) copyOf {
 
 func pathOf(id int64) string { return "/van-ban/" + strconv.FormatInt(id, 10) }
 
-// person is the account of an actor, without the door through which he came.
-func person(actor string) string {
-	if _, name, ok := strings.Cut(actor, ":"); ok {
-		return name
-	}
-	return actor
-}
-
 // clock is a time as pages tell it.
 func clock(t time.Time) string {
-	return t.In(time.FixedZone("ICT", 7*3600)).Format("02/01/2006 15:04")
+	return t.In(period.VietNam).Format("02/01/2006 15:04")
 }
 
 // sentences of an error that the person can mend; false where it is another.

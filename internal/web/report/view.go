@@ -3,8 +3,8 @@ package report
 import (
 	"strings"
 
-	"binhdang/internal/paper"
 	"binhdang/internal/report"
+	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
 )
 
@@ -161,7 +161,7 @@ func movedList(q *base.Request, changes []report.Change) []moved {
 			} else {
 				key += "removed"
 			}
-			m.Name, m.Place, m.Whole = paper.Capital(q.Word(key, "row", c.Row)), c.Where, true
+			m.Name, m.Place, m.Whole = vn.Capital(q.Word(key, "row", c.Row)), c.Where, true
 		}
 		if c.Question != nil {
 			m.Link = c.Question.Link()

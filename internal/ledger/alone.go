@@ -1,0 +1,114 @@
+package ledger
+
+import (
+	"slices"
+
+	"binhdang/internal/indicator"
+	"binhdang/internal/period"
+	"binhdang/internal/unit"
+)
+
+// Ref is how a unit is named today, in a question or an address: by its code, and one
+// that does not bear it today by its code with its last day, or with its first if it is
+// yet to come.
+func (l *Ledger) Ref(id unit.ID) string {
+	tree := l.Tree()
+	u := tree.Unit(id)
+	if u == nil {
+		return ""
+	}
+	if now, at, err := tree.Resolve(string(u.Code), l.Today()); err == nil && at == 0 && now.ID == id {
+		return string(u.Code)
+	}
+	d := u.Last()
+	if d == 0 {
+		d = u.First()
+	}
+	return refAt(u, d)
+}
+
+// refAt names a unit as the one that bore its code on a day.
+func refAt(u *unit.Unit, d period.Day) string { return string(u.Code) + "@" + d.String() }
+
+// alone fills in how a question asks for the number of a row alone.
+func (s *answering) alone(d *indicator.Definition, r *indicator.Row) {
+	p := s.p
+	if s.whole != nil {
+		p = s.whole
+	}
+	if !p.window.Valid() {
+		return
+	}
+	q := p.q
+	q.Indicators, q.By, q.Window = []indicator.Name{d.Name}, nil, p.window
+	for _, k := range p.q.By {
+		key := r.Keys[k]
+		switch {
+		case k == indicator.ByUnit:
+			base, _ := s.l.Tree().Carry(p.unit.ID, p.mapDay)
+			if u := s.l.Tree().Unit(base); u != nil && key == string(u.Code) {
+				r.Own = true
+				return
+			}
+			if q.Unit = s.refOf(p, key); q.Unit == "" {
+				return
+			}
+		case isTime(k):
+			step, err := period.Parse(key, p.q.Calendar)
+			if err != nil {
+				return
+			}
+			q.Window = q.Window.Clip(step.Window)
+		default:
+			return
+		}
+	}
+	r.Alone = &q
+}
+
+// refOf names the unit of a row as a question for it alone must; "" where there is no
+// such question: of a unit that was made of more than what was asked about, the row
+// holds a part.
+func (s *answering) refOf(p *plan, code string) string {
+	if ref, ok := s.refs[code]; ok {
+		return ref
+	}
+	if s.refs == nil {
+		s.refs = map[string]string{}
+	}
+	s.refs[code] = ""
+	u, _, err := s.l.Tree().Resolve(code+"@"+p.mapDay.String(), s.l.Today())
+	if code == "" || err != nil {
+		return ""
+	}
+	ref := refAt(u, p.mapDay)
+	at := p.mapDay
+	if p.q.Map == indicator.MapToday {
+		ref, at = code, 0
+	}
+	if s.l.holds(p, s.l.Tree().Scope(u.ID, at, p.window.Last)) {
+		s.refs[code] = ref
+	}
+	return s.refs[code]
+}
+
+// holds tells whether all that another scope reads of the window belongs to the question.
+func (l *Ledger) holds(p *plan, of unit.Scope) bool {
+	tree := l.Tree()
+	late := func(id unit.ID) bool { u := tree.Unit(id); return u == nil || u.First() > p.window.Last }
+	if of.All {
+		for _, shard := range of.Shards {
+			if !late(shard) && !(p.scope.All && slices.Contains(p.scope.Shards, shard)) {
+				return false
+			}
+		}
+		return true
+	}
+	for id := range of.Units {
+		if late(id) || p.scope.Units[id] || p.scope.All && slices.Contains(p.scope.Shards, tree.Shard(id, p.window.Last)) {
+			continue
+		}
+		return false
+	}
+	return true
+}
