@@ -128,6 +128,12 @@ func halves(name string, size float64, bold bool) string {
 	return best
 }
 
+// SuperiorLines is the superior on one line or two, parted where its words allow it.
+func (h Head) SuperiorLines() string { return halves(h.Superior, sizeNation, false) }
+
+// BodyLines is the same of the body that issues.
+func (h Head) BodyLines() string { return halves(h.Body, sizeNation, true) }
+
 // short is the line under a name: of a part of the length of its last line.
 func short(text string, size, width, part float64) docx.Paragraph {
 	last := text[strings.LastIndexByte(text, '\n')+1:]
@@ -137,9 +143,9 @@ func short(text string, size, width, part float64) docx.Paragraph {
 func docxHead(d *Document) []docx.Block {
 	var left []docx.Paragraph
 	if d.Head.Superior != "" {
-		left = append(left, centred(halves(d.Head.Superior, sizeNation, false), sizeNation, false))
+		left = append(left, centred(d.Head.SuperiorLines(), sizeNation, false))
 	}
-	body := halves(d.Head.Body, sizeNation, true)
+	body := d.Head.BodyLines()
 	left = append(left, centred(body, sizeNation, true), short(body, sizeNation, headLeft, 0.45))
 	right := []docx.Paragraph{
 		centred(d.Head.Nation, sizeNation, true), centred(d.Head.Motto, sizeMotto, true),
