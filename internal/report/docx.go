@@ -128,6 +128,12 @@ func halves(name string, size float64, bold bool) string {
 	return best
 }
 
+// SuperiorLines is the superior on one line or two, parted where its words allow it.
+func (h Head) SuperiorLines() string { return halves(h.Superior, sizeNation, false) }
+
+// BodyLines is the same of the body that issues.
+func (h Head) BodyLines() string { return halves(h.Body, sizeNation, true) }
+
 // short is the line under a name: of a part of the length of its last line.
 func short(text string, size, width, part float64) docx.Paragraph {
 	last := text[strings.LastIndexByte(text, '\n')+1:]
@@ -137,9 +143,9 @@ func short(text string, size, width, part float64) docx.Paragraph {
 func docxHead(d *Document) []docx.Block {
 	var left []docx.Paragraph
 	if d.Head.Superior != "" {
-		left = append(left, centred(halves(d.Head.Superior, sizeNation, false), sizeNation, false))
+		left = append(left, centred(d.Head.SuperiorLines(), sizeNation, false))
 	}
-	body := halves(d.Head.Body, sizeNation, true)
+	body := d.Head.BodyLines()
 	left = append(left, centred(body, sizeNation, true), short(body, sizeNation, headLeft, 0.45))
 	right := []docx.Paragraph{
 		centred(d.Head.Nation, sizeNation, true), centred(d.Head.Motto, sizeMotto, true),
@@ -232,10 +238,10 @@ func docxPart(p Part, width float64) []docx.Block {
 	return []docx.Block{text}
 }
 
-// A table of few lines stands on one page; one of many lines stands closer.
 const (
-	fewRows  = 12
-	manyRows = 24
+	edgeRows = 2  // stand together at the head of a table, and at its end
+	manyRows = 24 // stand closer
+	nameRoom = 52 // a name up to this stands on one line, in millimetres
 )
 
 func docxTable(t *Table, width float64) []docx.Block {
@@ -255,8 +261,10 @@ func docxTable(t *Table, width float64) []docx.Block {
 	out.Rows = append(out.Rows, head)
 	last := len(t.Rows) - 1
 	for i, l := range t.Rows {
-		// No line stands alone at the foot of a page, nor at the head of the next.
-		keep := i < last && (len(t.Rows) <= fewRows || i < 2 || i == last-1)
+		// A table is parted where the page ends, with its head again on the next. Only
+		// no line stands alone at the foot of a page, nor at the head of the next, nor
+		// does a note stand there without the lines that it is about.
+		keep := i < edgeRows-1 || i > last-edgeRows && (i < last || len(t.Notes) > 0)
 		row := docx.Row{KeepNext: keep, Cells: []docx.Cell{{Middle: true, Paragraphs: []docx.Paragraph{cellText(l.Name, docx.Left, l.Total)}}}}
 		for _, c := range l.Cells {
 			align := docx.Right
@@ -281,7 +289,8 @@ func docxTable(t *Table, width float64) []docx.Block {
 		if i == 0 {
 			p.Before = 3
 		}
-		if i == len(t.Notes)-1 {
+		p.KeepLines, p.KeepNext = true, i < len(t.Notes)-1
+		if !p.KeepNext {
 			p.After = 8
 		}
 		blocks = append(blocks, p)
@@ -294,16 +303,17 @@ func docxTable(t *Table, width float64) []docx.Block {
 
 // layout finds the largest size of type at which the numbers of a table stand on
 // one line each and the names have room, and the widths of its columns: as wide as
-// their numbers and the words of their heads, and where there is room as wide as
-// half a head, so that it stands on two lines. Where even the smallest size does not
-// fit it is false, and the columns are pressed into the width.
+// their numbers, the words of their heads and names of usual length, and where there
+// is room as wide as half a head, so that it stands on two lines. Where even the
+// smallest size does not fit it is false, and the columns are pressed into the width.
 func layout(t *Table, width float64) (size float64, widths []float64, ok bool) {
 	// pad holds the padding of a cell and some air: italics run wider than the measures.
 	const pad, least, most = 4.6, 34.0, 72.0
-	for _, size = range []float64{12, 11, 10} {
+	for _, try := range []struct{ size, nameRoom float64 }{{12, nameRoom}, {11, nameRoom}, {10, nameRoom}, {10, 0}} {
+		size = try.size
 		widths = make([]float64, len(t.Columns))
 		easy := make([]float64, len(t.Columns)) // what the heads would like
-		names := 0.0
+		names, usual := 0.0, least
 		for j, c := range t.Columns {
 			for _, word := range strings.Fields(c) {
 				widths[j] = max(widths[j], docx.TextWidth(word, size, true)+pad)
@@ -311,7 +321,10 @@ func layout(t *Table, width float64) (size float64, widths []float64, ok bool) {
 			easy[j] = docx.TextWidth(c, size, true)*0.6 + pad
 		}
 		for _, l := range t.Rows {
-			names = max(names, docx.TextWidth(l.Name, size, true)+pad)
+			name := docx.TextWidth(l.Name, size, l.Total) + pad
+			if names = max(names, name); name <= try.nameRoom {
+				usual = max(usual, name)
+			}
 			for j, c := range l.Cells {
 				s := c.String()
 				if c.Number != nil && c.Number.Sign != "" {
@@ -325,10 +338,10 @@ func layout(t *Table, width float64) (size float64, widths []float64, ok bool) {
 		for _, w := range widths[1:] {
 			rest -= w
 		}
-		if rest < max(widths[0], min(want, least)) {
+		if rest < max(widths[0], min(want, usual)) {
 			continue
 		}
-		widths[0] = max(widths[0], min(want, least))
+		widths[0] = max(widths[0], min(want, usual))
 		rest = width - sum(widths)
 		more := make([]float64, len(widths)) // what each column would still like
 		more[0] = want - widths[0]

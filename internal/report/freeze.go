@@ -87,8 +87,8 @@ type Change struct {
 }
 
 // Moved says which numbers of an issued paper differ from a paper composed now
-// for the same unit and period, in the order of print. Papers in one language are compared
-// as they are printed, in two by their values. A number that stands in several places is told once,
+// for the same unit and period, in the order of print. Numbers are compared as one
+// language prints them. A number that stands in several places is told once,
 // a line that came or went is told as one; what came or went without a figure, or is reckoned
 // from other numbers, not at all.
 func Moved(frozen, live *Document) []Change {
@@ -172,10 +172,20 @@ func (n *Number) identity() string {
 	return fmt.Sprintf("%q", []string{q.Indicator, q.Unit, q.From, q.To, q.By, string(q.Calendar), q.Map, q.Stage, n.Key, n.Form})
 }
 
-func (n *Number) moved(now *Number, printed bool) bool {
-	if printed && n.Scale == now.Scale {
+// moved tells whether a number is another now. Papers of two languages write one
+// number in two ways: there it is another where one language would write it otherwise.
+func (n *Number) moved(now *Number, sameLang bool) bool {
+	switch {
+	case n.Scale == now.Scale && sameLang:
 		return n.Text != now.Text || !slices.Equal(n.Marks, now.Marks)
+	case n.Qualifier != now.Qualifier, (n.Value == nil) != (now.Value == nil):
+		return true
+	case n.Value == nil:
+		return false
+	case n.Scale == now.Scale && n.Scale == scaleMillion:
+		return rounded(*n.Value/1e6, n.Places) != rounded(*now.Value/1e6, now.Places)
+	case n.Scale == now.Scale:
+		return rounded(*n.Value, n.Places) != rounded(*now.Value, now.Places) || !slices.Equal(n.Marks, now.Marks)
 	}
-	same := n.Qualifier == now.Qualifier && (n.Value == nil) == (now.Value == nil)
-	return !same || n.Value != nil && *n.Value != *now.Value
+	return *n.Value != *now.Value
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -82,7 +83,7 @@ func definition(t testing.TB, name string) *Definition {
 // period, "sessions before" of the one before, "sessions year=2022" of a row.
 type facts map[string]string
 
-// answer every question of the report. A value is 3900, >3900, <300, ~15 or - for no data.
+// answer every question of the report. A value is 3900, 58,5, >3900, <300, ~15 or - for no data.
 func (f facts) answer(t testing.TB, d *Definition, s Setting) []indicator.Answer {
 	t.Helper()
 	var out []indicator.Answer
@@ -130,9 +131,9 @@ func value(t testing.TB, s string) (*float64, register.Qualifier) {
 	if q != "" {
 		s = s[1:]
 	}
-	v := 0.0
-	for _, c := range strings.ReplaceAll(s, ".", "") {
-		v = v*10 + float64(c-'0')
+	v, err := strconv.ParseFloat(strings.NewReplacer(".", "", ",", ".").Replace(s), 64)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return &v, q
 }

@@ -163,6 +163,12 @@ func TestHeadNames(t *testing.T) {
 			t.Errorf("%s is parted as %q, want %q", x[0], got, x[1])
 		}
 	}
+	doc := composed(t, "annual", "2025", "vi", facts{"sessions": "9"}, func(s *Setting, _ []indicator.Answer) {
+		s.Paper = &unit.Paper{Superior: "UBND thành phố Quảng Ninh", Name: "Sở Nội vụ"}
+	})
+	if page, want := string(printed(t, htmlFile, doc)), "<p class=\"s\">UBND THÀNH\u00a0PHỐ\nQUẢNG NINH</p>"; !strings.Contains(page, want) {
+		t.Errorf("the page lacks %q", want)
+	}
 }
 
 // The country has no people's committee: until a body is entered, room is left for one.

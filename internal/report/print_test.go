@@ -10,12 +10,14 @@ import (
 	"os"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
 
+	"binhdang/internal/docx"
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
 )
@@ -279,6 +281,22 @@ func TestMoved(t *testing.T) {
 	}
 }
 
+// What prints alike has not moved, in whatever language it is read: a share has more
+// digits than a paper shows, and money is shown in millions by tables.
+func TestMovedInAnotherLanguage(t *testing.T) {
+	was := facts{"sessions": "900", "attendances": "100.000", "women_attendances": "58.512", "women_share": "58,512", "budget": "4.000.000.000"}
+	now := facts{"sessions": "900", "attendances": "100.000", "women_attendances": "58.534", "women_share": "58,534", "budget": "4.000.000.000"}
+	for _, lang := range []string{"vi", "en"} {
+		var got []string
+		for _, m := range Moved(composed(t, "annual", "2025", "vi", was, nil), composed(t, "annual", "2025", lang, now, nil)) {
+			got = append(got, m.Question.Indicator)
+		}
+		if want := []string{"women_attendances"}; !slices.Equal(got, want) {
+			t.Errorf("in %s %q have moved, want %q", lang, got, want)
+		}
+	}
+}
+
 // Lines and columns of a table come and go as one; of what has no figure nothing is said.
 func TestMovedLines(t *testing.T) {
 	was := facts{"sessions": "9", "sessions unit=06652": "5", "sessions unit=06649": "4", "trainees unit=06649": "8", "deputies": "90", "deputies level=xã": "90"}
@@ -343,5 +361,75 @@ func TestNumbersOfPages(t *testing.T) {
 	}
 	if again := string(printed(t, htmlFile, doc)); again != file {
 		t.Error("a base address outlives its page")
+	}
+}
+
+// A table fills the page on which it begins: only its first lines stay with its head, and
+// its last with what is noted on them.
+func TestTableAtEndOfPage(t *testing.T) {
+	table := func(rows, notes int) *Table {
+		out := &Table{Caption: "Bảng 1", Columns: []string{"Đơn vị", "Số buổi"}}
+		for range rows {
+			out.Rows = append(out.Rows, Line{Name: "Phường Hà Tu", Cells: []Cell{{Text: "1"}}})
+		}
+		for range notes {
+			out.Notes = append(out.Notes, "Mức độ đầy đủ của số liệu.")
+		}
+		return out
+	}
+	for _, x := range []struct {
+		rule        string
+		rows, notes int
+		want        string // of the caption, the head, the lines and the notes: | is where a page may end
+	}{
+		{"a table without notes", 6, 0, "caption head 1 2 | 3 | 4 | 5 6 |"},
+		{"notes stay with the last lines", 6, 2, "caption head 1 2 | 3 | 4 | 5 6 note note |"},
+		{"a small table is not parted", 3, 1, "caption head 1 2 3 note |"},
+		{"nor is one of one line", 1, 1, "caption head 1 note |"},
+	} {
+		var got []string
+		add := func(name string, keep bool) {
+			if got = append(got, name); !keep {
+				got = append(got, "|")
+			}
+		}
+		for _, b := range docxTable(table(x.rows, x.notes), 160) {
+			switch b := b.(type) {
+			case docx.Paragraph:
+				if text := b.Runs[0].Text; text == "Bảng 1" {
+					add("caption", b.KeepNext)
+				} else if text != " " {
+					add("note", b.KeepNext)
+				}
+			case docx.Table:
+				for i, r := range b.Rows {
+					name := strconv.Itoa(i)
+					if r.Header {
+						name = "head"
+					}
+					add(name, r.KeepNext)
+				}
+			}
+		}
+		if s := strings.Join(got, " "); s != x.want {
+			t.Errorf("%s: %s, want %s", x.rule, s, x.want)
+		}
+	}
+}
+
+// A name of usual length stands on one line, also beside many columns; only a long one takes two.
+func TestNamesOnOneLine(t *testing.T) {
+	wide := &Table{Columns: []string{"Đơn vị", "Số buổi truyền thông", "Lượt người dự", "Lượt nữ dự", "Ấn phẩm", "Tin, bài báo chí", "Lượt học viên"}}
+	const name = "Phường Mường Thanh"
+	for _, n := range []string{"Cơ quan, đơn vị trực thuộc thành phố Hồ Chí Minh", name} {
+		l := Line{Name: n}
+		for range wide.Columns[1:] {
+			l.Cells = append(l.Cells, Cell{Number: &Number{Text: "hơn 6.608"}})
+		}
+		wide.Rows = append(wide.Rows, l)
+	}
+	size, widths, ok := layout(wide, 160)
+	if need := docx.TextWidth(name, size, false) + 3; !ok || widths[0] < need {
+		t.Errorf("at %v points the names have %.1f mm (fits: %v), %s needs %.1f", size, widths[0], ok, name, need)
 	}
 }

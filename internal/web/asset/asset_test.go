@@ -121,6 +121,17 @@ func TestStyle(t *testing.T) {
 	}
 }
 
+// TestDigits wants digits of one width in cells of numbers alone: in a date or a
+// sentence a narrow 1 would stand in a hole.
+func TestDigits(t *testing.T) {
+	rule := regexp.MustCompile(`([^{};]*)\{[^{}]*font-family: ?var\(--digit\)`)
+	for _, m := range rule.FindAllStringSubmatch(string(New().byName[Style].data), -1) {
+		if s := strings.TrimSpace(m[1]); s != "& .n" && s != "& tr > :first-child" { // the second is the numbers of rows of a file
+			t.Errorf("%s has digits of equal width", s)
+		}
+	}
+}
+
 // TestIcons wants the icons that pages and states name, each once.
 func TestIcons(t *testing.T) {
 	var file struct {
