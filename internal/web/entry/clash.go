@@ -3,7 +3,6 @@ package entry
 import (
 	"maps"
 	"net/http"
-	"strings"
 	"time"
 
 	"binhdang/internal/ledger"
@@ -42,10 +41,7 @@ func clash(q *base.Request, s sheet, n *register.Record, seen int, why string) e
 		if line.Former != nil && line.Former.Version == seen {
 			was = print(line.Former)
 		}
-		name := line.Actor[strings.IndexByte(line.Actor, ':')+1:]
-		if c.Who = shown.People[name].FullName; c.Who == "" {
-			c.Who = name
-		}
+		c.Who = shown.Who(line.Actor)
 		c.At = line.At.In(hanoi).Format("15:04 02/01/2006")
 	}
 	s, taken := maps.Clone(s), filled(now.Def, theirs, q.Lang)
