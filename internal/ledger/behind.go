@@ -235,18 +235,11 @@ func (l *Ledger) Todo(ctx context.Context, by access.Actor) (*Todo, error) {
 		return nil, err
 	}
 	out.Waiting = n
-	err = l.db.Read(ctx, func(tx *store.Tx) error {
+	err = l.db.Read(ctx, func(tx *store.Tx) (err error) {
 		out.Oldest, out.Returned, out.Drafts = nil, nil, nil
-		for _, f := range filtersOf(l.scopes(by, access.Approve)...) {
-			if n == 0 {
-				break
-			}
-			r, err := tx.Oldest(ctx, f)
-			if err != nil {
+		if n > 0 {
+			if out.Oldest, err = l.oldest(ctx, tx, by); err != nil {
 				return err
-			}
-			if r != nil && (out.Oldest == nil || r.Last < out.Oldest.Last) {
-				out.Oldest = r
 			}
 		}
 		for _, f := range filtersOf(l.scopes(by, access.Submit)...) {
@@ -266,4 +259,27 @@ func (l *Ledger) Todo(ctx context.Context, by access.Actor) (*Todo, error) {
 		return nil, err
 	}
 	return out, nil
+}
+
+// oldest is the record that waits longest for the actor's approval; nil if none does.
+func (l *Ledger) oldest(ctx context.Context, tx *store.Tx, by access.Actor) (oldest *register.Record, err error) {
+	for _, f := range filtersOf(l.scopes(by, access.Approve)...) {
+		r, err := tx.Oldest(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		if r != nil && (oldest == nil || r.Last < oldest.Last) {
+			oldest = r
+		}
+	}
+	return oldest, nil
+}
+
+// NextWaiting is the record that the actor would approve next; nil if none waits.
+func (l *Ledger) NextWaiting(ctx context.Context, by access.Actor) (r *register.Record, err error) {
+	err = l.db.Read(ctx, func(tx *store.Tx) (err error) {
+		r, err = l.oldest(ctx, tx, by)
+		return err
+	})
+	return r, err
 }

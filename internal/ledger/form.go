@@ -103,6 +103,7 @@ func (l *Ledger) Amend(ctx context.Context, by access.Actor, id register.ID, see
 	if err != nil {
 		return nil, nil, err
 	}
+	form.Draft = !send && !mayLead(old)
 	n, problems, err := l.check(by, old.Def.Name, form, l.namesIn(by))
 	if err != nil || problems.Refused() {
 		return nil, problems, err
@@ -118,6 +119,9 @@ func (l *Ledger) Amend(ctx context.Context, by access.Actor, id register.ID, see
 		if len(l.Differences(out, n, form.Lang)) > 0 {
 			out, err = l.changeIn(ctx, tx, by, access.Correct, "correct", why, id, out.Version, func(_ *store.Tx, old, r *register.Record) error {
 				if mayLead(old) {
+					if form.Draft { // it has been sent meanwhile
+						return fault.New(fault.Conflict, "record.changed", "id", int64(id), "seen", seen, "version", old.Version)
+					}
 					if err := needWhy(why); err != nil {
 						return err
 					}

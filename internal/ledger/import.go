@@ -213,7 +213,7 @@ func (m *importing) row(row Row) error {
 	if len(row.Faults) > 0 {
 		return nil
 	}
-	r, problems, err := m.l.check(m.by, m.opt.Register, Form{row.Raw, m.opt.Lang}, m.opt.In)
+	r, problems, err := m.l.check(m.by, m.opt.Register, Form{Raw: row.Raw, Lang: m.opt.Lang}, m.opt.In)
 	if err != nil {
 		return err
 	}

@@ -338,8 +338,11 @@ func (l *Ledger) Move(ctx context.Context, by access.Actor, name, why string, re
 				if !slices.Contains(v.From, old.State) {
 					return fault.New(fault.Conflict, "record.state", "verb", "verb."+v.Name, "state", StateKey(old.State))
 				}
-				if r.State = v.To; v.To == 0 {
+				switch r.State = v.To; v.To {
+				case 0:
 					return l.restore(ctx, tx, by, r)
+				case register.Submitted:
+					return l.complete(r)
 				}
 				return nil
 			})

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -31,6 +32,22 @@ type Shown struct {
 type Person struct {
 	FullName string
 	Unit     unit.ID // of the first role; 0: none
+}
+
+// Who is the full name of who stands in the history, else his account.
+func (s *Shown) Who(actor string) string {
+	name := ActorName(actor)
+	return cmp.Or(s.People[name].FullName, name)
+}
+
+// Returned is the line by which the record was returned last; nil if it never was.
+func (s *Shown) Returned() *Told {
+	for i := len(s.History) - 1; i >= 0; i-- {
+		if s.History[i].Verb == "return" {
+			return &s.History[i]
+		}
+	}
+	return nil
 }
 
 // Act is something that an actor may do to a record as it stands: a verb of the

@@ -56,6 +56,36 @@ func (l *Ledger) TakeBack(ctx context.Context, by access.Actor, batch int64, why
 	return out, nil
 }
 
+// MayTakeBack tells whether the actor may take back all of an import, as far as that
+// can be told without its journal: whether pages show the button. The verb asks again.
+func (l *Ledger) MayTakeBack(ctx context.Context, by access.Actor, b *store.Batch) (bool, error) {
+	if !l.pass(by).Has(access.TakeBack) {
+		return false, nil
+	}
+	var all, own, approved, approves int64
+	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
+		count := func(filters []store.Filter, states ...register.State) (n int64) {
+			for _, f := range filters {
+				f.Batch, f.States = b.ID, states
+				m, bad := tx.CountRecords(ctx, f)
+				if n += m; bad != nil {
+					err = bad
+				}
+			}
+			return n
+		}
+		everywhere := []store.Filter{{Shards: l.Tree().Shards()}}
+		all, approved = count(everywhere), count(everywhere, register.Approved)
+		own = count(filtersOf(l.scopes(by, access.TakeBack)...))
+		approves = count(filtersOf(l.scopes(by, access.Approve)...), register.Approved)
+		return err
+	})
+	if all == 0 {
+		return slices.Contains(doors(by), b.Actor) || l.pass(by).Everywhere(access.TakeBack), err
+	}
+	return own == all && approves == approved, err
+}
+
 // takingBack is the work on one import. Memory does not grow with its records.
 type takingBack struct {
 	l       *Ledger

@@ -17,16 +17,19 @@ import (
 )
 
 // Form is what a person filled in: raw text by column id, and the language in
-// which faults name headings and codes.
+// which faults name headings and codes. As a draft it may leave required fields of
+// the register empty; what it gives must be readable, and its day and unit known.
 type Form struct {
-	Raw  register.Input
-	Lang string
+	Raw   register.Input
+	Lang  string
+	Draft bool
 }
 
 // Enter keeps a new record made from the raw form. It is approved at once where
 // the actor may approve it, else submitted, or a draft if asked. Problems that
 // are not warnings mean that nothing was kept.
 func (l *Ledger) Enter(ctx context.Context, by access.Actor, reg register.Name, form Form, draft bool) (*register.Record, register.Problems, error) {
+	form.Draft = draft
 	r, problems, err := l.check(by, reg, form, l.namesIn(by))
 	if err != nil || problems.Refused() {
 		return nil, problems, err
@@ -65,6 +68,14 @@ func (l *Ledger) Enter(ctx context.Context, by access.Actor, reg register.Name, 
 	return r, append(problems, warn...), nil
 }
 
+// complete refuses to send a draft on that lacks what its register requires.
+func (l *Ledger) complete(r *register.Record) error {
+	if lacks := r.Def.Lacks(r.Kind, r.Values, l.cat.Attr); len(lacks) > 0 {
+		return fault.New(fault.Conflict, "record.lacks", "id", int64(r.ID), "field", r.Def.Heading(lacks[0].ID))
+	}
+	return nil
+}
+
 // check reads a raw form into a record that has no id and no state yet.
 func (l *Ledger) check(by access.Actor, reg register.Name, form Form, in unit.ID) (*register.Record, register.Problems, error) {
 	def := l.cat.Latest(reg)
@@ -84,6 +95,9 @@ func (l *Ledger) check(by access.Actor, reg register.Name, form Form, in unit.ID
 			def = then
 			entry, problems = register.Check(def, input, env)
 		}
+	}
+	if form.Draft {
+		problems = problems.OfDraft(def)
 	}
 	if problems.Refused() {
 		return nil, problems, nil
@@ -149,6 +163,7 @@ func (l *Ledger) Correct(ctx context.Context, by access.Actor, id register.ID, s
 	if err != nil {
 		return nil, err
 	}
+	form.Draft = false
 	n, problems, err := l.check(by, old.Def.Name, form, l.namesIn(by))
 	if err != nil || problems.Refused() {
 		return problems, err

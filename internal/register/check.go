@@ -176,19 +176,30 @@ func (c *checker) units() {
 		c.fail(ColumnUnit, "check.required")
 	}
 	day := c.Day()
-	if day == 0 {
-		return // without the day no name means anything; the day is at fault already
-	}
 	r := &reader{def: c.def, env: c.env, day: day}
+	if day == 0 { // the day is at fault already; a name that no unit has is so on every day
+		r.day = c.env.Today
+	}
+	never := func(bad *fault.Error) bool {
+		return bad != nil && slices.Contains([]string{"unit.unknown", "unit.unknown_none"}, bad.Key)
+	}
 	if text != "" {
-		if u, bad := r.unit(text, c.env.In); bad != nil {
+		switch u, bad := r.unit(text, c.env.In); {
+		case day == 0 && !never(bad):
+		case bad != nil:
 			c.put(ColumnUnit, bad)
-		} else {
+		default:
 			c.Unit = u.ID
 		}
 	}
 	if text = strings.ReplaceAll(c.in[ColumnPlace], "\n", " "); text != "" {
 		u, bad := r.anyUnit(text)
+		if day == 0 {
+			if never(bad) {
+				c.put(ColumnPlace, bad)
+			}
+			return
+		}
 		switch {
 		case bad != nil:
 			c.put(ColumnPlace, bad)

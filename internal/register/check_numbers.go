@@ -3,6 +3,7 @@ package register
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,9 +61,34 @@ func (c *checker) fill(f *Field) {
 		c.Values[f.ID] = Value{Number: &Number{N: *f.Default}}
 		return
 	}
-	if f.Required && (f.Kind != KindNumber || c.applies(f)) {
+	if c.def.needs(f, c.Values, c.env.Attr) {
 		c.fail(f.ID, "check.required")
 	}
+}
+
+// needs tells whether a form with values v must fill the field in.
+func (d *Definition) needs(f *Field, v Values, attr func(list, code, attr string) string) bool {
+	return f.Required && (f.Kind != KindNumber || f.Route == nil || d.MeasureOf(f, v, attr) != "")
+}
+
+// Lacks are the required fields that a record leaves empty, as a draft may. Totals
+// need no more than a figure.
+func (d *Definition) Lacks(kind Kind, v Values, attr func(list, code, attr string) string) []*Field {
+	if kind == Rest || kind == Whole {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(d.Fields), func(f *Field) bool {
+		given, ok := v[f.ID]
+		return ok && !given.empty() || f.Default != nil || !d.needs(f, v, attr)
+	})
+}
+
+// OfDraft are the problems without those that a draft may have: required fields of the
+// register that are still empty.
+func (p Problems) OfDraft(d *Definition) Problems {
+	return slices.DeleteFunc(slices.Clone(p), func(x Problem) bool {
+		return x.Fault.Key == "check.required" && d.Field(x.Fault.Place.Column) != nil
+	})
 }
 
 // route refuses a number that has no meaning beside the code that was chosen: it

@@ -1,6 +1,7 @@
 package unit
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"testing"
@@ -269,6 +270,36 @@ func TestSearch(t *testing.T) {
 		if got := strings.Join(s, " "); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.rule, got, c.want)
 		}
+	}
+}
+
+// TestSearchNear holds that who works at a unit is told first what lies around it.
+func TestSearchNear(t *testing.T) {
+	tree := withOffices(t)
+	home, err := tree.Lookup("Phường Móng Cái 1", quangNinh, today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := func(text string, at ID) (out []string) {
+		for _, u := range tree.SearchNear(text, today, 12, at, func(*Unit) bool { return true }) {
+			out = append(out, string(u.Code)+" "+tree.Path(u.ID, min(today, cmp.Or(u.Last(), today))))
+		}
+		return out
+	}
+	if got := codes("tra co", home.ID); len(got) == 0 || len(got) > 3 || !strings.Contains(got[0], "Trà Cổ") || !strings.Contains(got[0], "Quảng Ninh") {
+		t.Errorf("a former ward of its own province is not first, or weak fits follow: %q", got)
+	}
+	if got := codes("tra con", home.ID); len(got) == 0 || !strings.Contains(got[0], "Trà Côn") {
+		t.Errorf("a far unit that fits whole is not found: %q", got)
+	}
+	if got := codes("cai", home.ID); len(got) < 3 || got[0] != string(home.Code)+" "+tree.Path(home.ID, today) {
+		t.Errorf("one's own unit is not first by a word inside its name: %q", got)
+	}
+	if got := codes("46", home.ID); len(got) == 0 || !strings.HasPrefix(got[0], "46 ") {
+		t.Errorf("a whole code of elsewhere is not first: %q", got)
+	}
+	if a, b := codes("ha long", 0), codes("ha long", VN); !slices.Equal(a, b) || len(a) < 4 {
+		t.Errorf("for the whole country: %q and %q", a, b)
 	}
 }
 

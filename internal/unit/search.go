@@ -19,62 +19,149 @@ func (t *Tree) Search(text string, d period.Day, limit int) []*Unit {
 
 // SearchOf is Search among the units that take tells.
 func (t *Tree) SearchOf(text string, d period.Day, limit int, take func(*Unit) bool) []*Unit {
+	return t.SearchNear(text, d, limit, 0, take)
+}
+
+// SearchNear is SearchOf for who works at a unit: what lies within it comes first,
+// then what lies in its province, each with whole names before names that go on, and
+// those before words inside a name; the units of the day before others. What is far
+// and fits weakly is left out where something fits better.
+func (t *Tree) SearchNear(text string, d period.Day, limit int, home ID, take func(*Unit) bool) []*Unit {
 	want := split(text)
 	if len(want) == 0 || limit <= 0 {
 		return nil
 	}
+	if home == VN { // all is within it
+		home = 0
+	}
 	fold, marked := want.fold(), want.marked()
 	code := strings.TrimSpace(text)
-	type hit struct {
-		unit *Unit
-		rank int
-	}
-	best := map[*Unit]int{}
+	far := t.farFrom(home, d)
+	best := map[*Unit]fit{}
 	for _, x := range []nameIndex{t.index(), t.orgIndex()} {
 		for _, e := range x.all {
-			rank := 0
+			f := fit{}
 			switch {
 			case startsFold(string(e.unit.Code), code):
-				rank = 1
+				f.how = byCode
+			case home != 0 && strings.HasPrefix(e.fold+" ", fold+" "):
+				f.how = byWhole
 			case strings.HasPrefix(e.fold, fold):
-				rank = 3
+				f.how = byStart
 				if marked && slices.Equal(want[:len(want)-1], e.key[:len(want)-1]) {
-					rank = 2
+					f.how = byMarked
 				}
 			case wordsStart(want, e.full):
-				rank = 4
+				f.how = byWords
 			default:
 				continue
 			}
-			if !e.unit.inForce(d) {
-				rank += 10
-			}
-			if r, ok := best[e.unit]; !ok || rank < r {
-				best[e.unit] = rank
+			f.gone = !e.unit.inForce(d)
+			if old, ok := best[e.unit]; !ok || f.compare(old, home != 0) < 0 {
+				best[e.unit] = f
 			}
 		}
+	}
+	type hit struct {
+		unit *Unit
+		fit
 	}
 	hits := make([]hit, 0, len(best))
-	for u, r := range best {
+	least := byWords
+	for u, f := range best {
 		if take(u) {
-			hits = append(hits, hit{u, r*10 + int(u.Level)})
+			if f.level = u.Level; !strings.EqualFold(string(u.Code), code) { // a code that was typed whole is meant, wherever
+				f.far = far(u)
+			}
+			hits = append(hits, hit{u, f})
+			least = min(least, f.how)
 		}
 	}
-	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(a.rank-b.rank, int(a.unit.ID-b.unit.ID)) })
+	if home != 0 {
+		if least == byMarked {
+			least = byStart
+		}
+		hits = slices.DeleteFunc(hits, func(h hit) bool { return h.far == elsewhere && h.how > least })
+	}
+	slices.SortFunc(hits, func(a, b hit) int {
+		return cmp.Or(a.compare(b.fit, home != 0), int(a.unit.ID-b.unit.ID))
+	})
 	out := make([]*Unit, 0, min(limit, len(hits)))
 	for i := 0; i < len(hits) && len(out) < limit; {
-		n := i // the hits of one rank, codes as they rise, names in Vietnamese order
+		n := i // the hits that fit alike, codes as they rise, names in Vietnamese order
 		var same []*Unit
-		for ; n < len(hits) && hits[n].rank == hits[i].rank; n++ {
+		for ; n < len(hits) && hits[n].fit == hits[i].fit; n++ {
 			same = append(same, hits[n].unit)
 		}
-		if hits[i].rank/10%10 != 1 {
+		if hits[i].how != byCode {
 			vn.SortBy(same, func(u *Unit) string { v, _ := u.near(d); return v.Name })
 		}
 		out = append(out, same[:min(len(same), limit-len(out))]...)
 		i = n
 	}
 	return out
+}
+
+// How a text fits a unit, the best first.
+const (
+	byCode   = iota
+	byWhole  // its words are the first of the name
+	byMarked // the name goes on, and is marked as the text is
+	byStart
+	byWords // each word starts a word of the name, type included
+)
+
+// How far a unit is from where one works.
+const (
+	within = iota
+	around // in the same province
+	elsewhere
+)
+
+// fit is how a text fits a unit.
+type fit struct {
+	far, how int
+	gone     bool // it is not there on the day
+	level    Level
+}
+
+// compare puts the better first. Near somebody's unit a name counts more than whether
+// the unit is still there: it is that name which he typed.
+func (f fit) compare(o fit, near bool) int {
+	gone := 0
+	if f.gone != o.gone {
+		gone = 1
+		if o.gone {
+			gone = -1
+		}
+	}
+	if near {
+		return cmp.Or(f.far-o.far, f.how-o.how, gone, int(f.level)-int(o.level))
+	}
+	return cmp.Or(gone, f.how-o.how, int(f.level)-int(o.level))
+}
+
+// farFrom tells how far units are from one; without one all are alike.
+func (t *Tree) farFrom(home ID, d period.Day) func(*Unit) int {
+	if home == 0 || t.Unit(home) == nil {
+		return func(*Unit) int { return within }
+	}
+	on := func(u *Unit) period.Day {
+		if last := u.Last(); last != 0 {
+			return min(max(d, u.First()), last)
+		}
+		return max(d, u.First())
+	}
+	shard := t.Shard(home, on(t.Unit(home)))
+	return func(u *Unit) int {
+		switch {
+		case t.Within(u.ID, home, on(u)):
+			return within
+		case t.Shard(u.ID, on(u)) == shard:
+			return around
+		}
+		return elsewhere
+	}
 }
 
 // startsFold tells whether s starts with the text in any case of letters.

@@ -466,6 +466,12 @@ func TestPickers(t *testing.T) {
 	if strings.Index(p.body, "đến 30/06/2025") < strings.Index(p.body, "(06652)") {
 		t.Error("a former unit stands before that of today")
 	}
+	// In a form of a day when it was gone, a former unit is proposed as what it has become.
+	p = h.as("officer", "06652").get("/tim/don-vi?q=tra+co&day=10/03/2026&o=place")
+	p.wants(t, 200, "Trà Cổ", "nay thuộc Phường Móng Cái")
+	if strings.Contains(p.body, "Vĩnh Long") || strings.Contains(p.body, "đến 30/06/2025") {
+		t.Errorf("a far unit, or one that is gone: %s", p.body)
+	}
 	if p := v.get("/tim/don-vi?q=phuong&ghi=1"); strings.Contains(p.body, "06658") || !strings.Contains(p.body, "06652") {
 		t.Errorf("units to enter for: %s", p.body)
 	}

@@ -253,6 +253,24 @@ func TestRedactPage(t *testing.T) {
 	}
 }
 
+// TestAfterApproving holds that who approves is led to what waits next, and that who
+// returned a record is not urged to send it on in another's place.
+func TestAfterApproving(t *testing.T) {
+	h := sqlite(t)
+	officer := h.actor("officer", "06652")
+	a := h.enterAs(officer, "activity", "first=2026-03-10", "form=TOADAM", "attendances=85", "title=Một")
+	b := h.enterAs(officer, "activity", "first=2026-03-12", "form=HOITHAO", "attendances=20", "title=Hai")
+	v := h.as("approver", "06652")
+	p := v.post(pathOf(a)+"/duyet", "ban", "1")
+	v.get(p.to).wants(t, 200, `href="`+pathOf(b)+`"`, "Bản ghi tiếp theo chờ duyệt (còn 1)")
+	v.post(pathOf(b)+"/tra-lai", "ban", "1", "why", "thiếu số nữ")
+	v.get(pathOf(b)).wants(t, 200, `<button class="btn quiet" formaction="`+pathOf(b)+`/gui">Gửi lại`, `<a class="btn quiet" href="`+pathOf(b)+`/sua">Sửa tiếp`)
+	h.as("officer", "06652").get(pathOf(b)).wants(t, 200, `<button class="btn main" formaction="`+pathOf(b)+`/gui">`, "thiếu số nữ")
+	if p := v.get(pathOf(a) + "?xong=approve"); strings.Contains(p.body, "Bản ghi tiếp theo") {
+		t.Error("nothing waits, and something is offered")
+	}
+}
+
 // TestListsAndRecordsSound has the pages looked at by the checker, at both widths.
 func TestListsAndRecordsSound(t *testing.T) {
 	h := sqlite(t)

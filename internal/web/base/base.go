@@ -250,7 +250,7 @@ func (q *Request) fail(err error) {
 		err = fault.New(fault.Invalid, "web.large")
 	}
 	code := status(err)
-	p := &failPage{Frame: q.Frame("web.fail.title"), Code: code}
+	p := &failPage{Frame: q.Frame("web.fail.title"), Code: code, Back: q.from()}
 	for _, f := range fault.All(err) {
 		p.Faults = append(p.Faults, q.Site.Catalog().Book().Fault(q.Lang, f))
 		q.Note(f)
@@ -267,6 +267,15 @@ func (q *Request) fail(err error) {
 	if err := q.Show(code, failTemplate, p); err != nil {
 		q.Site.Log.Error("request failed", "request", q.ID, "route", q.Pattern, "error", err)
 	}
+}
+
+// from is the page of ours from which the request was made, "" where that can't be told.
+func (q *Request) from() string {
+	u, err := url.Parse(q.Referer())
+	if err != nil || u.Host != q.Host || u.Path == "" || q.Method == http.MethodGet && u.RequestURI() == q.URL.RequestURI() {
+		return ""
+	}
+	return local(u.RequestURI())
 }
 
 // Note has the log tell the key of a fault that was answered.

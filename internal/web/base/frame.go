@@ -187,6 +187,7 @@ type failPage struct {
 	*Frame
 	Code   int
 	Faults []string
+	Back   string // where one was, "" if that can't be told
 }
 
 // ID is the number under which the log has it.

@@ -90,7 +90,17 @@ function share(part, typed) {
     : a >= 0 && b > 0 ? said.dataset.of.replace("{share}", (100 * a / b).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })).replace("{whole}", whole.value) : "";
 }
 
+// What nobody has sent yet is not left without a question: <form data-keep="changed">, or with
+// data-keep="typed" where the page came back with what was typed.
+const filled = (form) => new URLSearchParams(new FormData(form)).toString();
+addEventListener("beforeunload", (e) => {
+  for (const form of document.querySelectorAll("form[data-keep]")) {
+    if (!form.dataset.sent && (form.dataset.keep === "typed" || filled(form) !== form.began)) e.preventDefault();
+  }
+});
+
 function ready(root) {
+  root.querySelectorAll("form[data-keep]").forEach((form) => { form.began = filled(form); });
   root.querySelectorAll(".picker[data-from]").forEach(picker);
   root.querySelectorAll("[data-part-of]").forEach((part) => {
     const check = () => share(part, true);

@@ -11,6 +11,7 @@ import (
 	"binhdang/internal/ledger"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
+	"binhdang/internal/unit"
 	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
 )
@@ -98,7 +99,11 @@ func (s *screen) find(q *base.Request) error {
 
 func (p *findPage) units(q *base.Request) {
 	tree, today := q.Ledger().Tree(), q.Today()
-	for _, u := range tree.Search(p.Text, today, mostFound) {
+	home := unit.ID(0)
+	if u := q.Home(); u != nil {
+		home = u.ID
+	}
+	for _, u := range tree.SearchNear(p.Text, today, mostFound, home, func(*unit.Unit) bool { return true }) {
 		day := period.Day(0)
 		out := foundUnit{Path: q.UnitPath(u.ID, day)}
 		at := today

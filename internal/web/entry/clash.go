@@ -38,10 +38,7 @@ func clash(q *base.Request, s sheet, n *register.Record, seen int, why string) e
 		if line.Former != nil && line.Former.Version == seen {
 			was = print(line.Former)
 		}
-		name := ledger.ActorName(line.Actor)
-		if c.Who = shown.People[name].FullName; c.Who == "" {
-			c.Who = name
-		}
+		c.Who = shown.Who(line.Actor)
 		c.At = line.At.In(period.VietNam).Format("15:04 02/01/2006")
 	}
 	s, taken := maps.Clone(s), filled(now.Def, theirs, q.Lang)

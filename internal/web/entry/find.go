@@ -39,11 +39,14 @@ var findTemplate = template.Must(template.ParseFS(files, "find.tmpl"))
 // enter for, with in=CODE only those below a unit.
 func findUnits(q *base.Request) error {
 	v := q.URL.Query()
-	tree, d := q.Ledger().Tree(), q.Today()
+	tree, d, dated := q.Ledger().Tree(), q.Today(), false
 	if typed, err := period.ParseDay(day(v.Get("day"))); err == nil {
-		d = typed
+		d, dated = typed, true
 	}
-	top := unit.VN
+	top, home := unit.VN, unit.ID(0)
+	if u := q.Home(); u != nil {
+		home = u.ID
+	}
 	if in := v.Get("in"); in != "" {
 		u, _, err := tree.Resolve(in, q.Today())
 		if err != nil {
@@ -54,11 +57,20 @@ func findUnits(q *base.Request) error {
 	env := q.Ledger().Env(q.Lang)
 	var out []proposal
 	on := func(u *unit.Unit) period.Day { return min(max(d, u.First()), later(u)) }
-	found := tree.SearchOf(vn.Clean(v.Get("q")), d, most, func(u *unit.Unit) bool {
-		return (v.Get("ghi") == "" || q.Ledger().MayAt(q.Actor, access.Enter, u.ID)) && (top == unit.VN || tree.Within(u.ID, top, on(u)))
+	found := tree.SearchNear(vn.Clean(v.Get("q")), d, most, home, func(u *unit.Unit) bool {
+		return (v.Get("ghi") == "" || q.Ledger().MayAt(q.Actor, access.Enter, u.ID)) && (top == unit.VN || tree.Within(u.ID, top, on(u))) &&
+			(!dated || u.First() <= d)
 	})
 	for _, u := range found {
 		on := on(u)
+		if dated && later(u) < d {
+			name, above, _ := strings.Cut(tree.Path(u.ID, on), ", ")
+			for _, now := range heirs(tree, u, d) {
+				out = append(out, proposal{Value: register.UnitText(now.ID, env), Name: marked(name, v.Get("q")), Note: above,
+					Tag: q.Word("web.entry.now", "unit", q.UnitOn(now.ID, d))})
+			}
+			continue
+		}
 		p := proposal{Value: register.UnitText(u.ID, env)}
 		name, above, _ := strings.Cut(tree.Path(u.ID, on), ", ")
 		p.Name, p.Note = marked(name, v.Get("q")), above
@@ -73,6 +85,29 @@ func findUnits(q *base.Request) error {
 		out = append(out, p)
 	}
 	return propose(q, out)
+}
+
+// mostHeirs is into how many units a former one may have gone to be proposed as them.
+const mostHeirs = 3
+
+// heirs are what a former unit has become by a day; none where it went into too many to choose.
+func heirs(tree *unit.Tree, u *unit.Unit, d period.Day) []*unit.Unit {
+	list := []*unit.Unit{u}
+	for i := 0; i < len(list); i++ {
+		if _, there := list[i].At(d); there {
+			continue
+		}
+		for _, next := range tree.Successors(list[i].ID) {
+			if next != nil && !slices.Contains(list, next) {
+				list = append(list, next)
+			}
+		}
+	}
+	list = slices.DeleteFunc(list, func(u *unit.Unit) bool { _, there := u.At(d); return !there })
+	if len(list) > mostHeirs {
+		return nil
+	}
+	return list
 }
 
 // later is the last day of a unit, or a day after all others.

@@ -2,6 +2,7 @@ package entry
 
 import (
 	"html/template"
+	"net/http"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -37,11 +38,19 @@ type formPage struct {
 	Reason   *field
 	Back     string
 	Tally    *tally
+	Typed    bool   // it comes back with what was typed and is not kept
+	Needs    string // what a draft must have, where one was refused
+	Returned *returned
 
+	fields   []*field
+	old      *register.Record // that is added up already and is corrected
 	def      *register.Definition
 	env      register.Env
 	approves bool // who sends it may approve it, and does so at once
 }
+
+// returned is why a record came back, who returned it and when.
+type returned struct{ Why, Who, At string }
 
 // part is the fields under one heading.
 type part struct {
@@ -123,21 +132,9 @@ const (
 
 // draw makes the page of a form as it stands.
 func draw(q *base.Request, title string, def *register.Definition, s sheet, problems register.Problems) *formPage {
-	p := &formPage{Frame: q.Frame("web.fail.title"), def: def, env: q.Ledger().Env(q.Lang), Action: q.URL.Path, Draft: true}
+	p := &formPage{Frame: q.Frame("web.fail.title"), def: def, env: q.Ledger().Env(q.Lang), Action: q.URL.Path, Draft: true, Typed: q.Method == http.MethodPost}
 	p.Title, p.Here, p.Back = title, "/so", base.BookPath(def.Name)
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.menu.book"), Path: "/so"}, {Name: q.Word("register." + string(def.Name)), Path: p.Back}}
-	faults := map[string][]string{}
-	for _, f := range problems.Faults() {
-		column := f.Place.Column
-		text := said(q, f)
-		faults[column] = append(faults[column], text)
-		if slices.Contains(columns(def), column) {
-			text = q.Word(def.Heading(column)) + ": " + text
-		} else {
-			column = ""
-		}
-		p.Faults = append(p.Faults, base.Fault{Field: column, Text: text})
-	}
 	p.When = &part{Number: 1, Head: q.Word("web.entry.when"), Fields: p.when(q, s)}
 	var rare []part
 	for _, f := range def.Fields {
@@ -151,6 +148,19 @@ func draw(q *base.Request, title string, def *register.Definition, s sheet, prob
 		p.Groups[i].Fields = append(p.Groups[i].Fields, p.field(q, f, s[f.ID]))
 	}
 	all := slices.Concat(p.When.Fields, fieldsOf(p.Groups))
+	p.fields = all
+	faults := map[string][]string{}
+	for _, f := range problems.Faults() {
+		column := f.Place.Column
+		text := said(q, f)
+		faults[column] = append(faults[column], text)
+		if slices.Contains(columns(def), column) {
+			text = labelOf(all, column, q.Word(def.Heading(column))) + ": " + text
+		} else {
+			column = ""
+		}
+		p.Faults = append(p.Faults, base.Fault{Field: column, Text: text})
+	}
 	for _, f := range all {
 		for _, f := range []*field{f, f.More} {
 			if f != nil {
@@ -198,10 +208,27 @@ func fieldsOf(parts []part) []*field {
 	return out
 }
 
-// said is the sentence of a fault without its column, which stands over it.
+// labelOf is what the field of a column is called in the form, else its heading.
+func labelOf(all []*field, column, heading string) string {
+	for _, f := range all {
+		if f.Column == column {
+			return f.Label
+		}
+		if f.More != nil && f.More.Column == column {
+			return f.More.Label
+		}
+	}
+	return heading
+}
+
+// said is the sentence of a fault without its column, which stands over it. Of some a
+// form says otherwise what sheets say of columns.
 func said(q *base.Request, f *fault.Error) string {
 	bare := *f
 	bare.Place = fault.Place{}
+	if own := "web.entry.say." + f.Key; q.Site.Catalog().Book().Has("vi", own) {
+		bare.Key = own
+	}
 	return q.Site.Catalog().Book().Fault(q.Lang, &bare)
 }
 

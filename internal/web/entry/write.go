@@ -70,6 +70,7 @@ func enter(q *base.Request) error {
 	}
 	s, form := read(q, def)
 	what := q.PostFormValue("lam")
+	form.Draft = what == doDraft
 	pre, err := q.Ledger().Preview(q.Context(), q.Actor, def.Name, form)
 	if err != nil {
 		return refuse(q, err, func(p register.Problems) *formPage { return newPage(q, def, s, p) })
@@ -127,6 +128,9 @@ func (p *formPage) ready(q *base.Request, pre *ledger.Preview, what string) bool
 	agreed := q.Request.PostForm["chac"]
 	if pre.Problems.Refused() {
 		p.Agreed = agreed
+		if what == doDraft {
+			p.Needs = q.Word("web.entry.draft.needs")
+		}
 		return false
 	}
 	p.Keep = what
@@ -182,6 +186,9 @@ func change(q *base.Request) error {
 		return err
 	}
 	p := changePage(q, r, recorded(q, r), nil, r.Version, "")
+	if err := p.cameBack(q, r); err != nil {
+		return err
+	}
 	p.count(q, &ledger.Preview{Def: r.Def, Entry: ledger.EntryOf(r)})
 	return q.OK(formTemplate, p)
 }
@@ -211,6 +218,9 @@ func counts(r *register.Record) bool {
 func changePage(q *base.Request, r *register.Record, s sheet, problems register.Problems, seen int, why string) *formPage {
 	p := draw(q, q.Word("web.entry.change"), onDay(q, r.Def, s), s, problems)
 	p.Lead = q.NameOf(r) + " · " + q.StateOf(r).Word
+	if counts(r) && r.Kind != register.Whole {
+		p.old = r
+	}
 	p.Seen, p.Draft, p.Back = seen, !counts(r), base.RecordPath(r.ID)
 	p.Crumbs = append(p.Crumbs, base.Crumb{Name: q.Word("web.entry.record"), Path: p.Back})
 	if r.Def.Stock { // that it ends is a correction
@@ -229,6 +239,27 @@ func changePage(q *base.Request, r *register.Record, s sheet, problems register.
 	return p
 }
 
+// cameBack tells of a returned record why it was, who returned it and when.
+func (p *formPage) cameBack(q *base.Request, r *register.Record) error {
+	if r.State != register.Returned {
+		return nil
+	}
+	shown, err := q.Ledger().Show(q.Context(), q.Actor, r.ID)
+	if err != nil {
+		return err
+	}
+	if l := shown.Returned(); l != nil {
+		p.Returned = &returned{Why: l.Why, Who: shown.Who(l.Actor), At: l.At.In(period.VietNam).Format("15:04 02/01/2006")}
+	}
+	return nil
+}
+
+// wantsWhy asks for the reason of a correction, at its field.
+func (p *formPage) wantsWhy(q *base.Request) {
+	p.Reason.Fault = q.Word("record.why")
+	p.Faults = append(p.Faults, base.Fault{Field: p.Reason.Column, Text: p.Reason.Label + ": " + p.Reason.Fault})
+}
+
 // amend answers POST /ban-ghi/{id}/sua.
 func amend(q *base.Request) error {
 	r, err := correctable(q)
@@ -237,6 +268,7 @@ func amend(q *base.Request) error {
 	}
 	s, form := read(q, r.Def)
 	what, why := q.PostFormValue("lam"), vn.Clean(q.PostFormValue("why"))
+	form.Draft = what == doDraft && !counts(r)
 	seen, err := strconv.Atoi(q.PostFormValue("ban"))
 	if err != nil || seen < 1 { // without the version that he looked at he might undo another's work unseen
 		return fault.New(fault.Invalid, "web.form")
@@ -247,19 +279,24 @@ func amend(q *base.Request) error {
 		return refuse(q, err, again)
 	}
 	p := again(pre.Problems)
+	if err := p.cameBack(q, r); err != nil {
+		return err
+	}
 	p.count(q, pre)
 	if what == doLook {
 		return p.look(q)
 	}
 	if !p.ready(q, pre, what) {
+		if pre.Problems.Refused() && p.Reason != nil && why == "" { // it will want one: it is told in the same round
+			p.wantsWhy(q)
+		}
 		return q.Show(http.StatusUnprocessableEntity, formTemplate, p)
 	}
 	now, problems, err := q.Ledger().Amend(q.Context(), q.Actor, r.ID, seen, form, why, what != doDraft)
 	var bad *fault.Error
 	switch {
 	case errors.As(err, &bad) && bad.Key == "record.why":
-		p.Faults = append(p.Faults, base.Fault{Field: "why", Text: said(q, bad)})
-		p.Reason.Fault = said(q, bad)
+		p.wantsWhy(q)
 		return q.Show(http.StatusUnprocessableEntity, formTemplate, p)
 	case errors.As(err, &bad) && bad.Key == "record.changed":
 		return clash(q, s, pre.Record, seen, why)

@@ -45,8 +45,12 @@ func (s *screen) result(q *base.Request) error {
 	if err != nil {
 		return err
 	}
+	it, err := batch(q, b)
+	if err != nil {
+		return err
+	}
 	name := register.Name(b.Register)
-	p := &batchPage{Frame: q.Frame("web.intake.title"), It: batch(q, b), Again: address(name)}
+	p := &batchPage{Frame: q.Frame("web.intake.title"), It: it, Again: address(name)}
 	p.Title, p.Here = b.File, here
 	p.Lead = q.Word("web.intake.result.lead", "register", p.It.Register, "who", p.It.Who, "at", p.It.At)
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.intake.title"), Path: here}, {Name: p.It.Register, Path: p.Again}, {Name: q.Word("web.intake.result.crumb")}}
@@ -121,7 +125,11 @@ func (s *screen) showBack(q *base.Request, status int, why string, faults []base
 	if b.TakenBack != nil {
 		return fault.New(fault.Conflict, "batch.taken_back", "id", b.ID)
 	}
-	p := &backPage{Frame: q.Frame("web.intake.back.title"), It: batch(q, b), Why: why, Faults: faults}
+	it, err := batch(q, b)
+	if err != nil {
+		return err
+	}
+	p := &backPage{Frame: q.Frame("web.intake.back.title"), It: it, Why: why, Faults: faults}
 	if p.It.Back == "" {
 		return fault.New(fault.Forbidden, "batch.right", "id", b.ID)
 	}

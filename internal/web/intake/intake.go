@@ -94,6 +94,8 @@ type Import struct {
 	File, Register, Who, At      string
 	New, Corrected, Rows, Number string
 	TakenBack                    string // when
+
+	own bool // made by the person, or of his units alone
 }
 
 // homePage is what imports begin with.
@@ -144,31 +146,49 @@ func (s *screen) waits(q *base.Request, only register.Name) ([]Waits, error) {
 	return out, nil
 }
 
-// done are the last imports; of one register, or "" for all.
+// lookedAt is among how many of the last imports those of the person's own units are
+// looked for, to stand first.
+const lookedAt = 20
+
+// done are the last imports; of one register, or "" for all. Those that are the
+// person's own or lie in his units whole come first.
 func (s *screen) done(q *base.Request, only register.Name, limit int) ([]Import, error) {
-	list, err := q.Ledger().Imports(q.Context(), q.Actor, only, limit)
+	list, err := q.Ledger().Imports(q.Context(), q.Actor, only, lookedAt)
 	if err != nil {
 		return nil, err
 	}
-	var out []Import
+	var own, others []Import
 	for i := range list {
-		out = append(out, batch(q, &list[i]))
+		if len(own) == limit {
+			break
+		}
+		d, err := batch(q, &list[i])
+		if err != nil {
+			return nil, err
+		}
+		if d.own {
+			own = append(own, d)
+		} else {
+			others = append(others, d)
+		}
 	}
-	return out, nil
+	out := append(own, others...)
+	return out[:min(limit, len(out))], nil
 }
 
 // batch is an import as pages show it.
-func batch(q *base.Request, b *store.Batch) Import {
+func batch(q *base.Request, b *store.Batch) (Import, error) {
 	id, name := strconv.FormatInt(b.ID, 10), register.Name(b.Register)
 	d := Import{Path: here + "/dot/" + id + "/ket-qua", Number: id, File: b.File, Register: registerName(q, name), Who: ledger.ActorName(b.Actor), At: clock(b.At),
 		Records: base.Link("/so/"+b.Register, "dot", id),
 		New:     q.Int(int64(b.New)), Corrected: q.Int(int64(b.Corrected)), Rows: q.Int(int64(b.Rows))}
-	if b.TakenBack != nil {
+	may, err := q.Ledger().MayTakeBack(q.Context(), q.Actor, b)
+	if d.own = may || ledger.ActorName(b.Actor) == q.Actor.Name; b.TakenBack != nil {
 		d.TakenBack = clock(*b.TakenBack)
-	} else if q.Ledger().Has(q.Actor, access.TakeBack) {
+	} else if may {
 		d.Back = here + "/dot/" + id + "/lay-lai"
 	}
-	return d
+	return d, err
 }
 
 // clock is a time in Viet Nam.

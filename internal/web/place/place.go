@@ -151,7 +151,11 @@ func (s *screen) tree(q *base.Request) error {
 		}
 	}
 	if p.Query != "" {
-		found := tree.Search(p.Query, q.Today(), most)
+		home := unit.ID(0)
+		if u := q.Home(); u != nil {
+			home = u.ID
+		}
+		found := tree.SearchNear(p.Query, q.Today(), most, home, func(*unit.Unit) bool { return true })
 		p.Many = len(found) == most
 		for _, u := range found {
 			n := name(q, u)

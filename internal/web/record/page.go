@@ -24,6 +24,9 @@ type showPage struct {
 	Refused string // why a verb was not done
 	Reload  bool   // somebody else changed it meanwhile
 
+	Next   string // record that waits next, after one was approved
+	NextOf string
+
 	Ask     string // head of the sheet of buttons
 	Note    string
 	Reason  string // for which it was returned or voided
@@ -120,6 +123,15 @@ func (s *screen) page(q *base.Request, code int, refused string, reload bool) er
 	p.values(q, r)
 	p.counts(q, r)
 	p.around(q, shown)
+	if q.URL.Query().Get("xong") == string(ledger.ActApprove) && p.Waiting > 0 {
+		next, err := q.Ledger().NextWaiting(q.Context(), q.Actor)
+		if err != nil {
+			return err
+		}
+		if next != nil {
+			p.Next, p.NextOf = base.RecordPath(next.ID), q.NameOf(next)+" · "+q.UnitOn(next.Unit, base.DayOf(next))+" · "+base.DaysOf(next)
+		}
+	}
 	return q.Show(code, showTemplate, p)
 }
 
@@ -135,6 +147,13 @@ func (p *showPage) acts(q *base.Request, s *ledger.Shown) {
 	if (state == "draft" || state == "returned") && !has(ledger.ActSubmit) {
 		p.Note = q.Word("web.record.note.theirs")
 	}
+	mine := false // who returned it may mend it himself, but another is meant to
+	if l := s.Returned(); state == "returned" && l != nil {
+		mine = ledger.ActorName(l.Actor) == q.Actor.Name && ledger.ActorName(s.History[0].Actor) != q.Actor.Name
+	}
+	if mine {
+		p.Note = q.Word("web.record.note.theirs")
+	}
 	for _, v := range verbs {
 		if !has(v.act) || v.act == ledger.ActLink && len(s.Near) > 0 { // the sheet of the likely one has the button
 			continue
@@ -148,6 +167,8 @@ func (p *showPage) acts(q *base.Request, s *ledger.Shown) {
 			p.Dialogs = append(p.Dialogs, newAsk(p.Frame, v, s))
 		}
 		switch {
+		case mine && v.act == ledger.ActSubmit:
+			p.Quiet = append(p.Quiet, b)
 		case v.act == ledger.ActApprove || v.act == ledger.ActSubmit:
 			p.Main = &b
 		case v.act == ledger.ActReturn && state == "waiting" || v.act == ledger.ActUnlink || v.act == ledger.ActRestore:
@@ -160,6 +181,8 @@ func (p *showPage) acts(q *base.Request, s *ledger.Shown) {
 		b := button{Path: p.Path + "/sua", Icon: "i-pen", Word: q.Word("web.record.verb.correct")}
 		if state == "draft" || state == "returned" {
 			b.Word = q.Word("web.record.verb.edit")
+		}
+		if (state == "draft" || state == "returned") && !mine {
 			p.Buttons = append([]button{b}, p.Buttons...)
 		} else {
 			p.Quiet = append([]button{b}, p.Quiet...)
