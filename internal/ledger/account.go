@@ -99,7 +99,23 @@ func (l *Ledger) AddAccount(ctx context.Context, by access.Actor, name, fullName
 	if err != nil {
 		return err
 	}
-	return l.db.Do(ctx, func(tx *store.Tx) error { return l.addAccount(ctx, tx, by, a) })
+	return l.db.Do(ctx, func(tx *store.Tx) error {
+		if err := l.addAccount(ctx, tx, by, a); err != nil || a.Password == "" {
+			return err
+		}
+		return tx.SetSetting(ctx, givenKey(a.Name), "yes")
+	})
+}
+
+// givenKey is where the installation remembers that an account's password was given by
+// somebody else, who knows it.
+func givenKey(account string) string { return "password.given." + account }
+
+// PasswordGiven tells whether the actor's password was given by somebody else and has
+// not been changed by himself since.
+func (l *Ledger) PasswordGiven(ctx context.Context, by access.Actor) (bool, error) {
+	value, err := l.Setting(ctx, givenKey(by.Name))
+	return value != "", err
 }
 
 // MayAddAccount is what is wrong with an account that is to be made, all of it at once.
@@ -304,6 +320,11 @@ func (l *Ledger) account(ctx context.Context, by access.Actor, name, verb, what 
 		}
 		if err := tx.UpdateAccount(ctx, *a); err != nil {
 			return err
+		}
+		if verb == "account.password" && a.ID != by.Account && a.Password != "" {
+			if err := tx.SetSetting(ctx, givenKey(a.Name), "yes"); err != nil {
+				return err
+			}
 		}
 		if what == "" { // a browser that is signed in was let in by what no longer holds
 			if err := tx.EndSessions(ctx, a.ID, ""); err != nil {

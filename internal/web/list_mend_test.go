@@ -83,3 +83,26 @@ func TestJournalInWords(t *testing.T) {
 		t.Error("the journal names a draft by its key")
 	}
 }
+
+// TestGivenPassword holds that who signs in with a password of another's making is
+// asked to change it, until he has.
+func TestGivenPassword(t *testing.T) {
+	h := sqlite(t)
+	if err := h.led.SetPassword(t.Context(), admin, "officer-06652", "một hai ba bốn"); err != nil {
+		t.Fatal(err)
+	}
+	v := h.as("", "")
+	if p := v.post("/vao", "name", "officer-06652", "password", "một hai ba bốn"); p.to != "/tai-khoan" {
+		t.Errorf("first sign-in leads to %q", p.to)
+	}
+	v.get("/tai-khoan").wants(t, 200, "do người khác đặt")
+	if p := v.post("/tai-khoan/mat-khau", "old", "một hai ba bốn", "password", "của riêng tôi thôi", "again", "của riêng tôi thôi"); p.status != 303 {
+		t.Fatal(p.status)
+	}
+	if p := v.get("/tai-khoan"); strings.Contains(p.body, "do người khác đặt") {
+		t.Error("asked again after it was changed")
+	}
+	if p := h.as("", "").post("/vao", "name", "officer-06652", "password", "của riêng tôi thôi"); p.to != "/" {
+		t.Errorf("afterwards it leads to %q", p.to)
+	}
+}
