@@ -95,27 +95,71 @@ func (l *Ledger) mayAdminister(by access.Actor) error {
 // AddAccount makes an account with a role over a unit's subtree. The password may be empty: then nobody can sign in
 // with it, but the command line may act as it.
 func (l *Ledger) AddAccount(ctx context.Context, by access.Actor, name, fullName, password string, grants []access.Grant) error {
-	if err := l.mayAdminister(by); err != nil {
+	a, err := l.madeAccount(by, name, fullName, password, grants)
+	if err != nil {
 		return err
 	}
-	for _, g := range grants {
-		if err := l.mayGrant(by, g); err != nil {
+	return l.db.Do(ctx, func(tx *store.Tx) error {
+		if err := l.addAccount(ctx, tx, by, a); err != nil || a.Password == "" {
 			return err
 		}
+		return tx.SetSetting(ctx, givenKey(a.Name), "yes")
+	})
+}
+
+// givenKey is where the installation remembers that an account's password was given by
+// somebody else, who knows it.
+func givenKey(account string) string { return "password.given." + account }
+
+// PasswordGiven tells whether the actor's password was given by somebody else and has
+// not been changed by himself since.
+func (l *Ledger) PasswordGiven(ctx context.Context, by access.Actor) (bool, error) {
+	value, err := l.Setting(ctx, givenKey(by.Name))
+	return value != "", err
+}
+
+// MayAddAccount is what is wrong with an account that is to be made, all of it at once.
+func (l *Ledger) MayAddAccount(by access.Actor, name, fullName, password string, grants []access.Grant) error {
+	_, err := l.madeAccount(by, name, fullName, password, grants)
+	return err
+}
+
+func (l *Ledger) madeAccount(by access.Actor, name, fullName, password string, grants []access.Grant) (store.Account, error) {
+	if err := l.mayAdminister(by); err != nil {
+		return store.Account{}, err
 	}
-	hash, err := hashPassword(password)
-	if err != nil {
-		return err
+	var faults fault.List
+	wrong := func(err error) error { // what is no fault ends it
+		found := fault.All(err)
+		if faults = append(faults, found...); len(found) == 0 {
+			return err
+		}
+		return nil
 	}
-	a, err := newAccount(name, fullName, hash)
-	if err != nil {
-		return err
+	a, err := newAccount(name, fullName, "")
+	if err := wrong(err); err != nil {
+		return a, err
 	}
 	a.Grants = grants
-	if a.Name == Administrator && (l.MayAdminister(by) != nil || !slices.Contains(grants, administers)) {
-		return fault.New(fault.Forbidden, "account.reserved", "name", a.Name)
+	for _, g := range grants {
+		if err := wrong(l.mayGrant(by, g)); err != nil {
+			return a, err
+		}
 	}
-	return l.db.Do(ctx, func(tx *store.Tx) error { return l.addAccount(ctx, tx, by, a) })
+	if a.Name == Administrator && (l.MayAdminister(by) != nil || !slices.Contains(grants, administers)) {
+		faults = append(faults, fault.New(fault.Forbidden, "account.reserved", "name", a.Name))
+	}
+	a.Password, err = hashPassword(password)
+	if err := wrong(err); err != nil {
+		return a, err
+	}
+	switch len(faults) {
+	case 0:
+		return a, nil
+	case 1:
+		return a, faults[0]
+	}
+	return a, faults
 }
 
 // administers is the grant that the account of the command line always has: who
@@ -142,7 +186,10 @@ const letters = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹê
 // nobody gets another name than he wrote.
 func newAccount(name, fullName, hash string) (store.Account, error) {
 	written := vn.Lower(strings.TrimSpace(name))
-	good := written != "" && len([]rune(written)) <= 60
+	if written == "" {
+		return store.Account{}, fault.New(fault.Invalid, "account.name_empty")
+	}
+	good := len([]rune(written)) <= 60
 	for i, r := range written {
 		switch {
 		case 'a' <= r && r <= 'z', '0' <= r && r <= '9', strings.ContainsRune(letters, r):
@@ -273,6 +320,11 @@ func (l *Ledger) account(ctx context.Context, by access.Actor, name, verb, what 
 		}
 		if err := tx.UpdateAccount(ctx, *a); err != nil {
 			return err
+		}
+		if verb == "account.password" && a.ID != by.Account && a.Password != "" {
+			if err := tx.SetSetting(ctx, givenKey(a.Name), "yes"); err != nil {
+				return err
+			}
 		}
 		if what == "" { // a browser that is signed in was let in by what no longer holds
 			if err := tx.EndSessions(ctx, a.ID, ""); err != nil {

@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"errors"
+	"strings"
 	"sync"
 	"testing"
 
@@ -139,8 +140,21 @@ func TestAccountNames(t *testing.T) {
 		if errors.Is(err, &fault.Error{Key: "account.taken"}) {
 			err = nil // LÊ and lê with its mark apart are one name
 		}
-		if (err == nil) != want || err != nil && !errors.Is(err, &fault.Error{Key: "account.name"}) {
+		key := "account.name"
+		if name == "" {
+			key = "account.name_empty"
+		}
+		if (err == nil) != want || err != nil && !errors.Is(err, &fault.Error{Key: key}) {
 			t.Errorf("%q: %v, want it taken: %v", name, err, want)
 		}
+	}
+	// All that is wrong with one is told at once.
+	err := led.AddAccount(t.Context(), admin, "", "", "ngắn", []access.Grant{{Role: "nobody", Unit: unit.VN}})
+	var keys []string
+	for _, f := range fault.All(err) {
+		keys = append(keys, f.Key)
+	}
+	if got := strings.Join(keys, " "); got != "account.name_empty account.role account.password" {
+		t.Errorf("told of an account that lacks all: %s", got)
 	}
 }

@@ -211,6 +211,13 @@ func (l *Ledger) ChangePassword(ctx context.Context, s *Session, old, password s
 		if err := tx.EndSessions(ctx, a.ID, s.hash); err != nil {
 			return err
 		}
+		if given, err := tx.Setting(ctx, givenKey(a.Name)); err != nil {
+			return err
+		} else if given != "" {
+			if err := tx.SetSetting(ctx, givenKey(a.Name), ""); err != nil {
+				return err
+			}
+		}
 		return l.log(ctx, tx, s.Actor, "account.password", a.Name, "")
 	})
 }

@@ -34,6 +34,14 @@ type Person struct {
 	Unit     unit.ID // of the first role; 0: none
 }
 
+// Called is the full name with the account behind it, which tells namesakes apart.
+func (p Person) Called(account string) string {
+	if p.FullName == "" || p.FullName == account {
+		return account
+	}
+	return p.FullName + " (" + account + ")"
+}
+
 // Who is the full name of who stands in the history, else his account.
 func (s *Shown) Who(actor string) string {
 	name := ActorName(actor)
@@ -74,7 +82,7 @@ func (l *Ledger) Show(ctx context.Context, by access.Actor, id register.ID) (*Sh
 	if err != nil {
 		return nil, err
 	}
-	out := &Shown{History: history, People: map[string]Person{}}
+	out := &Shown{History: history}
 	err = l.db.Read(ctx, func(tx *store.Tx) error {
 		r, err := l.find(ctx, tx, by, id)
 		if err != nil {
@@ -121,25 +129,8 @@ func (l *Ledger) Show(ctx context.Context, by access.Actor, id register.ID) (*Sh
 		for _, a := range out.Apart {
 			actors = append(actors, a.Actor)
 		}
-		for _, actor := range actors {
-			name := ActorName(actor)
-			if _, known := out.People[name]; known || name == "" {
-				continue
-			}
-			a, err := tx.AccountByName(ctx, name)
-			if err != nil {
-				return err
-			}
-			p := Person{}
-			if a != nil {
-				p.FullName = a.FullName
-				if len(a.Grants) > 0 {
-					p.Unit = a.Grants[0].Unit
-				}
-			}
-			out.People[name] = p
-		}
-		return nil
+		out.People, err = l.people(ctx, tx, actors)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -150,6 +141,38 @@ func (l *Ledger) Show(ctx context.Context, by access.Actor, id register.ID) (*Sh
 	}
 	if len(out.Duplicates) > 0 { // they lean on it: it stays what it is
 		out.Acts = slices.DeleteFunc(out.Acts, func(a Act) bool { return a == ActReturn || a == ActVoid })
+	}
+	return out, nil
+}
+
+// People are who stands in a journal, by the name of the account.
+func (l *Ledger) People(ctx context.Context, actors ...string) (out map[string]Person, err error) {
+	err = l.db.Read(ctx, func(tx *store.Tx) (err error) {
+		out, err = l.people(ctx, tx, actors)
+		return err
+	})
+	return out, err
+}
+
+func (l *Ledger) people(ctx context.Context, tx *store.Tx, actors []string) (map[string]Person, error) {
+	out := map[string]Person{}
+	for _, actor := range actors {
+		name := ActorName(actor)
+		if _, known := out[name]; known || name == "" {
+			continue
+		}
+		a, err := tx.AccountByName(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		p := Person{}
+		if a != nil {
+			p.FullName = a.FullName
+			if len(a.Grants) > 0 {
+				p.Unit = a.Grants[0].Unit
+			}
+		}
+		out[name] = p
 	}
 	return out, nil
 }

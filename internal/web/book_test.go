@@ -95,7 +95,7 @@ func TestListFilters(t *testing.T) {
 		want  []*register.Record
 		says  []string
 	}{
-		{"", []*register.Record{b, d, a, c}, []string{"Cả sổ <b>3</b>", "<b>hơn 1.080</b> lượt người", "nữ <b>32</b> (40,0\u00a0%)"}},
+		{"", []*register.Record{b, d, a, c}, []string{"Cả sổ <b>3</b>", "<b>hơn 1.080</b> lượt người", "nữ <b>32</b> (40,0\u00a0% trong hơn 80 có số liệu nữ)"}},
 		{"?q=viec+nha", []*register.Record{a}, []string{"Đang lọc <b>1</b>", `value="viec nha"`}},
 		{"?p=2026", []*register.Record{b, d, a}, []string{"năm 2026 <svg"}},
 		{"?p=2025", []*register.Record{c}, nil},

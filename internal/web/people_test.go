@@ -258,7 +258,7 @@ func TestOwnAccount(t *testing.T) {
 		t.Errorf("after ending the last session: %d", p.status)
 	}
 	foreign.post("/chon", "lang", "en", "ve", "/tai-khoan")
-	foreign.get("/tai-khoan").wants(t, 200, `lang="en"`, "Sign this one out", "Change the password")
+	foreign.get("/tai-khoan").wants(t, 200, `lang="en"`, "Sign out this browser", "Change the password")
 }
 
 // TestJournal tells of every act in words, page by page, to administrators alone.

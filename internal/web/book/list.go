@@ -363,6 +363,10 @@ func (p *listPage) sums(q *base.Request, asked *query, t *ledger.Tally) {
 			p.Share.Number = number(v, false)
 			if whole := t.Wholes[i].Value; whole != nil {
 				p.Share.Text, p.Share.Width = q.Share(*v.Value, *whole)
+				// The share is of those of whom the women were told: where they are not all, it says of how many.
+				if all := t.Measures[asked.def.Measure(m.PartOf)]; p.Share.Text != "" && all.Value != nil && (*all.Value != *whole || all.Qualifier != t.Wholes[i].Qualifier) {
+					p.Share.Text = q.Word("web.book.women.of", "share", p.Share.Text, "whole", number(t.Wholes[i], false))
+				}
 			}
 		}
 	}

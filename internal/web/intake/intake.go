@@ -182,6 +182,11 @@ func batch(q *base.Request, b *store.Batch) (Import, error) {
 	d := Import{Path: here + "/dot/" + id + "/ket-qua", Number: id, File: b.File, Register: registerName(q, name), Who: ledger.ActorName(b.Actor), At: clock(b.At),
 		Records: base.Link("/so/"+b.Register, "dot", id),
 		New:     q.Int(int64(b.New)), Corrected: q.Int(int64(b.Corrected)), Rows: q.Int(int64(b.Rows))}
+	known, err := q.Ledger().People(q.Context(), b.Actor)
+	if err != nil {
+		return d, err
+	}
+	d.Who = known[d.Who].Called(d.Who)
 	may, err := q.Ledger().MayTakeBack(q.Context(), q.Actor, b)
 	if d.own = may || ledger.ActorName(b.Actor) == q.Actor.Name; b.TakenBack != nil {
 		d.TakenBack = clock(*b.TakenBack)

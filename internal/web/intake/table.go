@@ -32,6 +32,7 @@ type table struct {
 	Headings []string
 	columns  map[string]int // number by id of the column
 	figures  map[int]bool   // columns of numbers: a .csv has text alone, shown like numbers
+	mend     int            // column of the sentences of a marked copy that came back: what it says is of before; 0: none
 	rows     int
 	pages    []packed
 	bytes    int
@@ -75,7 +76,11 @@ func readTable(ctx context.Context, cat *catalog.Catalog, def *register.Definiti
 			t.figures[n] = f != nil && (f.Kind == register.KindNumber || f.Kind == register.KindDecimal)
 		}
 	}
+	t.mend = w.Column(form.Mend)
 	last := w.Last()
+	if last == t.mend {
+		last--
+	}
 	var page []row
 	for {
 		l, err := w.Next()
@@ -94,7 +99,9 @@ func readTable(ctx context.Context, cat *catalog.Catalog, def *register.Definiti
 			}
 		}
 		page = append(page, t.keep(l))
-		last = max(last, l.Cells[len(l.Cells)-1].Column)
+		if c := l.Cells[len(l.Cells)-1].Column; c != t.mend {
+			last = max(last, c)
+		}
 		if len(page) == pageRows {
 			if err := t.pack(page); err != nil {
 				return nil, err
@@ -103,7 +110,11 @@ func readTable(ctx context.Context, cat *catalog.Catalog, def *register.Definiti
 		}
 	}
 	for c := 1; c <= min(last, mostColumns); c++ {
-		t.Headings = append(t.Headings, w.Heading(c))
+		heading := w.Heading(c)
+		if c == t.mend {
+			heading = ""
+		}
+		t.Headings = append(t.Headings, heading)
 	}
 	return t, t.pack(page)
 }
@@ -113,6 +124,9 @@ func (t *table) keep(l *sheet.Line) row {
 	for _, c := range l.Cells {
 		if c.Column > mostColumns {
 			break
+		}
+		if c.Column == t.mend {
+			continue
 		}
 		r.Cells = append(r.Cells, cell{c.Column, shorten(c.Text), c.Number || t.figures[c.Column]})
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"binhdang/internal/access"
+	"binhdang/internal/ledger"
 	"binhdang/internal/store"
 	"binhdang/internal/unit"
 	"binhdang/internal/web/base"
@@ -48,12 +49,20 @@ func journal(q *base.Request) error {
 	p.Here, p.Lead = "/nhat-ky", q.Word("web.people.log.lead")
 	if p.Imports {
 		list, err := q.Ledger().Batches(q.Context(), q.Actor, imports)
-		p.Full = len(list) == imports
-		for i := range list {
-			p.Batches = append(p.Batches, batchOf(q, &list[i]))
-		}
 		if err != nil {
 			return err
+		}
+		var actors []string
+		for i := range list {
+			actors = append(actors, list[i].Actor)
+		}
+		known, err := q.Ledger().People(q.Context(), actors...)
+		if err != nil {
+			return err
+		}
+		p.Full = len(list) == imports
+		for i := range list {
+			p.Batches = append(p.Batches, batchOf(q, &list[i], known))
 		}
 		return q.OK(journalTemplate, p)
 	}
@@ -70,14 +79,22 @@ func journal(q *base.Request) error {
 		list = list[:lines]
 		p.Older = base.Link("/nhat-ky", "truoc", strconv.FormatInt(list[lines-1].ID, 10))
 	}
+	var actors []string
 	for i := range list {
-		p.Acts = append(p.Acts, actOf(q, &list[i]))
+		actors = append(actors, list[i].Actor)
+	}
+	known, err := q.Ledger().People(q.Context(), actors...)
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		p.Acts = append(p.Acts, actOf(q, &list[i], known))
 	}
 	return q.OK(journalTemplate, p)
 }
 
-func actOf(q *base.Request, e *store.Event) act {
-	a := act{When: moment(e.At), Who: who(q, e.Actor), Verb: e.Verb, What: e.What, Why: e.Why}
+func actOf(q *base.Request, e *store.Event, known map[string]ledger.Person) act {
+	a := act{When: moment(e.At), Who: who(q, e.Actor, known), Verb: e.Verb, What: e.What, Why: e.Why}
 	if key := "web.people.act." + e.Verb; q.Site.Catalog().Book().Has("vi", key) {
 		a.Verb = q.Word(key)
 	}
@@ -94,27 +111,47 @@ func actOf(q *base.Request, e *store.Event) act {
 			if u, _, err := q.Ledger().Tree().Resolve(code, q.Today()); err == nil {
 				a.What = q.Word("web.people.log.map", "unit", q.UnitName(u.ID))
 			}
+		} else if key := "web.people.log.setting." + e.What; q.Site.Catalog().Book().Has("vi", key) {
+			a.What = q.Word(key)
 		}
+	case e.Verb == "draft" && len(parts) == 3:
+		a.What = draftOf(q, parts[0], parts[1], parts[2])
 	case e.Verb == "issue" && len(parts) == 2:
 		a.What = parts[0] // what follows is the hash
 	}
 	return a
 }
 
-// who is the account that an actor of the journal names, with the door if it is
-// not the pages.
-func who(q *base.Request, via string) string {
-	if name, ok := strings.CutPrefix(via, "web:"); ok {
-		return name
+// draftOf is the report, unit and period of a draft in words; what content has lost
+// stays as it is kept.
+func draftOf(q *base.Request, report, ref, key string) string {
+	cat := q.Site.Catalog()
+	if def := cat.Report(report); def != nil {
+		report = q.Word(def.Title())
+		if p, err := def.Period(key); err == nil {
+			word, args := p.Words()
+			key = q.Word(word, args...)
+		}
 	}
-	if name, ok := strings.CutPrefix(via, "cli:"); ok {
-		return q.Word("web.people.log.cli", "name", name)
+	if u, _, err := q.Ledger().Tree().Resolve(ref, q.Today()); err == nil {
+		ref = q.UnitName(u.ID)
 	}
-	return via
+	return report + ", " + ref + ", " + key
 }
 
-func batchOf(q *base.Request, b *store.Batch) batch {
-	out := batch{ID: b.ID, When: moment(b.At), Who: who(q, b.Actor), Register: q.Word("register." + b.Register), File: b.File,
+// who is the person whom an actor of the journal names, with the account and with the
+// door if it is not the pages.
+func who(q *base.Request, via string, known map[string]ledger.Person) string {
+	account := ledger.ActorName(via)
+	called := known[account].Called(account)
+	if strings.HasPrefix(via, "cli:") {
+		return q.Word("web.people.log.cli", "name", called)
+	}
+	return called
+}
+
+func batchOf(q *base.Request, b *store.Batch, known map[string]ledger.Person) batch {
+	out := batch{ID: b.ID, When: moment(b.At), Who: who(q, b.Actor, known), Register: q.Word("register." + b.Register), File: b.File,
 		Link: base.Link("/so/"+b.Register, "dot", strconv.FormatInt(b.ID, 10)), Rows: b.Rows, New: b.New, Changed: b.Corrected}
 	if b.TakenBack != nil {
 		out.TakenBack = moment(*b.TakenBack)

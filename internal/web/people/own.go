@@ -14,6 +14,7 @@ type ownPage struct {
 	Roles    []held
 	Sessions []session
 	Faults   []base.Fault
+	Given    bool // somebody else gave the password, and knows it
 }
 
 // session is a browser in which the person is signed in.
@@ -35,6 +36,10 @@ func ownForm(q *base.Request) (*ownPage, error) {
 	p.Here, p.Lead = "/tai-khoan", q.Word("web.people.own.lead", "name", q.Actor.Name)
 	for _, g := range q.Actor.Grants {
 		p.Roles = append(p.Roles, heldOf(q, g))
+	}
+	var err error
+	if p.Given, err = q.Ledger().PasswordGiven(q.Context(), q.Actor); err != nil {
+		return nil, err
 	}
 	list, err := q.Ledger().Sessions(q.Context(), q.Actor)
 	for _, s := range list {

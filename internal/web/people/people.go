@@ -218,6 +218,8 @@ func add(q *base.Request) error {
 	id, err := q.Ledger().Own(q.Actor, access.ManageAccounts, where)
 	if err == nil {
 		err = q.Ledger().AddAccount(q.Context(), q.Actor, name, full, word, []access.Grant{{Role: role, Unit: id}})
+	} else if found := fault.All(err); found != nil { // what else is wrong is told in the same round
+		err = fault.List(append(fault.All(q.Ledger().MayAddAccount(q.Actor, name, full, word, nil)), found...))
 	}
 	if err != nil {
 		p := addForm(q, role)
@@ -241,7 +243,7 @@ func add(q *base.Request) error {
 }
 
 // fields in which faults of accounts are mended.
-var fields = map[string]string{"account.name": "name", "account.taken": "name", "account.reserved": "name", "account.password": "password",
+var fields = map[string]string{"account.name": "name", "account.name_empty": "name", "account.taken": "name", "account.full_name": "full_name", "account.reserved": "name", "account.password": "password",
 	"account.old_password": "old", "account.role": "role", "account.grant": "role", "web.people.differ": "again"}
 
 // told is the faults of an error at their fields, and the status that says so; 0

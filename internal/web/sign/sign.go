@@ -80,6 +80,21 @@ func (s *screen) enter(q *base.Request) error {
 		return s.refuse(q, err)
 	}
 	q.SignIn(secret)
+	if q.PostFormValue("ve") == "" { // who asked for no page is shown first that another knows his password
+		now, err := q.Ledger().Session(q.Context(), secret)
+		if err != nil {
+			return err
+		}
+		if now != nil {
+			given, err := q.Ledger().PasswordGiven(q.Context(), now.Actor)
+			if err != nil {
+				return err
+			}
+			if given {
+				return q.Go("/tai-khoan")
+			}
+		}
+	}
 	return q.Go(q.PostFormValue("ve"))
 }
 
