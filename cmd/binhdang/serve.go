@@ -111,6 +111,7 @@ func (a *app) serve(s serving) error {
 	last, cancel := context.WithTimeout(context.WithoutCancel(a.ctx), 20*time.Second)
 	defer cancel()
 	err = server.Shutdown(last)
+	a.led.Settle()
 	if ended := <-ended; !errors.Is(ended, http.ErrServerClosed) {
 		err = errors.Join(err, ended)
 	}

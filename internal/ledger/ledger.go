@@ -38,8 +38,7 @@ type Ledger struct {
 	units      atomic.Pointer[units]
 	organising sync.Mutex
 
-	seenMu sync.Mutex
-	seen   map[string]time.Time // when it was last tried to note that a session was used, by its hash
+	aside aside
 }
 
 // units are the catalog's places with the organisations that the database knows,

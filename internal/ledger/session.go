@@ -141,29 +141,12 @@ func (l *Ledger) Session(ctx context.Context, token string) (*Session, error) {
 		return nil, err
 	}
 	if now.Sub(s.Seen) > sessionNote {
-		l.noteSeen(ctx, hash, now)
+		l.aside.do("seen "+hash, func(ctx context.Context) error { // no page waits for it
+			return l.db.Do(ctx, func(tx *store.Tx) error { return tx.SessionSeen(ctx, hash, now) })
+		})
 	}
 	return &Session{ID: s.ID, FullName: a.FullName, hash: hash,
 		Actor: access.Actor{Account: a.ID, Name: a.Name, Via: "web:" + a.Name, Grants: a.Grants}}, nil
-}
-
-// noteSeen notes that a session asked for something. Where others are writing for a
-// while it is noted the next time: no page waits for it.
-func (l *Ledger) noteSeen(ctx context.Context, hash string, now time.Time) {
-	const again, patience = 30 * time.Second, 100 * time.Millisecond
-	l.seenMu.Lock()
-	tried := l.seen[hash]
-	if l.seen == nil || len(l.seen) > 10_000 {
-		l.seen = map[string]time.Time{}
-	}
-	l.seen[hash] = now
-	l.seenMu.Unlock()
-	if now.Sub(tried) < again {
-		return
-	}
-	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), patience)
-	defer stop()
-	_ = l.db.Do(ctx, func(tx *store.Tx) error { return tx.SessionSeen(ctx, hash, now) })
 }
 
 // Sessions lists where the actor is signed in, the browser seen last first.
@@ -245,14 +228,17 @@ func (l *Ledger) SetupToken(ctx context.Context) (token string, err error) {
 }
 
 // NoteGuessing notes in the journal that somebody is guessing the password of an
-// account; of a name that nobody has it notes nothing.
-func (l *Ledger) NoteGuessing(ctx context.Context, name string) error {
-	a, err := l.accountByName(ctx, name)
-	if err != nil || a == nil {
-		return err
-	}
-	return l.db.Do(ctx, func(tx *store.Tx) error {
-		return l.log(ctx, tx, access.Actor{Account: a.ID, Name: a.Name, Via: "web:" + a.Name}, "account.guessing", a.Name, "")
+// account; of a name that nobody has it notes nothing. Nobody waits for it: the time of
+// an answer does not tell which names there are.
+func (l *Ledger) NoteGuessing(name string) {
+	l.aside.do("guessing "+accountName(name), func(ctx context.Context) error {
+		a, err := l.accountByName(ctx, name)
+		if err != nil || a == nil {
+			return err
+		}
+		return l.db.Do(ctx, func(tx *store.Tx) error {
+			return l.log(ctx, tx, access.Actor{Account: a.ID, Name: a.Name, Via: "web:" + a.Name}, "account.guessing", a.Name, "")
+		})
 	})
 }
 

@@ -198,6 +198,7 @@ func TestGuessingIsNoted(t *testing.T) {
 	for range 7 {
 		v.post("/vao", "name", "officer-06652", "password", "sai rồi").wants(t, 422)
 	}
+	h.led.Settle()
 	p := h.as("administrator", "").get("/nhat-ky")
 	if n := strings.Count(p.body, "Có người dò mật khẩu"); n < 1 || n > 2 {
 		t.Errorf("noted %d times", n)

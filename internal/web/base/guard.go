@@ -161,9 +161,7 @@ func (q *Request) Guarded(name string, try func() error) error {
 		return nil
 	}
 	if guessing && errors.As(err, new(*fault.Error)) {
-		if err := q.Ledger().NoteGuessing(q.Context(), name); err != nil {
-			return err
-		}
+		q.Ledger().NoteGuessing(name)
 	}
 	return err
 }

@@ -108,6 +108,7 @@ func (s *screen) refuse(q *base.Request, err error) error {
 	code := http.StatusUnprocessableEntity
 	if f.Key == "web.sign.slow" {
 		code = http.StatusTooManyRequests
+		q.W.Header().Set("Retry-After", "10")
 	}
 	return q.Show(code, signTemplate, s.page(q, q.Site.Catalog().Book().Fault(q.Lang, f)))
 }
