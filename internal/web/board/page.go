@@ -34,7 +34,7 @@ type boardPage struct {
 	Latest  []item
 	Book    string // where the register of the newest records is
 	Empty   bool
-	Begins  bool // nothing is there, and the person sets the installation up
+	Begins  bool   // nothing is there, and the person sets the installation up
 	NoData  string // there is data, but none of this period
 	Enter   bool   // the person may write
 	Period  string
