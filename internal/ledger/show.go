@@ -57,7 +57,7 @@ func (l *Ledger) Show(ctx context.Context, by access.Actor, id register.ID) (*Sh
 	if err != nil {
 		return nil, err
 	}
-	out := &Shown{History: history, People: map[string]Person{}}
+	out := &Shown{History: history}
 	err = l.db.Read(ctx, func(tx *store.Tx) error {
 		r, err := l.find(ctx, tx, by, id)
 		if err != nil {
@@ -104,25 +104,8 @@ func (l *Ledger) Show(ctx context.Context, by access.Actor, id register.ID) (*Sh
 		for _, a := range out.Apart {
 			actors = append(actors, a.Actor)
 		}
-		for _, actor := range actors {
-			name := ActorName(actor)
-			if _, known := out.People[name]; known || name == "" {
-				continue
-			}
-			a, err := tx.AccountByName(ctx, name)
-			if err != nil {
-				return err
-			}
-			p := Person{}
-			if a != nil {
-				p.FullName = a.FullName
-				if len(a.Grants) > 0 {
-					p.Unit = a.Grants[0].Unit
-				}
-			}
-			out.People[name] = p
-		}
-		return nil
+		out.People, err = people(ctx, tx, actors)
+		return err
 	})
 	if err != nil {
 		return nil, err
@@ -135,6 +118,44 @@ func (l *Ledger) Show(ctx context.Context, by access.Actor, id register.ID) (*Sh
 		out.Acts = slices.DeleteFunc(out.Acts, func(a Act) bool { return a == ActReturn || a == ActVoid })
 	}
 	return out, nil
+}
+
+// people are who stands behind some actors, by the names of their accounts.
+func people(ctx context.Context, tx *store.Tx, actors []string) (map[string]Person, error) {
+	out := map[string]Person{}
+	for _, actor := range actors {
+		name := ActorName(actor)
+		if _, known := out[name]; known || name == "" {
+			continue
+		}
+		a, err := tx.AccountByName(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		p := Person{}
+		if a != nil {
+			p.FullName = a.FullName
+			if len(a.Grants) > 0 {
+				p.Unit = a.Grants[0].Unit
+			}
+		}
+		out[name] = p
+	}
+	return out, nil
+}
+
+// Writers names who wrote and issued the papers of a unit to whoever may read what is
+// in them, by the names of their accounts.
+func (l *Ledger) Writers(ctx context.Context, by access.Actor, id unit.ID, actors ...string) (map[string]Person, error) {
+	if err := l.mayReadSums(by, id); err != nil {
+		return nil, err
+	}
+	var out map[string]Person
+	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
+		out, err = people(ctx, tx, actors)
+		return err
+	})
+	return out, err
 }
 
 // Acts are what the actor may do to a record by his rights and its state. The verbs
