@@ -260,6 +260,8 @@ func TestBoardSheets(t *testing.T) {
 	h.talk("06652", "2026-04-10", "", "")
 	h.talk("06658", "2026-04-10", "41", "20")
 	v := h.as("viewer", "22")
+	v.get("/?u=22").wants(t, 200, "Chữ hơn, gần, khoảng đứng trước tổng")
+	v.get("/?u=22&p=2025").lacks(t, "Chữ hơn, gần, khoảng đứng trước tổng")
 	v.get("/tai/bang?u=22&p=2026&bieu=don-vi&dang=csv").wants(t, 200, "Đơn vị,Số buổi,Lượt người: từ đi kèm,Lượt người,% nữ: từ đi kèm,% nữ", "Phường Cao Xanh,1,,41,,48.8\r\n", "Phường Hà Tu,2,hơn,46,")
 	v.get("/tai/bang?u=22&p=2026&bieu=thang&dang=csv").wants(t, 200, "Tháng,Chuyên đề,Lồng ghép,Chưa phân loại,Số buổi,Cùng kỳ năm 2025,Ghi chú", "Tháng 4 năm 2026,,,2,2,,\"chưa có số liệu: Chuyên đề, Lồng ghép, Cùng kỳ năm 2025\"", "Tháng 5 năm 2026,,,,,,chưa có số liệu\r\n")
 	const facts = "/tai/bang?indicator=women_share,attendances&unit=22&from=2025-12-15&to=2026-12-14&by=unit&dang="
