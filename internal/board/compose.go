@@ -144,6 +144,9 @@ func (p *Plan) Compose(answers []indicator.Answer, env Env) (*Board, error) {
 		}
 		b.Charts = append(b.Charts, d)
 	}
+	if slices.ContainsFunc(b.Tiles, func(f Figure) bool { return f.Value.Qualifier != register.Exact }) {
+		b.Notes = append(b.Notes, c.word("report.note.qualifier"))
+	}
 	for _, a := range answers {
 		for _, n := range a.Notes {
 			if s := env.Book.Tell(p.set.Lang, n.Key, n.Args...); !slices.Contains(b.Notes, s) {

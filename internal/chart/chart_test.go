@@ -30,7 +30,7 @@ func TestGolden(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	all := append(samples(), sample{"file", Standalone(months(296).SVG(), "Buổi theo tháng, năm 2025")})
+	all := append(samples(), sample{"file", Standalone(months(296).SVG(), Head{Title: "Buổi theo tháng, năm 2025", Lines: []string{"tỉnh Quảng Ninh, 15/12/2024 – 14/12/2025, trên bản đồ hôm nay."}, Keys: []Key{{"s1", "Chuyên đề"}, {"s2", "Lồng ghép"}, {"last", "Cùng kỳ năm 2024"}}})})
 	for _, s := range all {
 		file := filepath.Join("testdata", s.name+".svg")
 		got := strings.ReplaceAll(s.svg, "><", ">\n<") + "\n"
@@ -190,7 +190,7 @@ func TestSamplesHoldThePromises(t *testing.T) {
 		for _, f := range faults(s.svg) {
 			t.Errorf("%s: %s", s.name, f)
 		}
-		if _, err := parse(Standalone(s.svg, "Tên & <b>")); err != nil {
+		if _, err := parse(Standalone(s.svg, Head{Title: "Tên & <b>", Lines: []string{"<i>"}, Keys: []Key{{"s2", "&"}}})); err != nil {
 			t.Errorf("%s as a file: %v", s.name, err)
 		}
 	}
@@ -307,7 +307,7 @@ func checkSeed(t *testing.T, seed uint64) {
 		if strings.Contains(svg, `"javascript:`) || strings.Contains(svg, `"JavaScript:`) || strings.Contains(svg, `"data:`) {
 			t.Errorf("seed %d, chart %d: links to a script", seed, i)
 		}
-		if _, err := parse(Standalone(svg, "Tên")); err != nil {
+		if _, err := parse(Standalone(svg, Head{Title: "Tên"})); err != nil {
 			t.Errorf("seed %d, chart %d as a file: %v", seed, i, err)
 		}
 	}

@@ -38,9 +38,19 @@ func fileStyle() string {
 	return strings.TrimSpace(css)
 }
 
+// Head is what a file says above its chart.
+type Head struct {
+	Title string
+	Lines []string // smaller: whom and which days it is about, where it comes from
+	Keys  []Key
+}
+
+// Key explains a part of a chart: "s1" is solid, "s2" striped, "last" a line.
+type Key struct{ Class, Text string }
+
 // Standalone makes of a chart a file that can be downloaded and opened anywhere: a
-// white ground, the light colours, and the title above the chart. Links are left out.
-func Standalone(svg, title string) string {
+// white ground, the light colours, and above the chart what it shows. Links are left out.
+func Standalone(svg string, head Head) string {
 	const edge = 16
 	m := sizes.FindStringSubmatch(svg)
 	if m == nil {
@@ -48,7 +58,7 @@ func Standalone(svg, title string) string {
 	}
 	w, _ := strconv.ParseFloat(m[1], 64) // digits, or the pattern had not met
 	h, _ := strconv.ParseFloat(m[2], 64)
-	title = clean(title)
+	title := clean(head.Title)
 	p := pen{width: w + 2*edge}
 	y := float64(edge)
 	if strings.TrimSpace(title) != "" {
@@ -58,6 +68,16 @@ func Standalone(svg, title string) string {
 		}
 		y += 4
 	}
+	for _, l := range head.Lines {
+		for _, s := range wrap(clean(l), w, false) {
+			p.text("c-text2", edge, y+ascent, start, s)
+			y += 16
+		}
+	}
+	if len(head.Lines) > 0 {
+		y += 6
+	}
+	y = p.keys(head.Keys, edge, y, w)
 	p.height = y + h + edge
 	svg = strings.ReplaceAll(linkTag.ReplaceAllString(svg, "<g>"), "</a>", "</g>")
 	svg = strings.Replace(svg, "<svg ", `<svg x="`+num(edge)+`" y="`+num(y)+`" `, 1)
@@ -73,4 +93,30 @@ func Standalone(svg, title string) string {
 	out.close("style")
 	out.rect("c-ground", 0, 0, p.width, p.height)
 	return `<?xml version="1.0" encoding="UTF-8"?>` + "\n" + out.b.String() + p.b.String() + svg + "</svg>\n"
+}
+
+// keys draws a legend below y, in as many lines as it needs, and says where it ends.
+func (p *pen) keys(keys []Key, left, y, width float64) float64 {
+	const mark, gap = 12, 18
+	if len(keys) == 0 {
+		return y
+	}
+	x := left
+	for _, k := range keys {
+		text := fit(clean(k.Text), width-mark-6, false)
+		if long := mark + 6 + measure(text, false); x > left && x+long > left+width {
+			x, y = left, y+gap
+		}
+		switch k.Class {
+		case "last":
+			p.line("c-ink", x, y+mark/2, x+mark, y+mark/2)
+		case "s2":
+			p.rect("c-edge2", x, y, mark, mark, "fill", p.hatch("c-key-h2", "c-s2"))
+		default:
+			p.rect("c-"+k.Class, x, y, mark, mark)
+		}
+		p.text("c-text", x+mark+6, y+ascent, start, text)
+		x += mark + 6 + measure(text, false) + gap
+	}
+	return y + mark + 10
 }

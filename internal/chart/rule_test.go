@@ -131,7 +131,7 @@ func TestRoles(t *testing.T) {
 
 // TestStandalone: a file has its own colours and leads nowhere.
 func TestStandalone(t *testing.T) {
-	got := Standalone(months(296).SVG(), "Buổi theo tháng & năm")
+	got := Standalone(months(296).SVG(), Head{Title: "Buổi theo tháng & năm"})
 	for _, unwanted := range []string{"var(", "<a ", "href", "@media"} {
 		if strings.Contains(got, unwanted) {
 			t.Errorf("the file holds %q", unwanted)
@@ -142,7 +142,14 @@ func TestStandalone(t *testing.T) {
 			t.Errorf("the file lacks %q", wanted)
 		}
 	}
-	if Standalone("no chart", "x") != "" {
+	told := Standalone(months(296).SVG(), Head{Title: "x", Lines: []string{"Quảng Ninh, năm 2025"}, Keys: []Key{{"s1", "Chuyên đề"}, {"s2", "Lồng ghép"}, {"last", "Cùng kỳ"}}})
+	for _, wanted := range []string{">Quảng Ninh, năm 2025<", ">Chuyên đề<", `fill="url(#c-key-h2)"`, ">Lồng ghép<", `<line class="c-ink" x1=`, ">Cùng kỳ<"} {
+		head, _, _ := strings.Cut(told, "<svg x=")
+		if !strings.Contains(head, wanted) {
+			t.Errorf("above the chart stands no %q", wanted)
+		}
+	}
+	if Standalone("no chart", Head{Title: "x"}) != "" {
 		t.Error("what is no chart gives a file")
 	}
 }

@@ -54,7 +54,7 @@ func paths(t *testing.T) []string {
 	t.Helper()
 	var out []string
 	// What git keeps: a clone may have data and notes lying about.
-	list, err := exec.CommandContext(t.Context(), "git", "-C", top, "ls-files", "-z").Output()
+	list, err := exec.CommandContext(t.Context(), "git", "-C", top, "ls-files", "-z", "--deduplicate").Output()
 	if err != nil {
 		t.Fatal("git ls-files:", err)
 	}

@@ -129,7 +129,7 @@ func (l *Ledger) Show(ctx context.Context, by access.Actor, id register.ID) (*Sh
 		for _, a := range out.Apart {
 			actors = append(actors, a.Actor)
 		}
-		out.People, err = l.people(ctx, tx, actors)
+		out.People, err = people(ctx, tx, actors)
 		return err
 	})
 	if err != nil {
@@ -148,13 +148,14 @@ func (l *Ledger) Show(ctx context.Context, by access.Actor, id register.ID) (*Sh
 // People are who stands in a journal, by the name of the account.
 func (l *Ledger) People(ctx context.Context, actors ...string) (out map[string]Person, err error) {
 	err = l.db.Read(ctx, func(tx *store.Tx) (err error) {
-		out, err = l.people(ctx, tx, actors)
+		out, err = people(ctx, tx, actors)
 		return err
 	})
 	return out, err
 }
 
-func (l *Ledger) people(ctx context.Context, tx *store.Tx, actors []string) (map[string]Person, error) {
+// people are who stands behind some actors, by the names of their accounts.
+func people(ctx context.Context, tx *store.Tx, actors []string) (map[string]Person, error) {
 	out := map[string]Person{}
 	for _, actor := range actors {
 		name := ActorName(actor)
@@ -175,6 +176,20 @@ func (l *Ledger) people(ctx context.Context, tx *store.Tx, actors []string) (map
 		out[name] = p
 	}
 	return out, nil
+}
+
+// Writers names who wrote and issued the papers of a unit to whoever may read what is
+// in them, by the names of their accounts.
+func (l *Ledger) Writers(ctx context.Context, by access.Actor, id unit.ID, actors ...string) (map[string]Person, error) {
+	if err := l.mayReadSums(by, id); err != nil {
+		return nil, err
+	}
+	var out map[string]Person
+	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
+		out, err = people(ctx, tx, actors)
+		return err
+	})
+	return out, err
 }
 
 // Acts are what the actor may do to a record by his rights and its state. The verbs

@@ -75,6 +75,7 @@ type composer struct {
 	held     []heldTotals    // declared totals that tables concern, until it is known which concern several
 	marks    []string        // of the numbers in the paragraph at hand
 	tables   int
+	worded   bool // what a word before a total means has been said
 }
 
 // told is an indicator that the paper has told, and by which calendar.

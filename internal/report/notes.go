@@ -66,6 +66,10 @@ func (c *composer) tableNotes(out *Table, t *TableSpec) {
 			note(c.text("report.note.unallocated", "row", c.book.Say(c.set.Lang, "report.row.unallocated")))
 		}
 	}
+	if !c.worded && wordedTotal(out) {
+		note(c.text("report.note.qualifier"))
+		c.worded = true
+	}
 	note(c.about(t.Of, map[string]bool{})...)
 	if t.Compare {
 		var few []told
@@ -81,6 +85,22 @@ func (c *composer) tableNotes(out *Table, t *TableSpec) {
 		note(c.text("report.note.shares"))
 	}
 	c.held = append(c.held, heldTotals{out, c.totals(t.Of, places, false), c.totals(t.Of, places, true)})
+}
+
+// wordedTotal tells whether a total of a table that is broken down bears a word.
+func wordedTotal(t *Table) bool {
+	var broken, worded bool
+	for _, l := range t.Rows {
+		for _, cell := range l.Cells {
+			n := cell.Number
+			if n == nil || n.Question == nil {
+				continue
+			}
+			broken = broken || n.Question.By != ""
+			worded = worded || n.Question.By == "" && n.Qualifier != ""
+		}
+	}
+	return broken && worded
 }
 
 // fewNote says which numbers are not compared, because too little is known of them.

@@ -153,6 +153,17 @@ func TestCodesStandBySize(t *testing.T) {
 	})
 }
 
+// What a word before a total means is said once, where first a total bears one.
+func TestWordsOfTotals(t *testing.T) {
+	const note = "Chữ hơn, gần, khoảng đứng trước tổng khi trong các số cộng lại có số ghi như vậy."
+	f := facts{"sessions": ">900", "sessions year=2021": ">400", "sessions year=2022": "500", "sessions form=FORM.TOADAM": ">900"}
+	if n := strings.Count(all(composed(t, "multi-year", "2021..2025", "vi", f, nil)), note); n != 1 {
+		t.Errorf("the words of totals are explained %d times, want once", n)
+	}
+	f = facts{"sessions": "900", "sessions year=2021": "400", "sessions year=2022": "500"}
+	lacks(t, all(composed(t, "multi-year", "2021..2025", "vi", f, nil)), map[string]string{"no total bears a word": note})
+}
+
 func TestHeadNames(t *testing.T) {
 	for _, x := range [][2]string{
 		{"UBND TỈNH QUẢNG NINH", "UBND TỈNH QUẢNG NINH"},

@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // talk enters an approved talk of a ward.
@@ -240,14 +242,54 @@ func TestBoardFiles(t *testing.T) {
 	if p := v.get("/tai/bang?u=22&p=2026&bieu=don-vi&dang=xlsx"); p.status != 200 || !strings.HasPrefix(p.body, "PK") {
 		t.Errorf("no workbook: %d", p.status)
 	}
-	v.get("/tai/bang?u=22&p=2026&bieu=thang&dang=svg").wants(t, 200, "<?xml", "<style>")
-	v.get("/tai/bang?u=22&p=2026&bieu=don-vi&dang=svg").wants(t, 200, "<?xml", ".m-5", "Open Development Mekong", "Hoàng Sa")
+	v.get("/tai/bang?u=22&p=2026&bieu=thang&dang=svg").wants(t, 200, "<?xml", "<style>", ">Chuyên đề<", ">Lồng ghép<", ">Cùng kỳ năm 2025<", "15/12/2025 – 14/12/2026", "Nguồn: Bình Đẳng")
+	v.get("/tai/bang?u=22&p=2026&bieu=don-vi&dang=svg").wants(t, 200, "<?xml", ".m-5", "Open Development Mekong", "Hoàng Sa", "Số buổi · Theo đơn vị", "15/12/2025", ">chưa có số liệu<")
 	h.talk("06652", "2024-03-10", "20", "10")
 	v.get("/tai/bang?u=22@2024-06-01&p=2024&bieu=don-vi&dang=svg").wants(t, 200, "<?xml", "Thành phố Hạ Long", "<style>")
 	v.get("/?u=22@2024-06-01&p=2024").wants(t, 200, "bieu=don-vi&amp;dang=svg")
 	v.get("/tai/bang?u=22&p=2026&bieu=khongco&dang=csv").wants(t, 404)
 	v.get("/tai/bang?u=22&p=2026&bieu=thang&dang=exe").wants(t, 404)
 	v.get("/tai/bang?indicator=attendances&unit=22&from=2025-12-15&to=2026-12-14&by=unit&dang=csv").wants(t, 200, "Phường Hà Tu,40")
+}
+
+// TestBoardSheets holds that a cell of numbers in a file holds a number as pages round
+// it, or nothing; its word and what is missing stand in columns of their own.
+func TestBoardSheets(t *testing.T) {
+	h := sqlite(t)
+	h.talk("06652", "2026-03-10", "hơn 46", "30", "mode=Chuyên đề")
+	h.talk("06652", "2026-04-10", "", "")
+	h.talk("06658", "2026-04-10", "41", "20")
+	v := h.as("viewer", "22")
+	v.get("/?u=22").wants(t, 200, "Chữ hơn, gần, khoảng đứng trước tổng")
+	v.get("/?u=22&p=2025").lacks(t, "Chữ hơn, gần, khoảng đứng trước tổng")
+	v.get("/tai/bang?u=22&p=2026&bieu=don-vi&dang=csv").wants(t, 200, "Đơn vị,Số buổi,Lượt người: từ đi kèm,Lượt người,% nữ: từ đi kèm,% nữ", "Phường Cao Xanh,1,,41,,48.8\r\n", "Phường Hà Tu,2,hơn,46,")
+	v.get("/tai/bang?u=22&p=2026&bieu=thang&dang=csv").wants(t, 200, "Tháng,Chuyên đề,Lồng ghép,Chưa phân loại,Số buổi,Cùng kỳ năm 2025,Ghi chú", "Tháng 4 năm 2026,,,2,2,,\"chưa có số liệu: Chuyên đề, Lồng ghép, Cùng kỳ năm 2025\"", "Tháng 5 năm 2026,,,,,,chưa có số liệu\r\n")
+	const facts = "/tai/bang?indicator=women_share,attendances&unit=22&from=2025-12-15&to=2026-12-14&by=unit&dang="
+	v.get(facts+"csv").wants(t, 200, "Chỉ số,Đơn vị,Giá trị: từ đi kèm,Giá trị,Ghi chú", "Phường Cao Xanh,,48.8,", "Phường Hà Tu,hơn,46,")
+
+	p := v.get("/tai/bang?u=22&p=2026&bieu=don-vi&dang=xlsx")
+	book, err := excelize.OpenReader(strings.NewReader(p.body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := book.GetSheetList()[0]
+	rows, err := book.GetRows(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"Số buổi · Theo đơn vị, năm 2026", "Quảng Ninh, 15/12/2025 – 14/12/2026", "Nguồn: Bình Đẳng", "Đơn vị"} {
+		if len(rows) < 5 || !strings.HasPrefix(strings.TrimPrefix(rows[i][0], "tỉnh "), want) {
+			t.Errorf("the workbook begins with %q, want %s", rows, want)
+			break
+		}
+	}
+	if panes, err := book.GetPanes(name); err != nil || panes.YSplit != 4 {
+		t.Errorf("%+v stays in view (%v), want the heading of the table", panes, err)
+	}
+	names, _ := book.GetColWidth(name, "A")
+	if numbers, _ := book.GetColWidth(name, "B"); names < numbers+4 {
+		t.Errorf("names have the width %v, numbers %v", names, numbers)
+	}
 }
 
 // TestBoardLooksSound checks boards and facts in a browser, in both languages and themes.

@@ -168,6 +168,27 @@ func TestReportIsWritten(t *testing.T) {
 	v.post(limits, "seen", mark(t, v.get(limits)), "text", long).wants(t, 422, "quá dài", long[:200])
 }
 
+// TestIssuerIsNamed holds that papers and drafts name the person with the account.
+func TestIssuerIsNamed(t *testing.T) {
+	h := sqlite(t)
+	h.sessions()
+	ward, _, err := h.led.Tree().Resolve("06652", h.led.Today())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.led.AddAccount(t.Context(), admin, "issuer-06652", "Nguyễn Thu Hà", "", []access.Grant{{Role: "approver", Unit: ward.ID}}); err != nil {
+		t.Fatal(err)
+	}
+	v := h.as("issuer", "06652")
+	p := v.post("/bao-cao/annual/ban-hanh?u=06652&p=2026", "number", "12", "day", "20/11/2026", "blank", "1", "in", "vi")
+	if p.status != http.StatusSeeOther {
+		t.Fatalf("issued: %d %.300s", p.status, p.body)
+	}
+	for _, path := range []string{p.to, "/bao-cao?u=06652", "/bao-cao/annual?u=06652&p=2026"} {
+		v.get(path).wants(t, 200, "Nguyễn Thu Hà (issuer-06652)")
+	}
+}
+
 // TestReportIsIssued tells how a paper is frozen and what is told of it afterwards.
 func TestReportIsIssued(t *testing.T) {
 	storetest.EachConfig(t, func(t *testing.T, c store.Config) {

@@ -99,18 +99,7 @@ func (s *screen) facts(q *base.Request) error {
 		p.Measure = vn.Capital(q.Word(q.Site.Catalog().Indicator(ask.Indicators[0]).Unit))
 	}
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.menu.board"), Path: a.link("p", a.set.Period.Key)}, {Name: q.Word("web.facts.title")}}
-	p.Lead = q.Word("web.facts.lead", "unit", a.set.UnitName, "from", ask.Window.First.VN(), "to", ask.Window.Last.VN(),
-		"map", q.Word("web.board.map."+a.set.Map))
-	if ask.Approved {
-		p.Lead += " " + q.Word("web.facts.approved")
-	}
-	for _, f := range slices.Sorted(maps.Keys(ask.Where)) {
-		var names []string
-		for _, code := range ask.Where[f] {
-			names = append(names, a.keyText(ask, q.Site.Catalog().Indicator(ask.Indicators[0]), f, code))
-		}
-		p.Lead += " " + q.Word("web.facts.where_is", "field", a.keyName(f), "codes", strings.Join(names, ", "))
-	}
+	p.Lead = a.lead(ask)
 	p.Board = a.link()
 	a.table(p, ask, answer)
 	if len(answers) > 1 {
@@ -211,6 +200,22 @@ func dayOr(text string, none period.Day) (period.Day, error) {
 		return none, nil
 	}
 	return period.ParseDay(text)
+}
+
+// lead says what a question is about: whom, which days, which records.
+func (a *asked) lead(ask indicator.Question) string {
+	out := a.during()
+	if ask.Approved {
+		out += " " + a.q.Word("web.facts.approved")
+	}
+	for _, f := range slices.Sorted(maps.Keys(ask.Where)) {
+		var names []string
+		for _, code := range ask.Where[f] {
+			names = append(names, a.keyText(ask, a.q.Site.Catalog().Indicator(ask.Indicators[0]), f, code))
+		}
+		out += " " + a.q.Word("web.facts.where_is", "field", a.keyName(f), "codes", strings.Join(names, ", "))
+	}
+	return out
 }
 
 // about is the board of the unit and days that a question is about.

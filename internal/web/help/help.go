@@ -47,6 +47,7 @@ var topics = []topic{
 	{"mistake", "sua", ""},
 	{"intake", "excel", "/nhap"},
 	{"paper", "bao-cao", "/bao-cao"},
+	{"file", "tep", ""},
 	{"unit", "don-vi", "/don-vi"},
 }
 

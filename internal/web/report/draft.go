@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"binhdang/internal/fault"
-	"binhdang/internal/ledger"
 	"binhdang/internal/paper"
 	"binhdang/internal/report"
 	"binhdang/internal/vn"
@@ -67,8 +66,12 @@ func draft(q *base.Request) error {
 	if err != nil {
 		return err
 	}
+	issuedBefore, err := copies(q, issues)
+	if err != nil {
+		return err
+	}
 	page := &draftPage{Frame: q.Frame("web.report.title"), addresses: addresses{p}, Notes: doc.Notes, UnitName: vn.Capital(p.Setting.UnitName),
-		Chosen: p.PeriodName(), At: p.Setting.At, Copies: copies(q, issues)}
+		Chosen: p.PeriodName(), At: p.Setting.At, Copies: issuedBefore}
 	page.Here, page.Title = here, doc.Subject
 	page.Crumbs = []base.Crumb{{Name: q.Word("web.report.title"), Path: page.List()}, {Name: q.Word(p.Report.Title())}}
 	page.MayIssue = q.Ledger().MayIssue(q.Actor, p.Unit.ID) == nil
@@ -77,7 +80,11 @@ func draft(q *base.Request) error {
 			paper.PeriodName(q.Site.Catalog(), q.Lang, per), per.Key == p.Period.Key})
 	}
 	if kept.Version > 0 {
-		page.Written = q.Word("web.report.written", "by", ledger.ActorName(kept.Actor), "at", clock(kept.At))
+		by, err := writer(q, p.Unit.ID, kept.Actor)
+		if err != nil {
+			return err
+		}
+		page.Written = q.Word("web.report.written", "by", by, "at", clock(kept.At))
 	}
 	var changes []report.Change
 	if len(issues) > 0 {

@@ -194,7 +194,11 @@ func issued(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	page := &issuedPage{Frame: q.Frame("web.report.title"), copyOf: shown(q, kept), Doc: doc, Source: doc.Source(), Whole: kept.Hash,
+	copied, err := shown(q, kept)
+	if err != nil {
+		return err
+	}
+	page := &issuedPage{Frame: q.Frame("web.report.title"), copyOf: copied, Doc: doc, Source: doc.Source(), Whole: kept.Hash,
 		Back: base.Link(here, "u", doc.Unit), At: clock(q.Site.Now())}
 	page.Here, page.Title = here, q.Word("web.report.issued.title", "number", page.Number)
 	page.Crumbs = []base.Crumb{{Name: q.Word("web.report.title"), Path: page.Back}, {Name: page.Report}}
@@ -227,7 +231,10 @@ func (p *issuedPage) compare(q *base.Request, kept *store.Issue, doc *report.Doc
 	p.Moved, p.More = folded(q, report.Moved(doc, now))
 	p.Live = addresses{live}.Draft()
 	issues, err := live.Issues(q.Context())
-	p.Copies = copies(q, issues)
+	if err != nil {
+		return err
+	}
+	p.Copies, err = copies(q, issues)
 	for _, c := range p.Copies {
 		if c.ID == kept.ID {
 			p.Edition = c.Edition

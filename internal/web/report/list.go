@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"binhdang/internal/access"
-	"binhdang/internal/ledger"
 	"binhdang/internal/paper"
 	"binhdang/internal/report"
 	"binhdang/internal/unit"
@@ -60,7 +59,11 @@ func list(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	p := &listPage{Frame: q.Frame("web.report.title"), Code: code, Name: q.UnitName(u.ID), Issued: copies(q, all)}
+	issued, err := copies(q, all)
+	if err != nil {
+		return err
+	}
+	p := &listPage{Frame: q.Frame("web.report.title"), Code: code, Name: q.UnitName(u.ID), Issued: issued}
 	p.Here = here
 	p.Units = units(q, code)
 	for _, name := range q.Site.Catalog().Reports() {
@@ -80,8 +83,12 @@ func list(q *base.Request) error {
 		if err != nil {
 			continue // the report does not accept such a period any more
 		}
+		by, err := writer(q, u.ID, d.Actor)
+		if err != nil {
+			return err
+		}
 		p.Drafts = append(p.Drafts, begun{base.Link(here+"/"+d.Report, "u", d.Unit, "p", d.Period), q.Word(def.Title()),
-			paper.PeriodName(q.Site.Catalog(), q.Lang, per), clock(d.At), ledger.ActorName(d.Actor)})
+			paper.PeriodName(q.Site.Catalog(), q.Lang, per), clock(d.At), by})
 	}
 	return q.OK(listTemplate, p)
 }

@@ -20,6 +20,7 @@ import (
 	"binhdang/internal/period"
 	"binhdang/internal/report"
 	"binhdang/internal/store"
+	"binhdang/internal/unit"
 	"binhdang/internal/web/base"
 )
 
@@ -110,21 +111,25 @@ type copyOf struct {
 }
 
 // copies shows issued copies, the newest first.
-func copies(q *base.Request, issues []store.Issue) []copyOf {
+func copies(q *base.Request, issues []store.Issue) ([]copyOf, error) {
 	seen := map[string]int{}
 	out := make([]copyOf, len(issues))
 	for n := range issues {
 		i := issues[len(issues)-1-n]
 		seen[i.Report+" "+i.Period]++
-		c := shown(q, &i)
+		c, err := shown(q, &i)
+		if err != nil {
+			return nil, err
+		}
 		c.Edition = seen[i.Report+" "+i.Period]
 		out[len(issues)-1-n] = c
 	}
-	return out
+	return out, nil
 }
 
-func shown(q *base.Request, i *store.Issue) copyOf {
-	c := copyOf{ID: i.ID, Number: i.Number + "/" + i.Symbol, Report: i.Report, Period: i.Period, Day: period.FromTime(i.At).VN(), By: ledger.ActorName(i.Actor),
+func shown(q *base.Request, i *store.Issue) (copyOf, error) {
+	by, err := writer(q, i.Unit, i.Actor)
+	c := copyOf{ID: i.ID, Number: i.Number + "/" + i.Symbol, Report: i.Report, Period: i.Period, Day: period.FromTime(i.At).VN(), By: by,
 		Path: pathOf(i.ID), Issuer: q.UnitName(i.Unit)}
 	if def := q.Site.Catalog().Report(i.Report); def != nil {
 		c.Report = q.Word(def.Title())
@@ -135,7 +140,17 @@ func shown(q *base.Request, i *store.Issue) copyOf {
 	if len(i.Hash) >= 16 {
 		c.Hash = strings.Join([]string{i.Hash[:4], i.Hash[4:8], i.Hash[8:12], i.Hash[12:16]}, " ")
 	}
-	return c
+	return c, err
+}
+
+// writer is who wrote or issued a paper of a unit: the name of the person and of the account.
+func writer(q *base.Request, id unit.ID, actor string) (string, error) {
+	account := ledger.ActorName(actor)
+	people, err := q.Ledger().Writers(q.Context(), q.Actor, id, actor)
+	if full := people[account].FullName; full != "" {
+		return full + " (" + account + ")", err
+	}
+	return account, err
 }
 
 func pathOf(id int64) string { return "/van-ban/" + strconv.FormatInt(id, 10) }
