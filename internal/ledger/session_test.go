@@ -35,7 +35,7 @@ func TestSetUp(t *testing.T) {
 		}
 		isFault(t, "a link that another replaced", led.SetUp(ctx, old, "ha", "Nguyễn Thu Hà", "mật khẩu dài"), "account.setup")
 		isFault(t, "no password", led.SetUp(ctx, token, "ha", "", ""), "account.password")
-		isFault(t, "no name", led.SetUp(ctx, token, " ", "", "mật khẩu dài"), "account.name")
+		isFault(t, "no name", led.SetUp(ctx, token, " ", "", "mật khẩu dài"), "account.name_empty")
 		if err := led.SetUp(ctx, token, "Ha", "Nguyễn Thu Hà", "mật khẩu dài"); err != nil {
 			t.Fatal(err)
 		}

@@ -1,8 +1,14 @@
 package web
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/chromedp/chromedp"
 )
 
 // TestShareSaysOfWhom holds that the share of women over a list says of how many it is,
@@ -104,5 +110,27 @@ func TestGivenPassword(t *testing.T) {
 	}
 	if p := h.as("", "").post("/vao", "name", "officer-06652", "password", "của riêng tôi thôi"); p.to != "/" {
 		t.Errorf("afterwards it leads to %q", p.to)
+	}
+}
+
+// TestListPrints holds that a page of a register prints on few sheets: its titles have
+// room, on paper that lies.
+func TestListPrints(t *testing.T) {
+	h := sqlite(t)
+	for i := range 50 {
+		h.enter("activity", "unit=06652", fmt.Sprintf("first=2026-%02d-%02d", 1+i/25, 1+i%25), "form=TOADAM", "attendances=172", "women=104",
+			fmt.Sprintf("title=Tọa đàm thứ %d về phòng ngừa bạo lực trên cơ sở giới cho đoàn viên, hội viên của phường", i))
+	}
+	w := h.window("officer", "06652", desk)
+	w.open("/so/activity")
+	pdf, err := chromedp.Run(w.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if dir := os.Getenv("BINHDANG_SHOTS"); dir != "" {
+		_ = os.WriteFile(filepath.Join(dir, "list.pdf"), pdf, 0o644)
+	}
+	if n := len(regexp.MustCompile(`/Type\s*/Page\b`).FindAll(pdf, -1)); n < 2 || n > 5 {
+		t.Errorf("50 records print on %d pages", n)
 	}
 }
