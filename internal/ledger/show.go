@@ -178,20 +178,6 @@ func people(ctx context.Context, tx *store.Tx, actors []string) (map[string]Pers
 	return out, nil
 }
 
-// Writers names who wrote and issued the papers of a unit to whoever may read what is
-// in them, by the names of their accounts.
-func (l *Ledger) Writers(ctx context.Context, by access.Actor, id unit.ID, actors ...string) (map[string]Person, error) {
-	if err := l.mayReadSums(by, id); err != nil {
-		return nil, err
-	}
-	var out map[string]Person
-	err := l.db.Read(ctx, func(tx *store.Tx) (err error) {
-		out, err = people(ctx, tx, actors)
-		return err
-	})
-	return out, err
-}
-
 // Acts are what the actor may do to a record by his rights and its state. The verbs
 // ask again.
 func (l *Ledger) Acts(by access.Actor, r *register.Record) []Act {

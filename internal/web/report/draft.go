@@ -80,7 +80,7 @@ func draft(q *base.Request) error {
 			paper.PeriodName(q.Site.Catalog(), q.Lang, per), per.Key == p.Period.Key})
 	}
 	if kept.Version > 0 {
-		by, err := writer(q, p.Unit.ID, kept.Actor)
+		by, err := writer(q, kept.Actor)
 		if err != nil {
 			return err
 		}

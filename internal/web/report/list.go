@@ -83,7 +83,7 @@ func list(q *base.Request) error {
 		if err != nil {
 			continue // the report does not accept such a period any more
 		}
-		by, err := writer(q, u.ID, d.Actor)
+		by, err := writer(q, d.Actor)
 		if err != nil {
 			return err
 		}

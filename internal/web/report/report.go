@@ -20,7 +20,6 @@ import (
 	"binhdang/internal/period"
 	"binhdang/internal/report"
 	"binhdang/internal/store"
-	"binhdang/internal/unit"
 	"binhdang/internal/web/base"
 )
 
@@ -128,7 +127,7 @@ func copies(q *base.Request, issues []store.Issue) ([]copyOf, error) {
 }
 
 func shown(q *base.Request, i *store.Issue) (copyOf, error) {
-	by, err := writer(q, i.Unit, i.Actor)
+	by, err := writer(q, i.Actor)
 	c := copyOf{ID: i.ID, Number: i.Number + "/" + i.Symbol, Report: i.Report, Period: i.Period, Day: period.FromTime(i.At).VN(), By: by,
 		Path: pathOf(i.ID), Issuer: q.UnitName(i.Unit)}
 	if def := q.Site.Catalog().Report(i.Report); def != nil {
@@ -143,10 +142,10 @@ func shown(q *base.Request, i *store.Issue) (copyOf, error) {
 	return c, err
 }
 
-// writer is who wrote or issued a paper of a unit: the name of the person and of the account.
-func writer(q *base.Request, id unit.ID, actor string) (string, error) {
+// writer is who wrote or issued a paper: the name of the person and of the account.
+func writer(q *base.Request, actor string) (string, error) {
 	account := ledger.ActorName(actor)
-	people, err := q.Ledger().Writers(q.Context(), q.Actor, id, actor)
+	people, err := q.Ledger().People(q.Context(), actor)
 	if full := people[account].FullName; full != "" {
 		return full + " (" + account + ")", err
 	}
