@@ -127,7 +127,7 @@ func TestEveryUnitIsOnItsMap(t *testing.T) {
 	}
 }
 
-var unitLink = regexp.MustCompile(`<a class="m-unit" href="[^"]+" data-unit="(\d+)"`)
+var unitLink = regexp.MustCompile(`<a class="m-unit" href="[^"]*don-vi=(\d+)[^"]*"`)
 
 // TestDrawings holds what every map promises, on all of them.
 func TestDrawings(t *testing.T) {
@@ -141,7 +141,7 @@ func TestDrawings(t *testing.T) {
 		if !slices.Equal(got, codes) {
 			t.Errorf("%s: links to %d units, want each of %d once, in order", name, len(got), len(codes))
 		}
-		for _, c := range regexp.MustCompile(`data-unit="(\d+)"[^>]*><title>[^<]*</title>(?:<(?:rect|circle)[^>]*>)*<path [^>]*d="([^"]*)"`).FindAllStringSubmatch(svg, -1) {
+		for _, c := range regexp.MustCompile(`don-vi=(\d+)[^>]*><title>[^<]*</title>(?:<(?:rect|circle)[^>]*>)*<path [^>]*d="([^"]*)"`).FindAllStringSubmatch(svg, -1) {
 			if len(c[2]) < 10 {
 				t.Errorf("%s: unit %s has the outline %q", name, c[1], c[2])
 			}
@@ -267,7 +267,7 @@ func TestSpecialZones(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			link := regexp.MustCompile(`<a [^>]*data-unit="` + c.zone + `"[^>]*><title>[^<]*</title><rect class="m-hit"[^>]*/><path [^>]*d="[^"]{200,}"`)
+			link := regexp.MustCompile(`<a [^>]*don-vi=` + c.zone + `[^>]*><title>[^<]*</title><rect class="m-hit"[^>]*/><path [^>]*d="[^"]{200,}"`)
 			if !link.MatchString(svg) || !strings.Contains(svg, `class="m-name" text-anchor="middle"`) || !strings.Contains(svg, ">"+c.caption+"<") {
 				t.Errorf("%s at %d does not show %s in a box that is a link", c.province, width, c.zone)
 			}
@@ -303,7 +303,7 @@ func TestOptions(t *testing.T) {
 			t.Errorf("%s: no %s", c.rule, c.want)
 		}
 	}
-	svg := draw(Options{Order: []string{codes[5], "99999", codes[2], codes[5]}, Href: func(c string) string { return "/" + c }})
+	svg := draw(Options{Order: []string{codes[5], "99999", codes[2], codes[5]}, Href: func(c string) string { return "/?don-vi=" + c }})
 	var got []string
 	for _, m := range unitLink.FindAllStringSubmatch(svg, -1) {
 		got = append(got, m[1])

@@ -75,7 +75,7 @@ func (w *writer) unit(code string, parts []shape) {
 		end = "</g>"
 		fmt.Fprintf(w, `<g class="m-unit" role="img" data-unit="%s"><title>%s</title>`, escaped(code), title)
 	} else {
-		fmt.Fprintf(w, `<a class="m-unit" href="%s" data-unit="%s"><title>%s</title>`, escaped(href), escaped(code), title)
+		fmt.Fprintf(w, `<a class="m-unit" href="%s"><title>%s</title>`, escaped(href), title)
 	}
 	for _, s := range parts {
 		if s.box.w > 0 {
