@@ -116,29 +116,50 @@ const latest = 6
 
 // board answers GET /.
 func (s *screen) board(q *base.Request) error {
+	p, err := s.turned(q)
+	if err != nil || p == nil {
+		return err
+	}
+	return q.OK(boardTemplate, p)
+}
+
+// turned works a board out in its turn: many at once would all take as long as all of
+// them together. Nobody waits here for a slow line.
+func (s *screen) turned(q *base.Request) (*boardPage, error) {
+	select {
+	case s.turn <- struct{}{}:
+		defer func() { <-s.turn }()
+	case <-q.Context().Done():
+		return nil, q.Context().Err()
+	}
+	return s.compose(q)
+}
+
+// compose makes the page of a board; nil where the browser was sent elsewhere.
+func (s *screen) compose(q *base.Request) (*boardPage, error) {
 	a, err := s.read(q)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	found, err := a.search(q.URL.Query().Get("tim"))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if len(found) == 1 {
-		return q.Go(found[0].Href)
+		return nil, q.Go(found[0].Href)
 	}
 	b, plan, err := a.ask("")
 	if err != nil {
-		return err
+		return nil, err
 	}
 	p := &boardPage{}
 	if a.free && b.Empty && b.LastYear != "" {
 		// Nothing yet this year: the last year with data says more than an empty page.
 		if a.set.Period, err = period.Parse(b.LastYear, a.set.Period.Calendar); err != nil {
-			return err
+			return nil, err
 		}
 		if b, plan, err = a.ask(""); err != nil {
-			return err
+			return nil, err
 		}
 	}
 	p.Frame = q.Frame(a.def.Title)
@@ -159,7 +180,7 @@ func (s *screen) board(q *base.Request) error {
 	for _, d := range b.Charts {
 		x, err := s.draw(a, d, plan)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		switch {
 		case d.By == indicator.ByMonth:
@@ -181,9 +202,9 @@ func (s *screen) board(q *base.Request) error {
 		p.NoData = q.Word("board.no_data", "period", p.Period)
 	}
 	if err := a.work(p); err != nil {
-		return err
+		return nil, err
 	}
-	return q.OK(boardTemplate, p)
+	return p, nil
 }
 
 // search finds units below the one that is shown, for the menu of units.

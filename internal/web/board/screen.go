@@ -4,6 +4,7 @@ package board
 
 import (
 	"embed"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,7 +30,7 @@ var CSS string
 
 // Routes of the board.
 func Routes(maps *land.Land) []base.Route {
-	s := &screen{maps}
+	s := &screen{maps, make(chan struct{}, max(2, runtime.NumCPU()))}
 	return []base.Route{
 		{Pattern: "GET /{$}", Needs: access.ReadSums, Do: told(s.board)},
 		{Pattern: "GET /facts", Needs: access.ReadSums, Do: told(s.facts)},
@@ -48,7 +49,10 @@ func told(do func(*base.Request) error) func(*base.Request) error {
 	}
 }
 
-type screen struct{ land *land.Land }
+type screen struct {
+	land *land.Land
+	turn chan struct{} // as many boards are worked out at once as there are processors
+}
 
 // asked is what the address of a board asks for.
 type asked struct {
