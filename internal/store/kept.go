@@ -82,60 +82,51 @@ func (k *kept) drop(e *list.Element) {
 // 0 for none. To be called before the first use.
 func (db *DB) Keep(bytes int) { db.kept.most = bytes }
 
-// count counts once what a statement finds in shards, until a record of the register,
-// or with 0 of any, changes there.
-func (tx *Tx) count(ctx context.Context, shards []unit.ID, number int, s *statement) (n int64, err error) {
-	if tx.writes || tx.db.kept.most == 0 {
-		return n, tx.row(ctx, s.String(), s.args, &n)
-	}
-	if err := tx.numbersOf(ctx, shards); err != nil {
-		return 0, err
-	}
-	var moved int64
-	for _, shard := range shards {
-		moved = mixed(moved, tx.numbers[shard].all[number])
-	}
-	key := keptKey{what: s.key()}
-	if v := tx.db.kept.get(key, moved); v != nil {
-		return v.(int64), nil
-	}
-	if err := tx.row(ctx, s.String(), s.args, &n); err != nil {
-		return 0, err
-	}
-	tx.db.kept.put(key, moved, n, 8)
-	return n, nil
-}
-
-// keptRecords reads a list of records once, until a record of the register changes there.
-func (tx *Tx) keptRecords(ctx context.Context, shards []unit.ID, number int, what string,
-	read func() ([]*register.Record, error)) ([]*register.Record, error) {
+// once reads something of shards once, until a record of the register, or with 0 of
+// any, changes there. What is handed out may be in use elsewhere.
+func once[T any](ctx context.Context, tx *Tx, shards []unit.ID, number int, what string, size func(T) int, read func() (T, error)) (T, error) {
 	if tx.writes || tx.db.kept.most == 0 {
 		return read()
 	}
-	if err := tx.numbersOf(ctx, shards); err != nil {
-		return nil, err
-	}
 	var moved int64
+	if err := tx.numbersOf(ctx, shards); err != nil {
+		return *new(T), err
+	}
 	for _, shard := range shards {
 		moved = mixed(moved, tx.numbers[shard].all[number])
 	}
 	key := keptKey{what: what}
 	if v := tx.db.kept.get(key, moved); v != nil {
-		return slices.Clone(v.([]*register.Record)), nil
+		return v.(T), nil
 	}
-	list, err := read()
-	if err != nil {
-		return nil, err
+	v, err := read()
+	if err == nil {
+		tx.db.kept.put(key, moved, v, size(v))
 	}
-	size := 0
-	for _, r := range list {
-		size += 400 // about, as are the values
-		for _, v := range r.Values {
-			size += 200 + len(v.Text) + 8*len(v.Codes) + 8*len(v.Units)
+	return v, err
+}
+
+// count is the number that a statement counts, once.
+func (tx *Tx) count(ctx context.Context, shards []unit.ID, number int, s *statement) (int64, error) {
+	return once(ctx, tx, shards, number, s.key(), func(int64) int { return 8 }, func() (n int64, err error) {
+		return n, tx.row(ctx, s.String(), s.args, &n)
+	})
+}
+
+// keptRecords is a list of records, read once.
+func (tx *Tx) keptRecords(ctx context.Context, shards []unit.ID, number int, what string,
+	read func() ([]*register.Record, error)) ([]*register.Record, error) {
+	size := func(list []*register.Record) (bytes int) {
+		for _, r := range list {
+			bytes += 400 // about, as are the values
+			for _, v := range r.Values {
+				bytes += 200 + len(v.Text) + 8*len(v.Codes) + 8*len(v.Units)
+			}
 		}
+		return bytes
 	}
-	tx.db.kept.put(key, moved, slices.Clone(list), size)
-	return list, nil
+	list, err := once(ctx, tx, shards, number, what, size, read)
+	return slices.Clone(list), err // whoever asked may append and sort
 }
 
 // key is the statement with its arguments, as one string.
