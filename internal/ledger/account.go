@@ -234,7 +234,7 @@ func (l *Ledger) DisableAccount(ctx context.Context, by access.Actor, name strin
 	if disabled {
 		verb = "account.disable"
 	}
-	return l.account(ctx, by, name, verb, "", func(a *store.Account) error {
+	return l.account(ctx, by, name, verb, "", func(_ *store.Tx, a *store.Account) error {
 		a.Disabled = disabled
 		return nil
 	})
@@ -251,7 +251,7 @@ func (l *Ledger) GrantRole(ctx context.Context, by access.Actor, name string, g 
 	if drop {
 		verb = "account.revoke"
 	}
-	return l.account(ctx, by, name, verb, g.Role+" "+strconv.FormatInt(int64(g.Unit), 10), func(a *store.Account) error {
+	return l.account(ctx, by, name, verb, g.Role+" "+strconv.FormatInt(int64(g.Unit), 10), func(_ *store.Tx, a *store.Account) error {
 		has := slices.Contains(a.Grants, g)
 		switch {
 		case drop && !has:
@@ -273,9 +273,12 @@ func (l *Ledger) SetPassword(ctx context.Context, by access.Actor, name, passwor
 	if err != nil {
 		return err
 	}
-	return l.account(ctx, by, name, "account.password", "", func(a *store.Account) error {
+	return l.account(ctx, by, name, "account.password", "", func(tx *store.Tx, a *store.Account) error {
 		a.Password = hash
-		return nil
+		if a.ID == by.Account || hash == "" {
+			return nil
+		}
+		return tx.SetSetting(ctx, givenKey(a.Name), "yes")
 	})
 }
 
@@ -291,7 +294,7 @@ func (l *Ledger) mayGrant(by access.Actor, g access.Grant) error {
 }
 
 // account changes an account; its line in the journal says what of it.
-func (l *Ledger) account(ctx context.Context, by access.Actor, name, verb, what string, f func(*store.Account) error) error {
+func (l *Ledger) account(ctx context.Context, by access.Actor, name, verb, what string, f func(*store.Tx, *store.Account) error) error {
 	if err := l.mayAdminister(by); err != nil {
 		return err
 	}
@@ -310,7 +313,7 @@ func (l *Ledger) account(ctx context.Context, by access.Actor, name, verb, what 
 			return err
 		}
 		was := l.administrator(a)
-		if err := f(a); err != nil {
+		if err := f(tx, a); err != nil {
 			return err
 		}
 		if was && !l.administrator(a) {
@@ -320,11 +323,6 @@ func (l *Ledger) account(ctx context.Context, by access.Actor, name, verb, what 
 		}
 		if err := tx.UpdateAccount(ctx, *a); err != nil {
 			return err
-		}
-		if verb == "account.password" && a.ID != by.Account && a.Password != "" {
-			if err := tx.SetSetting(ctx, givenKey(a.Name), "yes"); err != nil {
-				return err
-			}
 		}
 		if what == "" { // a browser that is signed in was let in by what no longer holds
 			if err := tx.EndSessions(ctx, a.ID, ""); err != nil {
