@@ -38,16 +38,14 @@ func factsCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if err := need(args, 0, 0); err != nil {
 			return err
 		}
-		q := indicator.Question{Where: map[string][]string{}, Unit: *unit, Map: *maps, By: list(*by), Calendar: period.Calendar(*calendar)}
+		q := indicator.Question{Unit: *unit, Map: *maps, By: list(*by), Calendar: period.Calendar(*calendar)}
 		for _, n := range list(*names) {
 			q.Indicators = append(q.Indicators, indicator.Name(n))
 		}
-		for _, s := range where {
-			field, codes, ok := strings.Cut(s, "=")
-			if !ok || field == "" {
-				return usage{"cli.where", s}
-			}
-			q.Where[field] = append(q.Where[field], strings.Split(codes, ",")...)
+		var bad string
+		var ok bool
+		if q.Where, bad, ok = indicator.ParseWhere(strings.Join(where, ";")); !ok || slices.Contains(where, "") {
+			return usage{"cli.where", bad}
 		}
 		switch {
 		case len(q.Indicators) == 0:

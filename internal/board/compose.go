@@ -3,7 +3,6 @@ package board
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -201,20 +200,11 @@ func Link(q indicator.Question, name indicator.Name) string {
 		of = joined(q.Indicators)
 	}
 	l := report.Question{Indicator: of, Unit: q.Unit, From: q.Window.First.String(), To: q.Window.Last.String(),
-		By: strings.Join(q.By, ","), Calendar: q.Calendar, Map: q.Map, Where: narrowed(q.Where)}
+		By: strings.Join(q.By, ","), Calendar: q.Calendar, Map: q.Map, Where: indicator.WhereText(q.Where)}
 	if q.Approved {
 		l.Stage = "approved"
 	}
 	return l.Link()
-}
-
-// narrowed writes the codes that a question is narrowed to.
-func narrowed(where map[string][]string) string {
-	var out []string
-	for _, f := range slices.Sorted(maps.Keys(where)) {
-		out = append(out, f+"="+strings.Join(where[f], ","))
-	}
-	return strings.Join(out, ";")
 }
 
 func joined(names []indicator.Name) string {

@@ -164,18 +164,9 @@ func question(q *base.Request, v url.Values) (ask indicator.Question, err error)
 			return ask, err
 		}
 	}
-	for _, s := range strings.Split(v.Get("where"), ";") {
-		if s == "" {
-			continue
-		}
-		field, codes, ok := strings.Cut(s, "=")
-		if !ok {
-			return ask, fault.New(fault.NotFound, "web.not_found")
-		}
-		if ask.Where == nil {
-			ask.Where = map[string][]string{}
-		}
-		ask.Where[field] = append(ask.Where[field], strings.Split(codes, ",")...)
+	var readable bool
+	if ask.Where, _, readable = indicator.ParseWhere(v.Get("where")); !readable {
+		return ask, fault.New(fault.NotFound, "web.not_found")
 	}
 	year := period.Of(ask.Calendar, period.Year, q.Today()).Window
 	if ask.Window.First, err = dayOr(v.Get("from"), year.First); err != nil {
