@@ -38,7 +38,7 @@ func factsCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if err := need(args, 0, 0); err != nil {
 			return err
 		}
-		q := indicator.Question{Unit: *unit, Map: *maps, By: list(*by), Calendar: period.Calendar(*calendar)}
+		q := indicator.Question{Unit: *unit, Map: *maps, By: list(*by), Calendar: period.Calendar(*calendar), Waiting: true}
 		for _, n := range list(*names) {
 			q.Indicators = append(q.Indicators, indicator.Name(n))
 		}

@@ -97,6 +97,7 @@ func (p *Plan) add(name string, of []indicator.Name, w period.Window, by ...stri
 			q.By = append(q.By, k)
 		}
 	}
+	q.Waiting = name == asksWhole
 	p.at[name] = len(p.Questions)
 	p.Questions = append(p.Questions, p.mapped(q))
 }

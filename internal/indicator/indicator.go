@@ -70,7 +70,8 @@ type Question struct {
 	Map        string // "": today for CODE, then for CODE@DAY
 	Approved   bool   // only what is approved
 	// Where narrows to records that have one of these codes of a field; "" is a field left empty.
-	Where map[string][]string
+	Where   map[string][]string
+	Waiting bool // count the records that wait for approval as well
 }
 
 // Answer to a question, with the shape that design section 6 gives to `facts --json`.
@@ -79,7 +80,7 @@ type Answer struct {
 	LeftOut []Total // totals that the windows do not hold whole
 	Beside  []Total // whole totals shown beside
 	Notes   []Note  // what else the reader should know
-	Waiting int64   // how many records of the registers asked wait for approval in the window
+	Waiting int64   // how many records of the registers asked wait for approval in the window, if that was asked
 }
 
 // Note is a sentence of the word files with its holes filled from pairs of name and value.

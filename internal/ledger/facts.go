@@ -35,7 +35,8 @@ func (l *Ledger) Facts(ctx context.Context, by access.Actor, q indicator.Questio
 }
 
 // Answers answers several questions from one snapshot, in their order: numbers of
-// one paper or board agree, whatever others write meanwhile.
+// one paper or board agree, whatever others write meanwhile. Rows may be in use
+// elsewhere and must not be changed.
 func (l *Ledger) Answers(ctx context.Context, by access.Actor, questions []indicator.Question) ([]indicator.Answer, error) {
 	list := make([]*answering, len(questions))
 	for i, q := range questions {
@@ -48,7 +49,7 @@ func (l *Ledger) Answers(ctx context.Context, by access.Actor, questions []indic
 	err := l.db.Read(ctx, func(tx *store.Tx) error {
 		for _, s := range list {
 			s.tx = tx
-			if err := s.answer(ctx); err != nil {
+			if err := s.once(ctx); err != nil {
 				return err
 			}
 		}
@@ -66,6 +67,7 @@ func (l *Ledger) Answers(ctx context.Context, by access.Actor, questions []indic
 
 // answering prepares the answer to a question: what is asked, and may the actor.
 func (l *Ledger) answering(by access.Actor, q indicator.Question) (*answering, error) {
+	units := l.units.Load().serial
 	p, err := l.plan(q)
 	if err != nil {
 		return nil, err
@@ -89,7 +91,26 @@ func (l *Ledger) answering(by access.Actor, q indicator.Question) (*answering, e
 	if p.scope.Last != 0 && p.scope.Last < q.Window.Last {
 		a.Notes = append(a.Notes, indicator.Note{Key: "note.ended", Args: []string{"code", string(p.unit.Code), "day", p.scope.Last.VN()}})
 	}
-	return &answering{l: l, p: p, a: a, defs: defs, groups: map[string]*group{}}, nil
+	return &answering{l: l, units: units, p: p, a: a, defs: defs, groups: map[string]*group{}}, nil
+}
+
+// once answers the question anew only where a record of its provinces has changed
+// since, or a unit, or the day.
+func (s *answering) once(ctx context.Context) (err error) {
+	key := fmt.Sprintf("answer %d %d %#v", s.units, s.l.Today(), s.p.q)
+	s.a, err = store.Once(ctx, s.tx, s.p.scope.Shards, 0, key, sizeOf, func() (*indicator.Answer, error) {
+		return s.a, s.answer(ctx)
+	})
+	return err
+}
+
+// sizeOf is about how many bytes an answer takes in memory.
+func sizeOf(a *indicator.Answer) int {
+	row := 700
+	if len(a.Rows) > 0 {
+		row += 60 * len(a.Rows[0].Keys)
+	}
+	return row*len(a.Rows) + 150*(len(a.LeftOut)+len(a.Beside))
 }
 
 func (s *answering) answer(ctx context.Context) error {
@@ -97,6 +118,9 @@ func (s *answering) answer(ctx context.Context) error {
 		if err := s.indicator(ctx, d); err != nil {
 			return err
 		}
+	}
+	if !s.p.q.Waiting {
+		return nil
 	}
 	return s.waiting(ctx)
 }
@@ -162,6 +186,7 @@ func (s *answering) where(d *indicator.Definition) map[string][]string {
 // answering is the work on one question.
 type answering struct {
 	l      *Ledger
+	units  int64 // by which units
 	tx     *store.Tx
 	p      *plan
 	a      *indicator.Answer

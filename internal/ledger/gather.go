@@ -41,12 +41,15 @@ type gatherer struct {
 	rows   map[unit.ID]string // memo of unitKey
 	levels map[unit.ID]string
 	stands map[standing]*cell // memo of cell
+	at     standing           // what was asked of it last,
+	there  *cell              // and what it said
 }
 
 // gather fills g.cells.
 func (g *gatherer) gather(ctx context.Context) error {
 	g.cells = map[string]*cell{}
 	g.rows, g.levels, g.stands = map[unit.ID]string{}, map[unit.ID]string{}, nil
+	g.there = nil
 	g.said = map[saying][]*register.Record{}
 	for _, codes := range g.where {
 		if len(codes) == 0 {
@@ -307,14 +310,18 @@ func (g *gatherer) cell(w period.Window, from source, codes map[string]string) *
 			at.codes += c + "\x00"
 		}
 	}
-	if c := g.stands[at]; c != nil {
-		return c
+	if g.there != nil && g.at == at { // planes and stages of one unit come together
+		return g.there
 	}
-	c := g.newCell(w, from, codes)
-	if g.stands == nil {
-		g.stands = map[standing]*cell{}
+	c := g.stands[at]
+	if c == nil {
+		c = g.newCell(w, from, codes)
+		if g.stands == nil {
+			g.stands = map[standing]*cell{}
+		}
+		g.stands[at] = c
 	}
-	g.stands[at] = c
+	g.at, g.there = at, c
 	return c
 }
 
@@ -484,9 +491,6 @@ func (g *gatherer) facts(ctx context.Context, w period.Window, level bool, margi
 		codes := byCode[r.Margin]
 		if len(margins) == 1 {
 			codes = margins[0].codes
-		}
-		if r.Vector.IsZero() {
-			return nil // what came and went again has left nothing
 		}
 		var sum fact.Sum
 		sum[r.Plane] = r.Vector

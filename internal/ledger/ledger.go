@@ -36,6 +36,7 @@ type Ledger struct {
 	now func() time.Time
 	// units are those that stand now; organising is held by who replaces them.
 	units      atomic.Pointer[units]
+	serials    atomic.Int64
 	organising sync.Mutex
 
 	aside aside
@@ -44,6 +45,7 @@ type Ledger struct {
 // units are the catalog's places with the organisations that the database knows,
 // and what actors may do there: another tree forgets it.
 type units struct {
+	serial int64 // tells them from those that stood before
 	tree   *unit.Tree
 	moved  int64    // number of the organisations that it was made of
 	passes sync.Map // text of an actor's grants to *access.Pass

@@ -56,8 +56,14 @@ func (l *Ledger) load(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	l.units.Store(&units{tree: next.tree, moved: next.moved})
+	l.stand(&next)
 	return nil
+}
+
+// stand lets units stand from now on.
+func (l *Ledger) stand(u *units) {
+	u.serial = l.serials.Add(1)
+	l.units.Store(u)
 }
 
 // follow takes up the organisations that another process has declared, where the
@@ -185,7 +191,7 @@ func (l *Ledger) organise(ctx context.Context, by access.Actor, open func() (Row
 	}
 	if out.New+out.Changed > 0 {
 		// The number that was drawn is not known here: the next request makes the tree once more.
-		l.units.Store(&units{tree: tree})
+		l.stand(&units{tree: tree})
 	}
 	return out, nil, nil
 }

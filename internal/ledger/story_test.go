@@ -266,7 +266,7 @@ func (s *story) imports(reg register.Name, under []string) ([]string, error) {
 }
 
 func (s *story) facts(args []string) ([]string, error) {
-	q := indicator.Question{Unit: args[1]}
+	q := indicator.Question{Unit: args[1], Waiting: true}
 	for _, n := range strings.Split(args[0], ",") {
 		q.Indicators = append(q.Indicators, indicator.Name(n))
 	}

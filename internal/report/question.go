@@ -51,7 +51,7 @@ func planOf(d *Definition, unitRef string, p period.Period) *plan {
 			if a.before {
 				p, _ = beside(p, -1)
 			}
-			q := indicator.Question{Unit: unitRef, Window: p.Window, Calendar: p.Calendar, Map: mapOf(unitRef), Approved: true}
+			q := indicator.Question{Unit: unitRef, Window: p.Window, Calendar: p.Calendar, Map: mapOf(unitRef), Approved: true, Waiting: i == 0}
 			if a.by != "" {
 				q.By = []string{a.by}
 			}

@@ -89,10 +89,9 @@ var (
 // so transactions may add to the same ones in any order; a row that comes to
 // nothing is removed.
 func (tx *Tx) AddFacts(ctx context.Context, sums map[fact.Key]*fact.Sum) error {
-	for k := range sums {
-		tx.moves(k.Shard, k.Register, portionOf(k.Window))
-	}
-	return chunks(factRows(sums), func(part []factRow) error {
+	rows := factRows(sums)
+	tx.adds(rows)
+	return chunks(rows, func(part []factRow) error {
 		args := make([]any, 0, len(part)*factWidth)
 		for i := range part {
 			args = part[i].args(args)
@@ -202,9 +201,15 @@ type FactRow struct {
 }
 
 // Facts hands the sums of a question to fn. The row is only valid until fn
-// returns. The same group may come several times, from other shards, registers or
-// years: add them up.
-func (tx *Tx) Facts(ctx context.Context, q FactQuery, fn func(*FactRow) error) error {
+// returns. What came and went again has left nothing and is not told. The same group
+// may come several times, from other shards, registers or years: add them up.
+func (tx *Tx) Facts(ctx context.Context, q FactQuery, tell func(*FactRow) error) error {
+	fn := func(r *FactRow) error {
+		if r.Vector.IsZero() {
+			return nil
+		}
+		return tell(r)
+	}
 	if tx.writes || tx.db.kept.most == 0 {
 		return tx.readFacts(ctx, &q, fn)
 	}

@@ -271,6 +271,7 @@ func ask(t *testing.T, db *store.DB, q store.FactQuery) map[store.FactRow]fact.V
 func TestFactQueries(t *testing.T) {
 	each(t, func(t *testing.T, open func() *store.DB) {
 		writer, asked := open(), map[string]*store.DB{"kept": open(), "kept a little": open(), "read": open()}
+		asked["written"] = writer
 		asked["kept a little"].Keep(8 << 10)
 		asked["read"].Keep(0)
 		rng := rand.New(rand.NewPCG(13, 14))
@@ -278,7 +279,7 @@ func TestFactQueries(t *testing.T) {
 		do(t, writer, func(tx *store.Tx) error { return tx.AddFacts(ctx, sums) })
 		var before []store.FactQuery
 		found := 0
-		for range 150 {
+		for range 250 {
 			q := someQuery(rng)
 			if len(before) > 0 && rng.IntN(2) == 0 {
 				q = before[rng.IntN(len(before))]
@@ -293,15 +294,23 @@ func TestFactQueries(t *testing.T) {
 				}
 			}
 			switch more := someSums(rng, 1+rng.IntN(3)); rng.IntN(12) {
-			case 0, 1, 2, 3:
+			case 0, 1, 2, 3, 4:
 				do(t, writer, func(tx *store.Tx) error { return tx.AddFacts(ctx, more) })
 				addInto(sums, more, 1)
-			case 4: // what is undone has changed nothing
+			case 5: // there and back
+				do(t, writer, func(tx *store.Tx) error { return tx.AddFacts(ctx, more) })
+				back := fact.Sums{}
+				addInto(back, more, -1)
+				do(t, writer, func(tx *store.Tx) error { return tx.AddFacts(ctx, back) })
+			case 6: // another one writes
+				do(t, asked["kept"], func(tx *store.Tx) error { return tx.AddFacts(ctx, more) })
+				addInto(sums, more, 1)
+			case 7: // what is undone has changed nothing
 				err := writer.Do(ctx, func(tx *store.Tx) error { return errors.Join(tx.AddFacts(ctx, more), context.Canceled) })
 				if !errors.Is(err, context.Canceled) {
 					t.Fatal(err)
 				}
-			case 5:
+			case 8:
 				more = someSums(rng, 300)
 				maps.DeleteFunc(more, func(k fact.Key, _ *fact.Sum) bool { return k.Shard != shards[0] })
 				do(t, writer, func(tx *store.Tx) error { return tx.ReplaceFacts(ctx, shards[0], more) })
@@ -321,6 +330,13 @@ func TestWhatIsKeptIsNotReadAgain(t *testing.T) {
 		writer, db := open(), open()
 		sums := someSums(rand.New(rand.NewPCG(15, 16)), 500)
 		do(t, writer, func(tx *store.Tx) error { return tx.AddFacts(ctx, sums) })
+		add := func(db *store.DB, register int, day period.Day, n int) {
+			sums := fact.Sums{}
+			for i := range n {
+				sums[fact.Key{Shard: 1, Grain: int64(i), Register: register, Window: period.SlotOf(day)}] = &fact.Sum{{N: 1}}
+			}
+			do(t, db, func(tx *store.Tx) error { return tx.AddFacts(ctx, sums) })
+		}
 		year := store.FactQuery{Shards: shards, Registers: []int{1, 2, 3}, Window: period.Window{First: 20250101, Last: 20251231}, Columns: 3}
 		var sent int
 		db.Trace(func(query string, _ []any) {
@@ -338,12 +354,24 @@ func TestWhatIsKeptIsNotReadAgain(t *testing.T) {
 		}
 		count("first", 3)
 		count("again", 0)
-		one := fact.Sums{{Shard: 1, Register: 2, Window: period.SlotOf(20250301)}: {{N: 1}}}
-		do(t, writer, func(tx *store.Tx) error { return tx.AddFacts(ctx, one) })
+		add(writer, 2, 20250301, 1)
 		count("after a change of one register", 1)
-		last := fact.Sums{{Shard: 1, Register: 2, Window: period.SlotOf(20240301)}: {{N: 1}}}
-		do(t, writer, func(tx *store.Tx) error { return tx.AddFacts(ctx, last) })
+		add(writer, 2, 20240301, 1)
 		count("after a change of another year", 0)
+		add(db, 2, 20250301, 1)
+		count("after a change of its own", 0)
+		add(writer, 2, 20250301, 1)
+		add(db, 2, 20250301, 1)
+		count("after changes of both", 1)
+		add(db, 2, 20250301, 1)
+		add(db, 2, 20250301, 5)
+		count("after two changes of its own", 0)
+		add(db, 2, 20250301, 2000)
+		count("after a large change", 1)
+		for range 200 {
+			add(db, 1, 20250301, 50)
+		}
+		count("after more than is remembered", 1)
 		year.Window = period.Window{First: 20250301, Last: 20250331}
 		count("another window of the same year", 0)
 	})

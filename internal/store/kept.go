@@ -24,6 +24,7 @@ type kept struct {
 	bytes int
 	at    map[keptKey]*list.Element
 	order list.List // of *keptItem, the last asked for in front
+	chain chain
 }
 
 // keptKey says what was read.
@@ -40,14 +41,22 @@ type keptItem struct {
 }
 
 func (k *kept) get(key keptKey, number int64) any {
+	if v, n := k.last(key); n == number {
+		return v
+	}
+	return nil
+}
+
+// last is what was read last, and the number that its portion had then; 0: nothing is kept.
+func (k *kept) last(key keptKey) (value any, number int64) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	e := k.at[key]
-	if e == nil || e.Value.(*keptItem).number != number {
-		return nil
+	if e == nil {
+		return nil, 0
 	}
 	k.order.MoveToFront(e)
-	return e.Value.(*keptItem).value
+	return e.Value.(*keptItem).value, e.Value.(*keptItem).number
 }
 
 func (k *kept) put(key keptKey, number int64, value any, size int) {
@@ -82,9 +91,10 @@ func (k *kept) drop(e *list.Element) {
 // 0 for none. To be called before the first use.
 func (db *DB) Keep(bytes int) { db.kept.most = bytes }
 
-// once reads something of shards once, until a record of the register, or with 0 of
-// any, changes there. What is handed out may be in use elsewhere.
-func once[T any](ctx context.Context, tx *Tx, shards []unit.ID, number int, what string, size func(T) int, read func() (T, error)) (T, error) {
+// Once reads something of shards once, until a record of the register, or with 0 of
+// any, changes there; what tells it from all else that is read so. What is handed out
+// may be in use elsewhere and must not be changed. Size is about how many bytes it takes.
+func Once[T any](ctx context.Context, tx *Tx, shards []unit.ID, number int, what string, size func(T) int, read func() (T, error)) (T, error) {
 	if tx.writes || tx.db.kept.most == 0 {
 		return read()
 	}
@@ -108,7 +118,7 @@ func once[T any](ctx context.Context, tx *Tx, shards []unit.ID, number int, what
 
 // count is the number that a statement counts, once.
 func (tx *Tx) count(ctx context.Context, shards []unit.ID, number int, s *statement) (int64, error) {
-	return once(ctx, tx, shards, number, s.key(), func(int64) int { return 8 }, func() (n int64, err error) {
+	return Once(ctx, tx, shards, number, s.key(), func(int64) int { return 8 }, func() (n int64, err error) {
 		return n, tx.row(ctx, s.String(), s.args, &n)
 	})
 }
@@ -125,7 +135,7 @@ func (tx *Tx) keptRecords(ctx context.Context, shards []unit.ID, number int, wha
 		}
 		return bytes
 	}
-	list, err := once(ctx, tx, shards, number, what, size, read)
+	list, err := Once(ctx, tx, shards, number, what, size, read)
 	return slices.Clone(list), err // whoever asked may append and sort
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 
 	"binhdang/internal/period"
 	"binhdang/internal/unit"
@@ -34,37 +35,78 @@ type portion struct {
 	of       int
 }
 
+// change is what a transaction does to a portion.
+type change struct {
+	number, former int64     // after and before it; former 0: there was nothing
+	added          []factRow // to its facts
+	other          bool      // more than added tells
+}
+
 // moves notes that a portion has changed; flush gives it a new number.
-func (tx *Tx) moves(shard unit.ID, register, of int) {
-	if tx.moved == nil {
-		tx.moved = map[portion]bool{}
+func (tx *Tx) moves(shard unit.ID, register, of int) { tx.changes(shard, register, of).other = true }
+
+// adds notes what is added to the facts of a portion.
+func (tx *Tx) adds(rows []factRow) {
+	for _, r := range rows {
+		c := tx.changes(r.Shard, r.Register, portionOf(r.Window))
+		if len(c.added) == addedAtMost {
+			c.other = true
+		}
+		if c.other {
+			c.added = nil
+			continue
+		}
+		v := *r.v
+		r.v = &v
+		c.added = append(c.added, r)
 	}
-	tx.moved[portion{shard, register, of}] = true
+}
+
+func (tx *Tx) changes(shard unit.ID, register, of int) *change {
+	if tx.moved == nil {
+		tx.moved = map[portion]*change{}
+	}
+	p := portion{shard, register, of}
+	if tx.moved[p] == nil {
+		tx.moved[p] = new(change)
+	}
+	return tx.moved[p]
 }
 
 // flushMoved gives what has changed new numbers. It comes last in a transaction, so
 // that others who change the same portions wait as short as can be. Numbers are drawn
-// by lot: none comes back with a backup or after a file was put in another's place.
+// by lot: none comes back with a backup or after a file was put in another's place. The
+// lot is added to the former number, so that the former one is known without asking.
 func (tx *Tx) flushMoved(ctx context.Context) error {
 	list := make([]portion, 0, len(tx.moved))
 	for p := range tx.moved {
 		list = append(list, p)
 	}
-	clear(tx.moved)
 	slices.SortFunc(list, func(a, b portion) int { // all take their locks in one order
 		return cmp.Or(cmp.Compare(a.shard, b.shard), cmp.Compare(a.register, b.register), cmp.Compare(a.of, b.of))
 	})
 	return chunks(list, func(some []portion) error {
 		args := make([]any, 0, 4*len(some))
+		lots := make(map[portion]int64, len(some))
 		for _, p := range some {
-			args = append(args, int64(p.shard), int64(p.register), int64(p.of), 1+rand.Int64N(1<<62))
+			lots[p] = 1 + rand.Int64N(numbersEnd-1)
+			args = append(args, int64(p.shard), int64(p.register), int64(p.of), lots[p])
 		}
 		source, args := tx.db.engine.integers(len(some), 4, args)
-		_, err := tx.exec(ctx, "insert into moved (shard, register, portion, n) "+source+
-			" on conflict (shard, register, portion) do update set n = excluded.n", args...)
-		return err
+		return tx.each(ctx, "insert into moved (shard, register, portion, n) "+source+
+			" on conflict (shard, register, portion) do update set n = (moved.n + excluded.n) % "+strconv.FormatInt(numbersEnd, 10)+
+			" returning shard, register, portion, n", args, func(row scan) error {
+			var p portion
+			var n int64
+			err := row(&p.shard, &p.register, &p.of, &n)
+			tx.moved[p].number, tx.moved[p].former = n, (n-lots[p]+numbersEnd)%numbersEnd
+			return err
+		})
 	})
 }
+
+// numbersEnd is greater than all numbers of the table moved: two of them can be added up.
+const numbersEnd = 1 << 62
 
 // organisations is what moves when one of them changes. They are of no shard.
 var organisations = portion{0, 0, 0}

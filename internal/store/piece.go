@@ -37,13 +37,18 @@ func (r *pieceRow) same(o *pieceRow) bool {
 	return r.grain == o.grain && r.margin == o.margin && r.stage == o.stage && r.plane == o.plane
 }
 
+// at tells whether two rows are about the same.
+func (r *pieceRow) at(o *pieceRow) bool {
+	return r.same(o) && r.first == o.first && r.last == o.last
+}
+
 // unpacked is a piece in the making.
 type unpacked struct {
 	rows []pieceRow
 	v    []int64 // the columns of each row, row after row
 }
 
-// pack puts the rows in order.
+// pack puts the rows in order, each once.
 func (u *unpacked) pack(columns int) *piece {
 	order := make([]int, len(u.rows))
 	for i := range order {
@@ -56,13 +61,24 @@ func (u *unpacked) pack(columns int) *piece {
 	})
 	p := &piece{columns: columns}
 	var last pieceRow
-	for _, i := range order {
-		r := u.rows[i]
+	v := make([]int64, columns)
+	for at := 0; at < len(order); {
+		r := u.rows[order[at]]
+		copy(v, u.v[order[at]*columns:])
+		for at++; at < len(order) && r.at(&u.rows[order[at]]); at++ {
+			r.n += u.rows[order[at]].n
+			for c := range v {
+				v[c] += u.v[order[at]*columns+c]
+			}
+		}
+		if r.n == 0 && !slices.ContainsFunc(v, func(n int64) bool { return n != 0 }) {
+			continue
+		}
 		for _, n := range [...]int64{r.grain - last.grain, r.margin - last.margin, r.stage - last.stage, r.plane - last.plane,
 			r.first - last.first, r.last - last.last, r.n} {
 			p.packed = binary.AppendVarint(p.packed, n)
 		}
-		for _, n := range u.v[i*columns : (i+1)*columns] {
+		for _, n := range v {
 			p.packed = binary.AppendVarint(p.packed, n)
 		}
 		last = r
@@ -169,8 +185,8 @@ func (tx *Tx) pieces(ctx context.Context, q *FactQuery, number, of int) ([]*piec
 		if n == 0 {
 			continue
 		}
-		if p := tx.db.kept.get(key(shard), n); p != nil {
-			out[i] = p.(*piece)
+		if p := tx.db.kept.piece(key(shard), n, one); p != nil {
+			out[i] = p
 			continue
 		}
 		missing[shard] = new(unpacked)
@@ -195,6 +211,61 @@ func (tx *Tx) pieces(ctx context.Context, q *FactQuery, number, of int) ([]*piec
 		}
 	}
 	return out, nil
+}
+
+// piece is what is kept of a portion, brought up to the number that it has in a
+// snapshot; nil where it must be read.
+func (k *kept) piece(key keptKey, number int64, one *FactQuery) *piece {
+	kept, former := k.last(key)
+	if former == 0 {
+		return nil
+	}
+	p := kept.(*piece)
+	if former == number {
+		return p
+	}
+	added, ok := k.since(key.portion, former, number)
+	if !ok {
+		return nil
+	}
+	p = p.and(added, one)
+	k.put(key, number, p, len(p.packed))
+	return p
+}
+
+// and is the piece with what was added to the facts since.
+func (p *piece) and(added []factRow, one *FactQuery) *piece {
+	added = slices.DeleteFunc(added, func(r factRow) bool { return !one.asks(&r) })
+	if len(added) == 0 {
+		return p
+	}
+	var u unpacked
+	for r := (&reader{left: p.packed, v: make([]int64, p.columns)}); r.next(); {
+		u.rows, u.v = append(u.rows, r.pieceRow), append(u.v, r.v...)
+	}
+	for _, r := range added {
+		row := pieceRow{stage: int64(r.Stage), plane: int64(r.plane), n: r.v.N}
+		if one.GroupGrain {
+			row.grain = r.Grain
+		}
+		if one.GroupMargin {
+			row.margin = r.Margin
+		}
+		if one.GroupWindow {
+			row.first, row.last = int64(r.Window.First), int64(r.Window.Last)
+		}
+		u.rows, u.v = append(u.rows, row), append(u.v, r.v.V[:p.columns]...)
+	}
+	return u.pack(p.columns)
+}
+
+// asks tells whether a question of one piece is about a fact of its portion.
+func (q *FactQuery) asks(r *factRow) bool {
+	grain := slices.Contains(q.Grains, r.Grain)
+	if q.AllUnits || q.AllPlaces {
+		grain = q.AllUnits && r.Grain > 0 || q.AllPlaces && r.Grain < 0
+	}
+	return grain && slices.Contains(q.Margins, r.Margin) && q.Window.Covers(r.Window)
 }
 
 // piece is the question that reads a piece of this one, still without shards, and
@@ -285,7 +356,7 @@ func (p *piece) each(q *FactQuery, shard unit.ID, number int, fn func(*FactRow) 
 		if r.last != 0 && !q.Level && !q.Window.Covers(r.window()) {
 			continue
 		}
-		if any && !(last.same(&r.pieceRow) && (!q.GroupWindow || last.first == r.first && last.last == r.last)) {
+		if any && !(last.at(&r.pieceRow) || !q.GroupWindow && last.same(&r.pieceRow)) {
 			if err := tell(); err != nil {
 				return err
 			}

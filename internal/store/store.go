@@ -158,6 +158,7 @@ func (db *DB) run(ctx context.Context, write bool, fn func(*Tx) error) (err erro
 	if err := s.commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
+	db.kept.follow(tx.moved)
 	return nil
 }
 

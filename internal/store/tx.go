@@ -20,7 +20,7 @@ type Tx struct {
 	reading bool // rows are being streamed to a callback
 	writes  bool
 	words   []Words
-	moved   map[portion]bool     // what this transaction has changed
+	moved   map[portion]*change  // what this transaction has changed
 	numbers map[unit.ID]*numbers // of the table moved, as far as they were read
 }
 

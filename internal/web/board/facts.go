@@ -70,7 +70,7 @@ func (s *screen) facts(q *base.Request) error {
 	questions := []indicator.Question{ask}
 	if len(ask.By) > 0 { // the whole of what is broken down
 		whole := ask
-		whole.By = nil
+		whole.By, whole.Waiting = nil, false
 		questions = append(questions, whole)
 	}
 	answers, err := q.Ledger().Answers(q.Context(), q.Actor, questions)
@@ -145,7 +145,7 @@ func question(q *base.Request, v url.Values) (ask indicator.Question, err error)
 	if err != nil {
 		return ask, err
 	}
-	ask = indicator.Question{Unit: v.Get("unit"), Map: onMap, By: list("by"), Calendar: period.Admin, Approved: v.Get("stage") == "approved"}
+	ask = indicator.Question{Unit: v.Get("unit"), Map: onMap, By: list("by"), Calendar: period.Admin, Approved: v.Get("stage") == "approved", Waiting: true}
 	for _, n := range list("indicator") {
 		ask.Indicators = append(ask.Indicators, indicator.Name(n))
 	}

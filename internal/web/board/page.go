@@ -1,6 +1,7 @@
 package board
 
 import (
+	"fmt"
 	"html/template"
 	"regexp"
 	"slices"
@@ -500,14 +501,24 @@ func (s *screen) mapSVG(a *asked, x *drawing, width int) (string, error) {
 		return ""
 	}
 	x.Bounds, x.Cells = a.bounds(bounds), !nation
-	if nation {
-		return maps.Nation(opt), nil
+	if !nation {
+		if opt.Layer, err = s.land.Layer(a.q, a.unit.Code); err != nil {
+			return "", err
+		}
+		x.Cells = opt.Layer == nil
 	}
-	if opt.Layer, err = s.land.Layer(a.q, a.unit.Code); err != nil {
-		return "", err
+	// All that the drawing shows follows from these, and from units, which do not change.
+	var from strings.Builder
+	fmt.Fprintln(&from, opt.Label, a.q.Lang, a.set.Today, a.mapDay(), a.unitLink(""))
+	for _, code := range opt.Order {
+		fmt.Fprintln(&from, code, opt.Class[code], at[code].Cells[chosen])
 	}
-	x.Cells = opt.Layer == nil
-	return maps.Province(string(a.unit.Code), opt)
+	return s.maps.once(a.unit.ID, mapFrom{opt.Layer, from.String()}, func() (string, error) {
+		if nation {
+			return maps.Nation(opt), nil
+		}
+		return maps.Province(string(a.unit.Code), opt)
+	})
 }
 
 // bounds are the words of the classes of a map.

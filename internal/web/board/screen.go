@@ -30,7 +30,7 @@ var CSS string
 
 // Routes of the board.
 func Routes(maps *land.Land) []base.Route {
-	s := &screen{maps, make(chan struct{}, max(2, runtime.NumCPU()))}
+	s := &screen{land: maps, turn: make(chan struct{}, max(2, runtime.NumCPU()))}
 	return []base.Route{
 		{Pattern: "GET /{$}", Needs: access.ReadSums, Do: told(s.board)},
 		{Pattern: "GET /facts", Needs: access.ReadSums, Do: told(s.facts)},
@@ -51,6 +51,7 @@ func told(do func(*base.Request) error) func(*base.Request) error {
 
 type screen struct {
 	land *land.Land
+	maps drawings
 	turn chan struct{} // as many boards are worked out at once as there are processors
 }
 
