@@ -35,6 +35,7 @@ const (
 	ReadSums    Right = "read_sums"
 
 	Issue Right = "issue" // a paper, frozen and numbered
+	Aim   Right = "aim"   // a unit's own targets, and where to begin
 
 	ManageAccounts Right = "manage_accounts" // of units within one's own
 	ManageUnits    Right = "manage_units"    // organisations within one's own
@@ -43,7 +44,7 @@ const (
 
 // Rights are all there are, in the order in which people are shown them.
 var Rights = []Right{Enter, Correct, Submit, Approve, Return, Void, Link, TakeBack, Redact,
-	ReadRecords, ReadSums, Issue, ManageAccounts, ManageUnits, Administer}
+	ReadRecords, ReadSums, Issue, Aim, ManageAccounts, ManageUnits, Administer}
 
 // Administrator is the one role that the program knows by name: the first account
 // of an installation has it at VN.

@@ -17,6 +17,7 @@ import (
 	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/report"
+	"binhdang/internal/score"
 	"binhdang/internal/unit"
 	"binhdang/internal/word"
 )
@@ -34,6 +35,7 @@ type Catalog struct {
 	names      []indicator.Name // in order
 	reports    map[string]*report.Definition
 	boards     map[string]*board.Definition
+	programmes map[string]*score.Programme
 	roles      access.Roles
 }
 

@@ -16,6 +16,7 @@ import (
 	"binhdang/internal/indicator"
 	"binhdang/internal/register"
 	"binhdang/internal/report"
+	"binhdang/internal/score"
 	"binhdang/internal/strict"
 	"binhdang/internal/unit"
 	"binhdang/internal/word"
@@ -38,11 +39,12 @@ func Load(layers ...Layer) (*Catalog, error) {
 			indicators: map[indicator.Name]*indicator.Definition{},
 			reports:    map[string]*report.Definition{},
 			boards:     map[string]*board.Definition{},
+			programmes: map[string]*score.Programme{},
 		},
 		home: map[any]string{},
 	}
 	for _, step := range []func() error{
-		l.readWords, l.readUnits, l.readLists, l.readRegisters, l.readIndicators, l.readReports, l.readBoards, l.readRoles,
+		l.readWords, l.readUnits, l.readLists, l.readRegisters, l.readIndicators, l.readReports, l.readBoards, l.readProgrammes, l.readRoles,
 	} {
 		if err := step(); err != nil {
 			return l.Catalog, fmt.Errorf("load content: %w", err)
@@ -53,7 +55,7 @@ func Load(layers ...Layer) (*Catalog, error) {
 	l.checkRoles()
 	l.checkWords()
 	if len(l.faults) == 0 { // an indicator that is at fault would be told again for each report
-		for _, check := range []func() error{l.checkReports, l.checkBoards} {
+		for _, check := range []func() error{l.checkReports, l.checkBoards, l.checkProgrammes} {
 			if err := check(); err != nil {
 				return l.Catalog, fmt.Errorf("load content: %w", err)
 			}

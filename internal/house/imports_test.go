@@ -45,8 +45,8 @@ var rooms = []room{
 	{"access", pure, "fault period unit"},
 	{"report", pure, "docx fault indicator period register sheet strict unit vn word"},
 	{"board", pure, "chart fault indicator period register report strict unit vn word"},
-	{"score", pure, "register"},
-	{"catalog", pure, "access board fact fault indicator period register report strict unit vn word"},
+	{"score", pure, "fault indicator period register strict unit vn word"},
+	{"catalog", pure, "access board fact fault indicator period register report score strict unit vn word"},
 
 	// Keeping and doing. The store keeps what it is given: it knows neither the rules
 	// (ledger) nor the content (catalog). The ledger does not know how numbers are
@@ -54,7 +54,7 @@ var rooms = []room{
 	// An account is kept with its grants, so the store knows their shape (access).
 	{"store", !pure, "access fact fault period register unit"},
 	{"store/storetest", !pure, "store"}, // for tests: both engines, PostgreSQL started in a temporary folder
-	{"ledger", !pure, "access catalog fact fault indicator period register sheet store unit vn word"},
+	{"ledger", !pure, "access catalog fact fault indicator period register score sheet store unit vn word"},
 
 	// The sheet of a register, as the doors give it out and take it in.
 	{"form", !pure, "catalog fault ledger register sheet"},

@@ -103,6 +103,7 @@ type Row struct {
 	Coverage               *Coverage // of a number that reads an of-which measure
 	NothingArising         bool      // of a ratio whose denominator is zero
 	Marks                  []string  // stands_in, estimate, declared, unallocated; sorted
+	State string // a judgement that was declared without a value, in the words of a scorecard
 	// Own tells that a row by unit is of the bodies of the unit that was asked about.
 	Own bool
 	// Alone asks for this number alone; nil where no question does. Codes are reused:

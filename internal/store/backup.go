@@ -55,6 +55,7 @@ var passing = []string{"moved", "session", "upload"}
 var tables = []table{
 	{"account", "id", nil},
 	{"apart", "a, b", nil},
+	{"attention", "id", nil},
 	{"batch", "id", nil},
 	{"draft", "report, unit, period", nil},
 	{"event", "id", nil},
@@ -67,6 +68,7 @@ var tables = []table{
 	{"record", "shard, unit, day, id", []string{"row_hash"}},
 	{"search", "shard, register, day, id", nil},
 	{"setting", "name", nil},
+	{"target_set", "id", nil},
 }
 
 // Backup writes all data to w, as of one moment, while others go on reading and

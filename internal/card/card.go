@@ -1,0 +1,133 @@
+// Package card makes scorecards of units from the ledger.
+//
+// It knows what package score does not: which set of targets a unit has of its own,
+// and how the questions are answered. The command line, the pages and the papers make
+// their scorecards here, so that all say the same. What somebody may read is the
+// ledger's to say.
+package card
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"binhdang/internal/access"
+	"binhdang/internal/catalog"
+	"binhdang/internal/fault"
+	"binhdang/internal/ledger"
+	"binhdang/internal/period"
+	"binhdang/internal/score"
+	"binhdang/internal/unit"
+)
+
+// DefaultProgramme is judged where none is named.
+const DefaultProgramme = "strategy"
+
+// Ask is which scorecard is wanted.
+type Ask struct {
+	Programme string // "": DefaultProgramme
+	Unit      string // CODE or CODE@DAY
+	Year      int
+	Series    int // how many years are told, at least 1
+}
+
+// Card is the scorecard of a unit.
+type Card struct {
+	*score.Card
+	Unit *unit.Unit
+	At   period.Day // 0: the unit of today
+	Ref  string     // as it was asked
+}
+
+// Find is a programme. One that there is not is a fault that names those there are.
+func Find(cat *catalog.Catalog, name string) (*score.Programme, error) {
+	if name == "" {
+		name = DefaultProgramme
+	}
+	if p := cat.Programme(name); p != nil {
+		return p, nil
+	}
+	return nil, fault.New(fault.NotFound, "score.programme_unknown", "programme", name, "known", strings.Join(cat.Programmes(), ", "))
+}
+
+// year refuses one that the programme has no targets for.
+func year(p *score.Programme, y int) error {
+	if y < p.Years[0] || y > p.Years[1] {
+		return fault.New(fault.Invalid, "score.year", "year", strconv.Itoa(y), "first", p.Years[0], "last", p.Years[1])
+	}
+	return nil
+}
+
+// Open makes the scorecard of a unit and a year.
+func Open(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) (*Card, error) {
+	cat := led.Catalog()
+	p, err := Find(cat, ask.Programme)
+	if err != nil {
+		return nil, err
+	}
+	u, at, err := led.Tree().Resolve(ask.Unit, led.Today())
+	if err != nil {
+		return nil, err
+	}
+	if err := year(p, ask.Year); err != nil {
+		return nil, err
+	}
+	set := score.Setting{Unit: ask.Unit, Level: u.Level, Year: ask.Year, Series: max(1, ask.Series)}
+	if set.Set, err = led.Targets(ctx, p.Name, u.ID, ask.Year); err != nil {
+		return nil, err
+	}
+	plan, err := score.Ask(p, set, cat.Indicator)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := led.Answers(ctx, by, plan.Questions)
+	if err != nil {
+		return nil, err
+	}
+	return &Card{plan.Judge(answers), u, at, ask.Unit}, nil
+}
+
+// Units makes the scorecards of all provinces of the country in a year, in the order
+// of their codes, each judged by its own set where it has one.
+func Units(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) ([]Card, error) {
+	cat := led.Catalog()
+	p, err := Find(cat, ask.Programme)
+	if err != nil {
+		return nil, err
+	}
+	if err := year(p, ask.Year); err != nil {
+		return nil, err
+	}
+	kept, err := led.TargetSets(ctx, p.Name, 0, false)
+	if err != nil {
+		return nil, err
+	}
+	own := map[unit.ID]*score.Set{}
+	var sets []*score.Set
+	for i := range kept {
+		if s := &kept[i].Set; s.Years[0] <= ask.Year && ask.Year <= s.Years[1] {
+			own[s.Unit] = s
+			sets = append(sets, s)
+		}
+	}
+	plan, err := score.AskUnits(p, score.Setting{Unit: string(led.Tree().Unit(unit.VN).Code), Level: unit.Province, Year: ask.Year}, sets, cat.Indicator)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := led.Answers(ctx, by, plan.Questions)
+	if err != nil {
+		return nil, err
+	}
+	var out []Card
+	for _, u := range led.Tree().Children(unit.VN, led.Today()) {
+		if u.Level == unit.Province {
+			out = append(out, Card{plan.Judge(answers, u.Code, own[u.ID]), u, 0, led.Ref(u.ID)})
+		}
+	}
+	return out, nil
+}
+
+// Speaker says scorecards in a language.
+func Speaker(cat *catalog.Catalog, lang string) score.Speaker {
+	return score.Speaker{Book: cat.Book(), Lang: lang, Find: cat.Indicator}
+}

@@ -1,0 +1,389 @@
+package score
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"binhdang/internal/indicator"
+	"binhdang/internal/period"
+	"binhdang/internal/register"
+	"binhdang/internal/unit"
+)
+
+// Setting is which scorecard is asked for.
+type Setting struct {
+	Unit  string     // CODE or CODE@DAY
+	Level unit.Level // of the unit
+	Year  int
+	Set   *Set // of the unit's own targets; nil: those of the programme
+	// Series is how many years are told, this one included; 1: this one and none before.
+	Series int
+}
+
+// Card is the scorecard of a unit and a year.
+type Card struct {
+	Programme *Programme
+	Set       *Set
+	Year      int
+	Rows      []Row // targets in order; parts stand in their whole
+	Counts
+}
+
+// Counts says how many targets were judged how.
+type Counts struct {
+	Total int
+	In    map[State]int
+}
+
+// Good are those met and exceeded.
+func (c Counts) Good() int { return c.In[Met] + c.In[Exceeded] }
+
+// Share is n of all targets, in percent.
+func (c Counts) Share(n int) float64 {
+	if c.Total == 0 {
+		return 0
+	}
+	return float64(n) * 100 / float64(c.Total)
+}
+
+// Row is one target, judged.
+type Row struct {
+	*Target
+	Value     *indicator.Row // nil: no data
+	State     State
+	Threshold Threshold // what the value was held against
+	About     bool
+	// Path tells that the act names no threshold for the year: it lies on the straight
+	// line between two that it names. Ahead is the year of the threshold, where that is
+	// a later one than the year of the card and none stands before it.
+	Path  bool
+	Ahead int
+	// National is the threshold of the programme, beside that of the unit's own set.
+	National      *Threshold
+	NationalAbout bool
+	NationalState State
+	Before        *float64 // the value of the year before; nil: none, or not to be compared
+	Series        []Point  // of the years told, this one last
+	Question      indicator.Question
+	Parts         []Row
+}
+
+// Point is a value of one year.
+type Point struct {
+	Year  int
+	Value *indicator.Row // nil: no data
+}
+
+// Plan is a scorecard with what must be asked for it.
+type Plan struct {
+	*asking
+	p       *Programme
+	set     Setting
+	targets []Target
+	units   bool // asked of all units next below
+}
+
+// asking gathers questions, each once.
+type asking struct {
+	// Questions must be answered all from one snapshot, in this order.
+	Questions []indicator.Question
+	at        map[asked]int
+}
+
+// asked tells questions apart.
+type asked struct {
+	calendar period.Calendar
+	level    bool // by the level of bodies
+}
+
+// Ask says what must be asked for a scorecard. Targets are those of the unit's own
+// set, else those of the programme for units of its level.
+func Ask(p *Programme, set Setting, find func(indicator.Name) *indicator.Definition) (*Plan, error) {
+	plan, err := newPlan(p, set, find)
+	if err != nil {
+		return nil, err
+	}
+	plan.ask(indicator.ByYear)
+	return plan, nil
+}
+
+func newPlan(p *Programme, set Setting, find func(indicator.Name) *indicator.Definition) (*Plan, error) {
+	plan := &Plan{asking: &asking{at: map[asked]int{}}, p: p, set: set}
+	if set.Set != nil {
+		list, err := set.Set.Targets(p, find)
+		if err != nil {
+			return nil, err
+		}
+		plan.targets = list
+	} else {
+		for _, t := range p.Targets {
+			if slices.ContainsFunc(t.For, func(l string) bool { return unitLevels[l] == set.Level }) {
+				plan.targets = append(plan.targets, t)
+			}
+		}
+	}
+	plan.targets = slices.DeleteFunc(plan.targets, func(t Target) bool { return plan.over(&t) })
+	return plan, nil
+}
+
+// ask adds what the targets need to the questions, broken down by a key.
+func (p *Plan) ask(by string) {
+	for i := range p.targets {
+		t := &p.targets[i]
+		if t.Indicator == "" {
+			continue
+		}
+		a := p.asked(t)
+		at, ok := p.at[a]
+		if !ok {
+			at = len(p.Questions)
+			p.at[a] = at
+			q := indicator.Question{Unit: p.set.Unit, Window: p.window(a.calendar), Calendar: a.calendar, By: []string{by}}
+			if a.level {
+				q.By = append(q.By, indicator.ByLevel)
+			}
+			p.Questions = append(p.Questions, q)
+		}
+		q := &p.Questions[at]
+		if !slices.Contains(q.Indicators, t.Indicator) {
+			q.Indicators = append(q.Indicators, t.Indicator)
+		}
+	}
+}
+
+// UnitsPlan is the scorecards of all units next below one, asked together.
+type UnitsPlan struct {
+	*asking
+	plans map[*Set]*Plan
+}
+
+// AskUnits says what must be asked for the scorecards of all units next below, in one
+// year. Sets are those that some of these units have of their own.
+func AskUnits(p *Programme, set Setting, sets []*Set, find func(indicator.Name) *indicator.Definition) (*UnitsPlan, error) {
+	out := &UnitsPlan{&asking{at: map[asked]int{}}, map[*Set]*Plan{}}
+	set.Series = 1
+	for _, own := range append([]*Set{nil}, sets...) {
+		set.Set = own
+		plan, err := newPlan(p, set, find)
+		if err != nil {
+			return nil, err
+		}
+		plan.asking, plan.units = out.asking, true
+		plan.ask(indicator.ByUnit)
+		out.plans[own] = plan
+	}
+	return out, nil
+}
+
+// Judge makes the scorecard of one of the units, by its own set or with nil by the
+// targets of the programme.
+func (p *UnitsPlan) Judge(answers []indicator.Answer, code unit.Code, own *Set) *Card {
+	return p.plans[own].judge(answers, code)
+}
+
+func (p *Plan) asked(t *Target) asked {
+	return asked{cmp.Or(t.Calendar, p.p.Calendar), t.Level != ""}
+}
+
+// year is the year of the card in a calendar.
+func (p *Plan) year(c period.Calendar) period.Period {
+	y, _ := period.Parse(strconv.Itoa(p.set.Year), c) // a year of four digits always is one
+	return y
+}
+
+// window of the years that are told.
+func (p *Plan) window(c period.Calendar) period.Window {
+	w := p.year(c).Window
+	if first, err := period.Parse(strconv.Itoa(p.first()), c); err == nil {
+		w.First = first.Window.First
+	}
+	return w
+}
+
+// first is the first year that is told.
+func (p *Plan) first() int {
+	return p.set.Year - max(1, p.set.Series) + 1
+}
+
+// over tells whether there is nothing to count any more at the end of the year, as of
+// districts after 30/6/2025.
+func (p *Plan) over(t *Target) bool {
+	until := dayOf(t.Until.Year, int(t.Until.Month), t.Until.Day)
+	return until != 0 && until < p.year(cmp.Or(t.Calendar, p.p.Calendar)).Window.Last
+}
+
+func dayOf(y, m, d int) period.Day {
+	if y == 0 {
+		return 0
+	}
+	return period.Date(y, m, d)
+}
+
+// BrokenFrom is the first day from which a target's figures are not to be compared with those before; 0: none.
+func (t *Target) BrokenFrom() period.Day {
+	return dayOf(t.Broken.Year, int(t.Broken.Month), t.Broken.Day)
+}
+
+// Judge makes the scorecard of the answers to the questions.
+func (p *Plan) Judge(answers []indicator.Answer) *Card { return p.judge(answers, "") }
+
+func (p *Plan) judge(answers []indicator.Answer, of unit.Code) *Card {
+	c := &Card{Programme: p.p, Set: p.set.Set, Year: p.set.Year, Counts: Counts{In: map[State]int{}}}
+	for i := range p.targets {
+		t := &p.targets[i]
+		if p.set.Set == nil && t.Parent != "" {
+			continue // with its whole
+		}
+		row := p.row(t, answers, of)
+		c.Rows = append(c.Rows, row)
+		c.Total++
+		c.In[row.State]++
+	}
+	return c
+}
+
+func (p *Plan) row(t *Target, answers []indicator.Answer, of unit.Code) Row {
+	r := Row{Target: t}
+	if t.Indicator == "" {
+		var states []State
+		for i := range p.targets {
+			if part := &p.targets[i]; part.Parent == t.Code && p.set.Set == nil {
+				x := p.row(part, answers, of)
+				r.Parts = append(r.Parts, x)
+				states = append(states, x.State)
+			}
+		}
+		r.State = Together(states)
+		return r
+	}
+	at := p.at[p.asked(t)]
+	q := p.Questions[at]
+	calendar := q.Calendar
+	find := func(year int) *indicator.Row {
+		for i := range answers[at].Rows {
+			row := &answers[at].Rows[i]
+			if row.Indicator != t.Indicator {
+				continue
+			}
+			here := row.Keys[indicator.ByYear] == strconv.Itoa(year)
+			if p.units {
+				here = row.Keys[indicator.ByUnit] == string(of) && !row.Own
+			}
+			if here && (t.Level == "" || row.Keys[indicator.ByLevel] == t.Level) {
+				return row
+			}
+		}
+		return nil
+	}
+	for year := p.first(); year <= p.set.Year; year++ {
+		r.Series = append(r.Series, Point{year, find(year)})
+	}
+	r.Value = r.Series[len(r.Series)-1].Value
+	r.Question = q
+	r.Question.Indicators, r.Question.Window = []indicator.Name{t.Indicator}, p.year(calendar).Window
+	r.Question.By = nil
+	if t.Level != "" {
+		r.Question.By = []string{indicator.ByLevel}
+	}
+	if r.Value != nil && r.Value.Alone != nil && p.units {
+		r.Question = *r.Value.Alone
+	}
+	if n := len(r.Series); n > 1 {
+		broken := t.BrokenFrom()
+		if v := r.Series[n-2].Value; v != nil && !(broken != 0 && p.year(calendar).Window.First <= broken && broken <= p.year(calendar).Window.Last) {
+			r.Before = v.Value
+		}
+	}
+	if m, path, ahead, ok := t.Asked(p.set.Year); ok {
+		r.Threshold, r.About, r.Path, r.Ahead = m.Threshold, m.About, path, ahead
+		r.Threshold.Margin = p.margin(t)
+		r.State = r.Threshold.of(r.Value)
+	} else {
+		r.State = NoData
+	}
+	if of := p.p.find(t.Parent); p.set.Set != nil && of != nil {
+		if m, _, _, ok := of.Asked(p.set.Year); ok {
+			national := m.Threshold
+			national.Margin = p.margin(of)
+			r.National, r.NationalAbout, r.NationalState = &national, m.About, national.of(r.Value)
+		}
+	}
+	return r
+}
+
+func (p *Plan) margin(t *Target) float64 {
+	if t.Margin != nil {
+		return *t.Margin
+	}
+	return p.p.Margin
+}
+
+// of judges a row of an answer. A judgement that was declared without a value stands.
+func (t Threshold) of(r *indicator.Row) State {
+	switch {
+	case r == nil:
+		return NoData
+	case r.Value == nil && r.State != "":
+		return State(r.State)
+	}
+	return t.Judge(r.Value, r.Qualifier, r.NothingArising)
+}
+
+// Asked is what a target asks for in a year: what its act names for the year, or the
+// last named before where none follows; between two the straight line (path). Before
+// the first it is that one, of a year that lies ahead. Not ok where it asks nothing.
+func (t *Target) Asked(year int) (m Milestone, path bool, ahead int, ok bool) {
+	list := t.Milestones
+	if len(list) == 0 {
+		return Milestone{}, false, 0, false
+	}
+	i := slices.IndexFunc(list, func(m Milestone) bool { return m.Year >= year })
+	switch {
+	case i < 0:
+		return list[len(list)-1], false, 0, true
+	case list[i].Year == year:
+		return list[i], false, 0, true
+	case i == 0:
+		return list[0], false, list[0].Year, true
+	}
+	from, to := list[i-1], list[i]
+	if from.Value == to.Value {
+		return from, false, 0, true
+	}
+	m = to
+	m.Value = from.Value + (to.Value-from.Value)*float64(year-from.Year)/float64(to.Year-from.Year)
+	return m, true, 0, true
+}
+
+// Better says whether a value moved the way that is wanted since the year before:
+// 1, -1, or 0 where it did not move or that is not known.
+func (r *Row) Better() int {
+	if r.Value == nil || r.Value.Value == nil || r.Before == nil {
+		return 0
+	}
+	d := cmp.Compare(*r.Value.Value, *r.Before)
+	if r.Threshold.Less() {
+		return -d
+	}
+	return d
+}
+
+// Qualifier of the value.
+func (r *Row) Qualifier() register.Qualifier {
+	if r.Value == nil {
+		return register.Exact
+	}
+	return r.Value.Qualifier
+}
+
+// Judged are the targets that were judged so, in order.
+func (c *Card) Judged(s State) []*Row {
+	var out []*Row
+	for i := range c.Rows {
+		if c.Rows[i].State == s {
+			out = append(out, &c.Rows[i])
+		}
+	}
+	return out
+}

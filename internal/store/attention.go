@@ -1,0 +1,53 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"binhdang/internal/unit"
+)
+
+// Attention is a place that a person chose to look after first.
+type Attention struct {
+	ID    int64
+	Unit  unit.ID // in which it was chosen
+	Year  int
+	Place unit.ID
+	Body  string // JSON
+	At    time.Time
+	Actor string
+}
+
+// InsertAttention keeps a choice.
+func (tx *Tx) InsertAttention(ctx context.Context, a Attention) error {
+	_, err := tx.exec(ctx, "insert into attention (id, unit, year, place, body, at, actor) "+values(1, 7),
+		a.ID, int64(a.Unit), a.Year, int64(a.Place), a.Body, timeText(a.At), a.Actor)
+	return err
+}
+
+// EndAttention takes a choice back; false: it is not in force.
+func (tx *Tx) EndAttention(ctx context.Context, id int64, at time.Time) (bool, error) {
+	n, err := tx.exec(ctx, "update attention set ended = $1 where id = $2 and ended is null", timeText(at), id)
+	return n > 0, err
+}
+
+// Attentions lists the choices in force of a unit, of one year or with 0 of all, the newest first.
+func (tx *Tx) Attentions(ctx context.Context, of unit.ID, year int) (list []Attention, err error) {
+	var s statement
+	s.add("select id, unit, year, place, body, at, actor from attention where unit = ? and ended is null", int64(of))
+	if year != 0 {
+		s.add(" and year = ?", year)
+	}
+	s.add(" order by id desc")
+	err = tx.each(ctx, s.String(), s.args, func(row scan) error {
+		var a Attention
+		var at string
+		err := row(&a.ID, &a.Unit, &a.Year, &a.Place, &a.Body, &at, &a.Actor)
+		if err == nil {
+			a.At, err = parseTime(at)
+		}
+		list = append(list, a)
+		return err
+	})
+	return list, err
+}
