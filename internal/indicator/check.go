@@ -18,6 +18,9 @@ import (
 // over units. A ratio's two formulas each obey this, and the ratio adds up as
 // they do.
 func Check(d *Definition, find func(register.Name) *register.Definition) error {
+	if d.Declared {
+		return nil // no formula, no register
+	}
 	c := &checker{d: d, find: find}
 	c.names("numerator", d.Numerator)
 	if d.Ratio() {
@@ -27,6 +30,9 @@ func Check(d *Definition, find func(register.Name) *register.Definition) error {
 		c.sums()
 		c.money()
 		c.share()
+	}
+	if len(c.faults) == 0 {
+		c.says()
 	}
 	c.fields()
 	if len(c.faults) > 0 {
@@ -222,6 +228,50 @@ func (c *checker) share() {
 			c.say("denominator", "formula.whole_alone", "name", r.String())
 		}
 	}
+}
+
+// says sees that percentages are called a share exactly where the numerator is a
+// part of the denominator, as far as formulas that are plain sums can tell.
+func (c *checker) says() {
+	if !c.d.Percent() {
+		return
+	}
+	parts, ok := c.d.Numerator.terms()
+	wholes, sums := c.d.Denominator.terms()
+	if !ok || !sums {
+		return
+	}
+	part := true
+	for _, r := range sorted(parts) {
+		part = part && c.within(r, parts[r], wholes)
+	}
+	if part != c.d.Share {
+		c.say("share", "indicator_file.share")
+	}
+}
+
+// within tells whether a term of the numerator is part of a term of the denominator
+// that counts at least as much.
+func (c *checker) within(r Ref, factor float64, wholes map[Ref]float64) bool {
+	holds := func(o Ref) bool {
+		most, ok := wholes[o]
+		return ok && factor <= most
+	}
+	if holds(r) {
+		return true
+	}
+	for range register.MaxMeasures { // parts of parts; content has no rings
+		if r.Measure == "" || r.Whole || c.measure(r).PartOf == "" {
+			return false
+		}
+		told, whole := r, r
+		told.Whole, whole.Measure = true, c.measure(r).PartOf
+		if holds(told) || holds(whole) {
+			return true
+		}
+		r = whole
+	}
+	return false
 }
 
 // fields sees that breakdowns and conditions stand on fields that facts are kept by.

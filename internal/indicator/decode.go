@@ -25,6 +25,8 @@ type source struct {
 // fileIndicator is the shape of an indicator's file. A key that is not here is a fault.
 type fileIndicator struct {
 	Value       string              `toml:"value"`
+	Declared    bool                `toml:"declared"`
+	Share       bool                `toml:"share"`
 	Numerator   string              `toml:"numerator"`
 	Denominator string              `toml:"denominator"`
 	Scale       *int64              `toml:"scale"`
@@ -54,6 +56,8 @@ func Decode(file string, data []byte) (*Definition, error) {
 		Where:     raw.Where,
 		Money:     raw.Money,
 		Unit:      raw.Unit,
+		Declared:  raw.Declared,
+		Share:     raw.Share,
 		Scale:     1,
 		src:       src,
 	}
@@ -72,20 +76,7 @@ func Decode(file string, data []byte) (*Definition, error) {
 	if !wellNamed(string(d.Name)) {
 		say("", "content.id", "id", string(d.Name))
 	}
-	switch {
-	case raw.Value != "" && (raw.Numerator != "" || raw.Denominator != ""):
-		say("value", "indicator_file.value_or_ratio")
-	case raw.Value != "":
-		d.Numerator = formula("value", raw.Value)
-		if raw.Scale != nil {
-			say("scale", "indicator_file.only_ratio", "key", "scale")
-		}
-		if raw.Decimals != nil {
-			say("decimals", "indicator_file.only_ratio", "key", "decimals")
-		}
-	case raw.Numerator != "" && raw.Denominator != "":
-		d.Numerator = formula("numerator", raw.Numerator)
-		d.Denominator = formula("denominator", raw.Denominator)
+	ratio := func() {
 		if raw.Scale != nil {
 			d.Scale = *raw.Scale
 		}
@@ -98,6 +89,40 @@ func Decode(file string, data []byte) (*Definition, error) {
 		if d.Decimals < 0 || d.Decimals > maxDecimals {
 			say("decimals", "content.value", "key", "decimals", "value", d.Decimals, "allowed", "0..6")
 		}
+		if d.Percent() && d.Scale != 100 || d.Share && !d.Percent() {
+			say("unit", "indicator_file.percent")
+		}
+	}
+	switch {
+	case d.Declared && (raw.Value != "" || raw.Numerator != "" || raw.Denominator != "" || len(raw.By) > 0 || len(raw.Where) > 0 || raw.Money):
+		say("declared", "indicator_file.declared_alone")
+	case d.Declared:
+		ratio()
+		if d.OverTime != AddsNone || d.OverUnits != AddsNone {
+			say("over_time", "indicator_file.declared_adds")
+		}
+		if d.YesNo() && (d.Scale != 1 || d.Decimals != 0) {
+			say("unit", "indicator_file.yes_no")
+		}
+	case d.YesNo():
+		say("unit", "indicator_file.yes_no")
+	case raw.Value != "" && (raw.Numerator != "" || raw.Denominator != ""):
+		say("value", "indicator_file.value_or_ratio")
+	case raw.Value != "":
+		d.Numerator = formula("value", raw.Value)
+		if raw.Scale != nil {
+			say("scale", "indicator_file.only_ratio", "key", "scale")
+		}
+		if raw.Decimals != nil {
+			say("decimals", "indicator_file.only_ratio", "key", "decimals")
+		}
+		if raw.Share {
+			say("share", "indicator_file.only_ratio", "key", "share")
+		}
+	case raw.Numerator != "" && raw.Denominator != "":
+		d.Numerator = formula("numerator", raw.Numerator)
+		d.Denominator = formula("denominator", raw.Denominator)
+		ratio()
 	default:
 		say("numerator", "indicator_file.value_or_ratio")
 	}

@@ -35,12 +35,30 @@ type Definition struct {
 	Where       map[string][]string // only records with one of these codes in a by-field; of an indicator on one register
 	Money       bool
 	Unit        string // key of the counting word: "count.session" (buổi)
+	// Declared: no register counts it, its value is only ever stated. It has no formulas
+	// and reads no register; in print it is a ratio.
+	Declared bool
+	// Share: a ratio whose numerator is a part of its denominator, so from 0 to 100 %.
+	Share bool
 
 	src source
 }
 
-// Ratio tells whether the indicator divides.
-func (d *Definition) Ratio() bool { return d.Denominator != nil }
+// Units of count that values are written by in a way of their own.
+const (
+	unitPercent = "count.percent"
+	unitYesNo   = "count.yes_no"
+)
+
+// Ratio tells whether the indicator divides. What is declared does, whether or not
+// its inputs are told.
+func (d *Definition) Ratio() bool { return d.Declared || d.Denominator != nil }
+
+// Percent tells whether values are percentages: boys for 100 girls are none.
+func (d *Definition) Percent() bool { return d.Ratio() && d.Unit == unitPercent }
+
+// YesNo tells whether values are an answer: 1 is yes and 0 is no.
+func (d *Definition) YesNo() bool { return d.Unit == unitYesNo }
 
 // Keys that every indicator may be broken down by, besides its own fields.
 const (

@@ -355,6 +355,7 @@ numerator = "activity.women"
 denominator = "whole(activity.women)"
 scale = 100
 decimals = 1
+share = true
 over_time = "sum"
 over_units = "sum"
 by = ["form", "topic"]
@@ -365,7 +366,7 @@ form = ["FORM.TOADAM"]
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d.Name != "women_share" || !d.Ratio() || d.Scale != 100 || d.Decimals != 1 || !slices.Equal(d.By, []string{"form", "topic"}) ||
+	if d.Name != "women_share" || !d.Ratio() || !d.Percent() || !d.Share || d.Declared || d.Scale != 100 || d.Decimals != 1 || !slices.Equal(d.By, []string{"form", "topic"}) ||
 		d.Where["form"][0] != "FORM.TOADAM" || d.Unit != "count.percent" || d.Denominator.String() != "whole(activity.women)" {
 		t.Errorf("decoded as %+v", d)
 	}
@@ -375,6 +376,25 @@ form = ["FORM.TOADAM"]
 }
 
 const tail = "\nover_time = \"sum\"\nover_units = \"sum\"\nunit = \"count.session\"\n"
+
+const declaredTail = "\nover_time = \"none\"\nover_units = \"none\"\nunit = \"count.percent\"\n"
+
+// TestDeclared wants an indicator without a formula to have no value of its own.
+func TestDeclared(t *testing.T) {
+	d, err := Decode("indicator/knowledge_share.toml", []byte("declared = true\nscale = 100\ndecimals = 1\nshare = true"+declaredTail))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Check(d, find); err != nil {
+		t.Error(err)
+	}
+	if !d.Declared || !d.Share || !d.Ratio() || !d.Percent() || d.YesNo() || len(d.Registers()) != 0 {
+		t.Errorf("decoded as %+v, reads %v", d, d.Registers())
+	}
+	if v := d.Value(Cells{}); v.Value != nil || v.NothingArising || v.Numerator != nil {
+		t.Errorf("of no cells the value is %+v", v)
+	}
+}
 
 func TestDecodeFaults(t *testing.T) {
 	for _, test := range []struct{ file, text, want string }{
@@ -391,6 +411,14 @@ func TestDecodeFaults(t *testing.T) {
 		{"a.toml", "value = \"a.b\"\nunit = \"count.x\"", "content.value a.toml:1, content.value a.toml:1"},
 		{"a.toml", "value = \"a.b\"\nby = [\"form\", \"form\"]" + tail, "content.twice a.toml:2"},
 		{"a.toml", "value = \"a.b\"" + tail + "[where]\nform = []\n", "indicator_file.where_empty a.toml:5"},
+		{"a.toml", "value = \"a.b\"\nshare = true" + tail, "indicator_file.only_ratio a.toml:2"},
+		{"a.toml", "numerator = \"a.b\"\ndenominator = \"a.c\"\nshare = true" + tail, "indicator_file.percent a.toml:6"},
+		{"a.toml", "declared = true\nvalue = \"a.b\"" + declaredTail, "indicator_file.declared_alone a.toml:1"},
+		{"a.toml", "declared = true\nby = [\"form\"]" + declaredTail, "indicator_file.declared_alone a.toml:1"},
+		{"a.toml", "declared = true" + tail, "indicator_file.declared_adds a.toml:2"},
+		{"a.toml", "declared = true\nscale = 10" + declaredTail, "content.value a.toml:2, indicator_file.percent a.toml:5"},
+		{"a.toml", "declared = true\nover_time = \"none\"\nover_units = \"none\"\ndecimals = 1\nunit = \"count.yes_no\"", "indicator_file.yes_no a.toml:5"},
+		{"a.toml", "value = \"a.b\"\nover_time = \"sum\"\nover_units = \"sum\"\nunit = \"count.yes_no\"", "indicator_file.yes_no a.toml:4"},
 		{"Ă.toml", "value = \"a.b\"" + tail, "content.id Ă.toml:1"},
 	} {
 		d, err := Decode(test.file, []byte(test.text))
@@ -432,6 +460,8 @@ func TestCheck(t *testing.T) {
 	for _, test := range []struct{ rule, text, want string }{
 		{"a plain sum", `value = "activity.sessions"` + tail, ""},
 		{"a share", "numerator = \"activity.women\"\ndenominator = \"whole(activity.women)\"\nscale = 100" + tail, ""},
+		{"a share that does not say so", "numerator = \"activity.women\"\ndenominator = \"whole(activity.women)\"\nscale = 100\nover_time = \"sum\"\nover_units = \"sum\"\nunit = \"count.percent\"", "indicator_file.share x.toml:1"},
+		{"what is no share and says so", "numerator = \"activity.sessions\"\ndenominator = \"activity.people\"\nscale = 100\nshare = true\nover_time = \"sum\"\nover_units = \"sum\"\nunit = \"count.percent\"", "indicator_file.share x.toml:4"},
 		{"men from women", "numerator = \"whole(activity.women) - activity.women\"\ndenominator = \"whole(activity.women)\"" + tail, ""},
 		{"money a head", "numerator = \"activity.cost\"\ndenominator = \"activity.people\"\nmoney = true" + tail, ""},
 		{"no such register", `value = "training.people"` + tail, "formula.register_unknown x.toml:1"},

@@ -41,6 +41,9 @@ type Coverage struct {
 // zero, and so is a stock of which everything has closed. A ratio multiplies by
 // its scale and divides last. Plain numbers are whole where the formula is.
 func (d *Definition) Value(cells Cells) Value {
+	if d.Declared {
+		return Value{}
+	}
 	out := Value{NotGiven: d.notGiven(cells), Told: d.told(cells), Coverage: d.coverage(cells)}
 	num := d.Numerator.figure(cells)
 	if !d.Ratio() {
@@ -73,10 +76,13 @@ func (d *Definition) Registers() []register.Name {
 	return out
 }
 
-// names of both formulas, each once.
+// names of both formulas, each once; none of what is declared.
 func (d *Definition) names() []Ref {
+	if d.Declared {
+		return nil
+	}
 	out := d.Numerator.Names()
-	if d.Ratio() {
+	if d.Denominator != nil {
 		seen := map[Ref]bool{}
 		for _, r := range out {
 			seen[r] = true
