@@ -35,6 +35,7 @@ type fileIndicator struct {
 	Where       map[string][]string `toml:"where"`
 	Money       bool                `toml:"money"`
 	Unit        string              `toml:"unit"`
+	Quota       *fileQuota          `toml:"quota"`
 }
 
 // Decode reads one indicator from a file of content/indicator, whose name is the
@@ -73,6 +74,9 @@ func Decode(file string, data []byte) (*Definition, error) {
 		say("", "content.id", "id", string(d.Name))
 	}
 	switch {
+	case raw.Quota != nil:
+		raw.quota(d, say)
+		raw.ratio(d, say)
 	case raw.Value != "" && (raw.Numerator != "" || raw.Denominator != ""):
 		say("value", "indicator_file.value_or_ratio")
 	case raw.Value != "":
@@ -86,18 +90,7 @@ func Decode(file string, data []byte) (*Definition, error) {
 	case raw.Numerator != "" && raw.Denominator != "":
 		d.Numerator = formula("numerator", raw.Numerator)
 		d.Denominator = formula("denominator", raw.Denominator)
-		if raw.Scale != nil {
-			d.Scale = *raw.Scale
-		}
-		if raw.Decimals != nil {
-			d.Decimals = *raw.Decimals
-		}
-		if !slices.Contains(scales, d.Scale) {
-			say("scale", "content.value", "key", "scale", "value", d.Scale, "allowed", "1, 100, 1000, 100000")
-		}
-		if d.Decimals < 0 || d.Decimals > maxDecimals {
-			say("decimals", "content.value", "key", "decimals", "value", d.Decimals, "allowed", "0..6")
-		}
+		raw.ratio(d, say)
 	default:
 		say("numerator", "indicator_file.value_or_ratio")
 	}
@@ -124,6 +117,22 @@ func Decode(file string, data []byte) (*Definition, error) {
 		return nil, faults
 	}
 	return d, nil
+}
+
+// ratio reads how a ratio is printed.
+func (raw *fileIndicator) ratio(d *Definition, say func(key, sentence string, args ...any)) {
+	if raw.Scale != nil {
+		d.Scale = *raw.Scale
+	}
+	if raw.Decimals != nil {
+		d.Decimals = *raw.Decimals
+	}
+	if !slices.Contains(scales, d.Scale) {
+		say("scale", "content.value", "key", "scale", "value", d.Scale, "allowed", "1, 100, 1000, 100000")
+	}
+	if d.Decimals < 0 || d.Decimals > maxDecimals {
+		say("decimals", "content.value", "key", "decimals", "value", d.Decimals, "allowed", "0..6")
+	}
 }
 
 // whereFields are the fields of Where in order.

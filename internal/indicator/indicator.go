@@ -35,12 +35,13 @@ type Definition struct {
 	Where       map[string][]string // only records with one of these codes in a by-field; of an indicator on one register
 	Money       bool
 	Unit        string // key of the counting word: "count.session" (buổi)
+	Quota       *Quota // of a share of those who meet it; nil: the formulas give the number
 
 	src source
 }
 
 // Ratio tells whether the indicator divides.
-func (d *Definition) Ratio() bool { return d.Denominator != nil }
+func (d *Definition) Ratio() bool { return d.Denominator != nil || d.Quota != nil }
 
 // Keys that every indicator may be broken down by, besides its own fields.
 const (
