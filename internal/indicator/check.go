@@ -22,6 +22,12 @@ func Check(d *Definition, find func(register.Name) *register.Definition) error {
 		return nil // no formula, no register
 	}
 	c := &checker{d: d, find: find}
+	if d.Quota != nil {
+		if c.quota(); len(c.faults) > 0 {
+			return c.faults
+		}
+		return nil
+	}
 	c.names("numerator", d.Numerator)
 	if d.Ratio() {
 		c.names("denominator", d.Denominator)

@@ -37,6 +37,7 @@ type fileIndicator struct {
 	Where       map[string][]string `toml:"where"`
 	Money       bool                `toml:"money"`
 	Unit        string              `toml:"unit"`
+	Quota       *fileQuota          `toml:"quota"`
 }
 
 // Decode reads one indicator from a file of content/indicator, whose name is the
@@ -76,28 +77,14 @@ func Decode(file string, data []byte) (*Definition, error) {
 	if !wellNamed(string(d.Name)) {
 		say("", "content.id", "id", string(d.Name))
 	}
-	ratio := func() {
-		if raw.Scale != nil {
-			d.Scale = *raw.Scale
-		}
-		if raw.Decimals != nil {
-			d.Decimals = *raw.Decimals
-		}
-		if !slices.Contains(scales, d.Scale) {
-			say("scale", "content.value", "key", "scale", "value", d.Scale, "allowed", "1, 100, 1000, 100000")
-		}
-		if d.Decimals < 0 || d.Decimals > maxDecimals {
-			say("decimals", "content.value", "key", "decimals", "value", d.Decimals, "allowed", "0..6")
-		}
-		if d.Percent() && d.Scale != 100 || d.Share && !d.Percent() {
-			say("unit", "indicator_file.percent")
-		}
-	}
 	switch {
+	case raw.Quota != nil:
+		raw.quota(d, say)
+		raw.ratio(d, say)
 	case d.Declared && (raw.Value != "" || raw.Numerator != "" || raw.Denominator != "" || len(raw.By) > 0 || len(raw.Where) > 0 || raw.Money):
 		say("declared", "indicator_file.declared_alone")
 	case d.Declared:
-		ratio()
+		raw.ratio(d, say)
 		if d.OverTime != AddsNone || d.OverUnits != AddsNone {
 			say("over_time", "indicator_file.declared_adds")
 		}
@@ -122,7 +109,7 @@ func Decode(file string, data []byte) (*Definition, error) {
 	case raw.Numerator != "" && raw.Denominator != "":
 		d.Numerator = formula("numerator", raw.Numerator)
 		d.Denominator = formula("denominator", raw.Denominator)
-		ratio()
+		raw.ratio(d, say)
 	default:
 		say("numerator", "indicator_file.value_or_ratio")
 	}
@@ -149,6 +136,25 @@ func Decode(file string, data []byte) (*Definition, error) {
 		return nil, faults
 	}
 	return d, nil
+}
+
+// ratio reads how a ratio is printed.
+func (raw *fileIndicator) ratio(d *Definition, say func(key, sentence string, args ...any)) {
+	if raw.Scale != nil {
+		d.Scale = *raw.Scale
+	}
+	if raw.Decimals != nil {
+		d.Decimals = *raw.Decimals
+	}
+	if !slices.Contains(scales, d.Scale) {
+		say("scale", "content.value", "key", "scale", "value", d.Scale, "allowed", "1, 100, 1000, 100000")
+	}
+	if d.Decimals < 0 || d.Decimals > maxDecimals {
+		say("decimals", "content.value", "key", "decimals", "value", d.Decimals, "allowed", "0..6")
+	}
+	if d.Percent() && d.Scale != 100 || d.Share && !d.Percent() {
+		say("unit", "indicator_file.percent")
+	}
 }
 
 // whereFields are the fields of Where in order.

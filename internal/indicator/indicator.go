@@ -40,6 +40,7 @@ type Definition struct {
 	Declared bool
 	// Share: a ratio whose numerator is a part of its denominator, so from 0 to 100 %.
 	Share bool
+	Quota *Quota // of a share of those who meet it; nil: the formulas give the number
 
 	src source
 }
@@ -52,7 +53,7 @@ const (
 
 // Ratio tells whether the indicator divides. What is declared does, whether or not
 // its inputs are told.
-func (d *Definition) Ratio() bool { return d.Declared || d.Denominator != nil }
+func (d *Definition) Ratio() bool { return d.Declared || d.Denominator != nil || d.Quota != nil }
 
 // Percent tells whether values are percentages: boys for 100 girls are none.
 func (d *Definition) Percent() bool { return d.Ratio() && d.Unit == unitPercent }
@@ -121,7 +122,7 @@ type Row struct {
 	Coverage               *Coverage // of a number that reads an of-which measure
 	NothingArising         bool      // of a ratio whose denominator is zero
 	Marks                  []string  // stands_in, estimate, declared, unallocated; sorted
-	State string // a judgement that was declared without a value, in the words of a scorecard
+	State                  string    // a judgement that was declared without a value, in the words of a scorecard
 	// Own tells that a row by unit is of the bodies of the unit that was asked about.
 	Own bool
 	// Alone asks for this number alone; nil where no question does. Codes are reused:

@@ -39,9 +39,10 @@ type Coverage struct {
 //
 // No record at all, or none that gives the measure, is no data; a given zero is
 // zero, and so is a stock of which everything has closed. A ratio multiplies by
-// its scale and divides last. Plain numbers are whole where the formula is.
+// its scale and divides last. Plain numbers are whole where the formula is. Cells do
+// not tell who met a quota: of such an indicator there is none.
 func (d *Definition) Value(cells Cells) Value {
-	if d.Declared {
+	if d.Declared || d.Quota != nil {
 		return Value{}
 	}
 	out := Value{NotGiven: d.notGiven(cells), Told: d.told(cells), Coverage: d.coverage(cells)}

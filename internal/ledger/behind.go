@@ -200,10 +200,7 @@ func (s *answering) timesBy() []string {
 // concerns tells whether a measure that the indicator reads has a meaning for the
 // record, given or not: a course is not behind a number of sessions.
 func (s *answering) concerns(d *indicator.Definition, r *register.Record) bool {
-	refs := d.Numerator.Names()
-	if d.Ratio() {
-		refs = append(refs, d.Denominator.Names()...)
-	}
+	refs := d.Names()
 	figures := r.Def.Figures(r.Values, s.l.cat.Attr)
 	return slices.ContainsFunc(refs, func(ref indicator.Ref) bool {
 		if ref.Register != r.Def.Name {

@@ -166,10 +166,7 @@ func (s *answering) below(ctx context.Context, def *register.Definition, r *regi
 
 // gives tells whether a record gives a number that the indicator reads.
 func (s *answering) gives(d *indicator.Definition, r *register.Record) bool {
-	refs := d.Numerator.Names()
-	if d.Ratio() {
-		refs = append(refs, d.Denominator.Names()...)
-	}
+	refs := d.Names()
 	given := r.Def.Figures(r.Values, s.l.cat.Attr)
 	return slices.ContainsFunc(refs, func(ref indicator.Ref) bool {
 		if ref.Register != r.Def.Name {

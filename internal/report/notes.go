@@ -153,7 +153,7 @@ func (c *composer) sharesDiffer(t *TableSpec) bool {
 // wholeOf finds among some indicators the whole that a share is a share of.
 func (c *composer) wholeOf(share indicator.Name, among []indicator.Name) (indicator.Name, bool) {
 	d := c.env.Indicator(share)
-	if c.env.Whole == nil || !d.Ratio() {
+	if c.env.Whole == nil || d.Denominator == nil {
 		return "", false
 	}
 	refs := d.Denominator.Names()
