@@ -18,12 +18,12 @@ import (
 // matrix says which role has which right: + has it, - has not, in the order of
 // the head. It is written out here so that a change of content is seen.
 const matrix = `
-                enter correct submit approve return void link take_back redact read_records read_sums issue manage_accounts manage_units administer
-administrator   +     +       +      +       +      +    +    +         +      +            +         +     +               +            +
-standing_office +     +       +      +       +      +    +    +         +      +            +         +     +               +            -
-approver        +     +       +      +       +      +    +    +         -      +            +         +     -               -            -
-officer         +     +       +      -       -      +    +    +         -      +            +         -     -               -            -
-viewer          -     -       -      -       -      -    -    -         -      +            +         -     -               -            -
+                enter correct submit approve return void link take_back redact read_records read_sums issue aim manage_accounts manage_units administer
+administrator   +     +       +      +       +      +    +    +         +      +            +         +     +   +               +            +
+standing_office +     +       +      +       +      +    +    +         +      +            +         +     +   +               +            -
+approver        +     +       +      +       +      +    +    +         -      +            +         +     -   -               -            -
+officer         +     +       +      -       -      +    +    +         -      +            +         -     -   -               -            -
+viewer          -     -       -      -       -      -    -    -         -      +            +         -     -   -               -            -
 `
 
 func contentRoles(t *testing.T) Roles {

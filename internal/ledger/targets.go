@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
 
 	"binhdang/internal/access"
@@ -99,7 +100,7 @@ func (l *Ledger) SetTargets(ctx context.Context, by access.Actor, s *score.Set, 
 	}
 	p := l.cat.Programme(s.Programme)
 	if p == nil {
-		return fault.New(fault.NotFound, "score.programme_unknown", "programme", s.Programme)
+		return fault.New(fault.NotFound, "score.programme_unknown", "programme", s.Programme, "known", strings.Join(l.cat.Programmes(), ", "))
 	}
 	s.Act = vn.Clean(s.Act)
 	if s.Act == "" {
@@ -147,7 +148,7 @@ func (l *Ledger) DropTargets(ctx context.Context, by access.Actor, id int64, why
 		return err
 	}
 	if vn.Clean(why) == "" {
-		return fault.New(fault.Invalid, "verb.why")
+		return fault.New(fault.Invalid, "record.why")
 	}
 	return l.db.Do(ctx, func(tx *store.Tx) error {
 		if err := tx.EndTargetSet(ctx, id, tx.Now()); err != nil {

@@ -40,15 +40,15 @@ func (s Speaker) Value(t *Target, v *float64, q register.Qualifier) string {
 	}
 	var n string
 	switch {
-	case d.Unit == "count.yes_no":
+	case d.YesNo():
 		key := "score.no"
 		if *v != 0 {
 			key = "score.yes"
 		}
 		return s.Book.Say(s.Lang, key)
-	case d.Ratio() || d.Declared:
+	case d.Ratio():
 		n = vn.Dec(*v, d.Decimals, s.Lang)
-		if d.Scale == 100 && d.Share {
+		if d.Percent() {
 			n += "\u00a0%"
 		}
 	default:
@@ -59,6 +59,9 @@ func (s Speaker) Value(t *Target, v *float64, q register.Qualifier) string {
 	}
 	return n
 }
+
+// mostMissing is how many targets without data are named in a sentence.
+const mostMissing = 6
 
 // Result says how many targets were met, and which were not, in one sentence:
 // "20/24 chỉ tiêu đạt và vượt, chiếm 83,3 %; 4/24 chưa đạt, chiếm 16,7 %, gồm: …".
@@ -73,11 +76,15 @@ func (s Speaker) Result(c *Card) string {
 		if len(rows) == 0 {
 			continue
 		}
+		key := "score.result." + string(state)
+		if state == NoData && len(rows) > mostMissing {
+			key += "_many"
+		}
 		names := make([]string, len(rows))
 		for i, r := range rows {
 			names[i] = vn.Small(s.Name(c.Programme, r.Target))
 		}
-		parts = append(parts, s.Book.Say(s.Lang, "score.result."+string(state), "n", strconv.Itoa(len(rows)), "total", strconv.Itoa(c.Total),
+		parts = append(parts, s.Book.Say(s.Lang, key, "n", strconv.Itoa(len(rows)), "total", strconv.Itoa(c.Total),
 			"share", share(len(rows)), "names", strings.Join(names, "; ")))
 	}
 	return strings.Join(parts, "; ") + "."

@@ -19,6 +19,19 @@ CREATE TABLE apart (
 
 CREATE INDEX apart_b on apart (b);
 
+CREATE TABLE attention (
+  id bigint not null primary key,
+  unit bigint not null,         -- in which it was chosen
+  year int not null,
+  place bigint not null,        -- that was chosen
+  body text not null,           -- JSON: reasons, weights, what was known then
+  at text not null,
+  actor text not null,
+  ended text                    -- when it was taken back; null: in force
+) without rowid;
+
+CREATE INDEX attention_unit on attention (unit, year);
+
 CREATE TABLE batch (
   id bigint not null primary key,
   register text not null,
@@ -206,6 +219,20 @@ CREATE TABLE setting (
   name text not null primary key,
   value text not null
 ) without rowid;
+
+CREATE TABLE target_set (
+  id bigint not null primary key,
+  unit bigint not null,
+  programme text not null,
+  first_year int not null,
+  last_year int not null,
+  body text not null,           -- JSON
+  at text not null,
+  actor text not null,
+  ended text                    -- when another took its place; null: in force
+) without rowid;
+
+CREATE INDEX target_set_unit on target_set (unit, programme);
 
 CREATE TABLE upload (
   id bigint not null primary key,
