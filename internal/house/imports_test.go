@@ -60,7 +60,7 @@ var rooms = []room{
 	{"form", !pure, "catalog fault ledger register sheet"},
 
 	// A paper is what the ledger says (ledger), arranged (report).
-	{"card", !pure, "access catalog fault ledger period score unit"},
+	{"card", !pure, "access catalog fault indicator ledger period score sheet unit vn word"},
 	{"paper", !pure, "access catalog fault indicator ledger period register report store unit vn word"},
 
 	// The sample programme goes through the ledger like anybody's.
