@@ -60,6 +60,8 @@ type (
 		Denominator string `toml:"denominator"`
 		Judgement   string `toml:"judgement"`
 		Basis       string `toml:"basis"`
+		Source      string `toml:"source"`
+		Paper       string `toml:"paper"`
 	}
 	fileRoute struct {
 		By   string            `toml:"by"`

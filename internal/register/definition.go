@@ -55,6 +55,8 @@ type Stated struct {
 	Denominator string // decimal
 	Judgement   string // code: a judgement that was published without a value
 	Basis       string // code: how the value came about
+	Source      string // text: who gives it
+	Paper       string // text: the document that has it
 }
 
 // Attributes of the codes of Stated.Of and Stated.Judgement.
