@@ -111,6 +111,10 @@ func (a *app) factsJSON(q indicator.Question, ans *indicator.Answer) error {
 		if a.cat.Indicator(r.Indicator).Ratio() {
 			o = append(o, member{"numerator", number(r.Numerator)}, member{"denominator", number(r.Denominator)})
 		}
+		if r.Record != 0 {
+			o = append(o, member{"record", strconv.FormatInt(int64(r.Record), 10)}, member{"stated", number(r.Stated)},
+				member{"state", r.State}, member{"basis", r.Basis}, member{"source", r.Source}, member{"paper", r.Paper})
+		}
 		for _, k := range q.By {
 			if k != indicator.ByUnit {
 				o = append(o, member{k, r.Keys[k]})
@@ -288,9 +292,11 @@ func (a *app) valueText(d *indicator.Definition, v *float64, r indicator.Row) st
 		return a.say("facts.nothing_arising")
 	case v == nil:
 		return a.say("facts.no_data")
+	case d.YesNo():
+		return a.say(d.Answer(*v))
 	case d.Ratio():
 		text := vn.Dec(*v, d.Decimals, a.lang)
-		if d.Scale == 100 {
+		if d.Percent() {
 			text += "\u00a0%"
 		}
 		if r.Qualifier != register.Exact {

@@ -220,9 +220,11 @@ func (c *composer) number(d *indicator.Definition, v float64, q register.Qualifi
 	out := Value{Raw: &v, Qualifier: q}
 	lang := c.set.Lang
 	switch {
+	case d.YesNo():
+		out.Number = c.word(d.Answer(v))
 	case d.Ratio():
 		out.Number = vn.Dec(v, d.Decimals, lang)
-		if d.Scale == 100 {
+		if d.Percent() {
 			out.Number += "\u00a0%"
 		}
 	case d.Money:

@@ -213,7 +213,7 @@ func (d *Definition) Check(c Content) error {
 			keys = append(keys, t.Say)
 		}
 		if t.Share != "" {
-			if def := known(t.Share); def != nil && !(def.Ratio() && def.Scale == 100) {
+			if def := known(t.Share); def != nil && !def.Percent() {
 				say(string(t.Share), "board_file.share", "indicator", string(t.Share))
 			}
 		}

@@ -31,7 +31,7 @@ func (c *composer) measure(name indicator.Name) string {
 // head of a column of an indicator.
 func (c *composer) head(name indicator.Name) Column {
 	d := c.find(name)
-	return Column{Head: vn.Capital(c.measure(name)), Share: d.Ratio() && d.Scale == 100, Chosen: name == c.set.Chosen}
+	return Column{Head: vn.Capital(c.measure(name)), Share: d.Percent(), Chosen: name == c.set.Chosen}
 }
 
 // tick says a number of an axis.
@@ -391,7 +391,7 @@ func (c *composer) others(ch Chart, rows []Row, of map[string]map[indicator.Name
 			v, some = v+*r.Value, true
 		}
 		if d.Ratio() {
-			some = den > 0
+			some = den > 0 && d.OverUnits != indicator.AddsNone // stated ratios of several units make none
 			v = num / den * float64(d.Scale)
 		}
 		if !some {

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"slices"
+	"strconv"
 
 	"binhdang/internal/access"
 	"binhdang/internal/indicator"
@@ -117,6 +118,9 @@ func (l *loader) checkField(d *register.Definition, f *register.Field) {
 			}
 		}
 	}
+	if d.Stated != nil && f.ID == d.Stated.Of {
+		l.checkStated(f)
+	}
 	if f.Route == nil {
 		return
 	}
@@ -166,6 +170,42 @@ func (l *loader) checkCrossing(d *register.Definition, fields []string) {
 	}
 	if cells > maxCells {
 		l.say(d, "crossings", "catalog.crossing", "first", fields[0], "second", fields[len(fields)-1], "cells", cells, "max", maxCells)
+	}
+}
+
+// checkStated checks that codes of what is stated say of their indicators what those
+// say themselves: the checks of a form go by the codes.
+func (l *loader) checkStated(f *register.Field) {
+	list := l.lists[f.List]
+	if list == nil {
+		return
+	}
+	coded := map[indicator.Name]bool{}
+	for _, code := range list.Codes {
+		name := indicator.Name(code.Attrs[register.AttrIndicator])
+		d := l.indicators[name]
+		if d == nil || !d.Ratio() {
+			l.say(list, code.Code+",", "catalog.stated_indicator", "code", code.Code, "indicator", string(name))
+			continue
+		}
+		coded[name] = true
+		reading := register.ReadingRatio
+		switch {
+		case d.Share:
+			reading = register.ReadingShare
+		case d.YesNo():
+			reading = register.ReadingYesNo
+		}
+		for _, a := range [][2]string{{register.AttrScale, strconv.FormatInt(d.Scale, 10)}, {register.AttrReading, reading}} {
+			if got := code.Attrs[a[0]]; got != a[1] {
+				l.say(list, code.Code+",", "catalog.stated_attr", "code", code.Code, "attr", a[0], "value", got, "indicator", string(name), "want", a[1])
+			}
+		}
+	}
+	for _, name := range l.names {
+		if d := l.indicators[name]; d.Declared && !coded[name] {
+			l.say(d, "declared", "catalog.stated_missing", "indicator", string(name), "list", f.List)
+		}
 	}
 }
 

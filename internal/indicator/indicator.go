@@ -58,6 +58,17 @@ func (d *Definition) Ratio() bool { return d.Declared || d.Denominator != nil ||
 // Percent tells whether values are percentages: boys for 100 girls are none.
 func (d *Definition) Percent() bool { return d.Ratio() && d.Unit == unitPercent }
 
+// Answer is the key of the word that a value of yes or no is written as; "" of others.
+func (d *Definition) Answer(v float64) string {
+	switch {
+	case !d.YesNo():
+		return ""
+	case v == 0:
+		return "check.word_no"
+	}
+	return "check.word_yes"
+}
+
 // YesNo tells whether values are an answer: 1 is yes and 0 is no.
 func (d *Definition) YesNo() bool { return d.Unit == unitYesNo }
 
@@ -122,7 +133,15 @@ type Row struct {
 	Coverage               *Coverage // of a number that reads an of-which measure
 	NothingArising         bool      // of a ratio whose denominator is zero
 	Marks                  []string  // stands_in, estimate, declared, unallocated; sorted
-	State                  string    // a judgement that was declared without a value, in the words of a scorecard
+	// What was declared for the row's unit and window, the newest word of it: Record is the
+	// statement, 0 where there is none. It is the row's own value where the row is marked
+	// declared, without Numerator where its inputs are unknown and without Value where only
+	// a judgement was published; else records give the ratio, and it is told beside.
+	Record        register.ID
+	Stated        *float64 // its value; nil: a judgement alone, or nothing arising
+	Basis         string   // code of how it came about
+	State         string   // judgement as scores name it: met, exceeded, partly, close, not_met, nothing_arising
+	Source, Paper string
 	// Own tells that a row by unit is of the bodies of the unit that was asked about.
 	Own bool
 	// Alone asks for this number alone; nil where no question does. Codes are reused:

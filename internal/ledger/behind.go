@@ -50,7 +50,11 @@ func (l *Ledger) Behind(ctx context.Context, by access.Actor, q indicator.Questi
 	err = l.db.Read(ctx, func(tx *store.Tx) error {
 		s.tx = tx
 		out.Records, out.Unseen = nil, 0
-		for _, name := range s.registers() {
+		names := s.registers()
+		if def := l.declaredRegister(); def != nil && slices.ContainsFunc(s.defs, (*indicator.Definition).Ratio) {
+			names = append(names, def.Name)
+		}
+		for _, name := range names {
 			made, err := s.makers(ctx, name)
 			if err != nil {
 				return err
@@ -107,6 +111,9 @@ func (s *answering) registers() []register.Name {
 // backing narrows the records of a register to where those behind a question are.
 func (s *answering) backing(name register.Name) store.Filter {
 	g := &gatherer{l: s.l, tx: s.tx, p: s.p, def: s.l.cat.Latest(name)}
+	if g.def.Stated != nil { // a year of another calendar may end later
+		return g.filter(store.Filter{From: s.p.window.First, To: s.p.window.Last.Add(366)})
+	}
 	if g.def.Stock {
 		return g.filter(store.Filter{OpenOn: s.p.window.Last, To: s.p.window.Last})
 	}
@@ -115,6 +122,9 @@ func (s *answering) backing(name register.Name) store.Filter {
 
 // makers tells of a record of a register whether it had a part in a number of the question.
 func (s *answering) makers(ctx context.Context, name register.Name) (func(*register.Record) bool, error) {
+	if s.l.cat.Latest(name).Stated != nil {
+		return s.statedHere, nil
+	}
 	var list []func(*register.Record) bool
 	for _, d := range s.defs {
 		if !slices.Contains(d.Registers(), name) {

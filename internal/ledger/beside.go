@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"slices"
 	"strconv"
+	"strings"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
@@ -77,13 +78,22 @@ type besideTotal struct {
 	id          register.ID
 	kind        register.Kind
 	first, last period.Day
+	of          string // what is stated, of a declared value
+}
+
+// statedOf is the code of what a record states; "" of a record that states nothing.
+func statedOf(r *register.Record) string {
+	if r.Def.Stated == nil {
+		return ""
+	}
+	return strings.Join(r.Values[r.Def.Stated.Of].Codes, "")
 }
 
 // totalFaults are the warnings of totals of the same unit, in their order: one beside
 // a likely duplicate, else two at most. A whole total includes what is recorded in its
 // window; other kinds beside it may count twice in people's minds.
 func totalFaults(r *register.Record, list []besideTotal, near bool) []*fault.Error {
-	most := 2
+	most, of := 2, statedOf(r)
 	if near {
 		most = 1
 	}
@@ -92,7 +102,7 @@ func totalFaults(r *register.Record, list []besideTotal, near bool) []*fault.Err
 		if len(out) == most {
 			break
 		}
-		if o.id == r.ID || o.kind != register.Whole && r.Kind != register.Whole || o.first > r.Last || o.last < r.First {
+		if o.id == r.ID || o.kind != register.Whole && r.Kind != register.Whole || o.first > r.Last || o.last < r.First || o.of != of {
 			continue
 		}
 		f := fault.New(fault.Conflict, "near.total", "id", int64(o.id), "from", o.first.VN(), "to", o.last.VN())
@@ -338,7 +348,7 @@ func (b *surroundings) putTotal(r *register.Record) {
 		return
 	}
 	s := spot{r.Shard, r.Unit}
-	t := besideTotal{r.ID, r.Kind, r.First, r.Last}
+	t := besideTotal{r.ID, r.Kind, r.First, r.Last, statedOf(r)}
 	at, _ := slices.BinarySearchFunc(b.totals[s], t, func(a, b besideTotal) int {
 		return cmp.Or(cmp.Compare(a.last, b.last), cmp.Compare(a.id, b.id))
 	})

@@ -13,72 +13,81 @@ import (
 	"binhdang/internal/unit"
 )
 
-// The register of declared values, and what its fields are called there.
-const (
-	declaredRegister = "value"
-	declaredRatio    = "ratio"     // a code whose attribute names the indicator
-	declaredOf       = "indicator" // that attribute
-	declaredValue    = "percent"   // in hundredths of a percent
-	declaredAbove    = "numerator"
-	declaredBelow    = "denominator"
-)
-
 // MarkDeclared is on a value that a unit stated and no record shows.
 const MarkDeclared = "declared"
 
+// declaredRegister is the register of declared values; its definition says which of
+// its fields are what. Nil where content has none.
+func (l *Ledger) declaredRegister() *register.Definition {
+	for _, n := range l.cat.Registers() {
+		if def := l.cat.Latest(n); def.Stated != nil {
+			return def
+		}
+	}
+	return nil
+}
+
 // declared puts stated ratios where the records give none, for the same unit and
-// the same window, marked; one without its inputs is asked about (design 5.12).
+// the same window, marked; one without its inputs is asked about (design 5.12). Where
+// records give the ratio, they win and the row names the statement beside.
 // The rows of the indicator are those of the answer from first on.
 func (s *answering) declared(ctx context.Context, d *indicator.Definition, first int) error {
 	if !d.Ratio() || s.p.places || len(s.p.q.Where) > 0 || slices.ContainsFunc(s.p.q.By, func(k string) bool { return !isTime(k) && k != indicator.ByUnit }) {
 		return nil
 	}
-	empty := func(r indicator.Row) bool { return r.Value == nil && !r.NothingArising }
 	units := slices.Contains(s.p.q.By, indicator.ByUnit)
-	if !units && !slices.ContainsFunc(s.a.Rows[first:], empty) {
-		return nil
-	}
 	list, err := s.statements(ctx)
-	if err != nil {
+	if err != nil || len(list) == 0 {
 		return err
 	}
+	rows := map[string]int{}
+	for i, row := range s.a.Rows[first:] {
+		rows[rowID(s.p.q.By, row.Keys)] = first + i
+	}
 	for _, r := range list {
-		f := r.Def.Field(declaredRatio)
-		codes := r.Values[declaredRatio].Codes
-		if f == nil || len(codes) == 0 || s.l.cat.Attr(f.List, codes[0], declaredOf) != string(d.Name) {
+		if !s.states(r, d) {
 			continue
 		}
-		at := slices.IndexFunc(s.a.Rows[first:], func(row indicator.Row) bool { return s.about(r, row) })
-		switch {
-		case at >= 0 && empty(s.a.Rows[first+at]):
-			s.state(d, r, &s.a.Rows[first+at])
-		case at < 0 && units:
-			if row := s.unheard(d, r); s.about(r, row) {
-				s.state(d, r, &row)
-				s.a.Rows = append(s.a.Rows, row)
-			}
+		keys, ok := s.placed(r)
+		if !ok {
+			continue
+		}
+		id := rowID(s.p.q.By, keys)
+		at, found := rows[id]
+		if !found && units { // of a unit of which no record is kept
+			row := indicator.Row{Of: s.p.unit.Code, Unit: unit.Code(keys[indicator.ByUnit]), Indicator: d.Name, Keys: keys}
+			s.alone(d, &row)
+			at, found = len(s.a.Rows), true
+			rows[id] = at
+			s.a.Rows = append(s.a.Rows, row)
+		}
+		if found && s.a.Rows[at].Record == 0 {
+			s.state(d, r, &s.a.Rows[at])
 		}
 	}
 	if len(s.a.Rows) > first+1 { // the row that says that there is none
 		s.a.Rows = slices.DeleteFunc(s.a.Rows, func(row indicator.Row) bool {
-			return row.Indicator == d.Name && units && row.Unit == "" && empty(row) && len(row.Marks) == 0
+			return row.Indicator == d.Name && units && row.Unit == "" && row.Value == nil && !row.NothingArising && len(row.Marks) == 0
 		})
 	}
-	rows := s.a.Rows[first:]
-	slices.SortStableFunc(rows, func(a, b indicator.Row) int { return s.order(a.Keys, b.Keys) })
+	sorted := s.a.Rows[first:]
+	slices.SortStableFunc(sorted, func(a, b indicator.Row) int { return s.order(a.Keys, b.Keys) })
 	return nil
 }
 
-// unheard is the row of a unit of which no record is kept.
-func (s *answering) unheard(d *indicator.Definition, r *register.Record) indicator.Row {
-	keys := s.p.timeKeys(s.p.q.By, windowOf(r))
-	keys[indicator.ByUnit] = s.p.unitKey(s.l, s.p.unit.ID, r.Unit)
-	return indicator.Row{Of: s.p.unit.Code, Unit: unit.Code(keys[indicator.ByUnit]), Indicator: d.Name, Keys: keys}
+// states tells whether a statement is one of the indicator.
+func (s *answering) states(r *register.Record, d *indicator.Definition) bool {
+	if r.Def.Stated == nil {
+		return false
+	}
+	of := r.Def.Field(r.Def.Stated.Of)
+	codes := r.Values[r.Def.Stated.Of].Codes
+	return of != nil && len(codes) > 0 && s.l.cat.Attr(of.List, codes[0], register.AttrIndicator) == string(d.Name)
 }
 
 // statements are the declared values of the question's window, read once.
 func (s *answering) statements(ctx context.Context) ([]*register.Record, error) {
-	def := s.l.cat.Latest(declaredRegister)
+	def := s.l.declaredRegister()
 	if s.stated != nil || def == nil {
 		return s.stated, nil
 	}
@@ -94,58 +103,156 @@ func (s *answering) statements(ctx context.Context) ([]*register.Record, error) 
 	return s.stated, err
 }
 
-// about tells whether a statement is of a row's own unit and window, not of a part of it.
-func (s *answering) about(r *register.Record, row indicator.Row) bool {
-	window := s.p.window
+// placed gives the keys of the row that a statement is about: its own unit and window,
+// not a part of it nor a whole of which it is a part.
+func (s *answering) placed(r *register.Record) (map[string]string, bool) {
+	window, keys := s.p.window, map[string]string{}
+	if !window.Valid() {
+		return nil, false
+	}
 	for _, k := range s.p.q.By {
 		if !isTime(k) {
 			continue
 		}
-		if row.Keys[k] == "" {
-			return false
+		p := s.periodOf(r, period.Step(k))
+		if window = p.Window.Clip(s.p.window); !window.Valid() {
+			return nil, false
 		}
-		p := period.Of(s.p.q.Calendar, period.Step(k), r.First)
-		if p.Key != row.Keys[k] {
-			return false
-		}
-		window = p.Window.Clip(s.p.window)
+		keys[k] = p.Key
 	}
-	carried, _ := s.l.Tree().Carry(r.Unit, s.p.mapDay)
-	asked, _ := s.l.Tree().Carry(s.p.unit.ID, s.p.mapDay)
-	own := carried == asked && s.l.Tree().Unit(r.Unit).Level == s.p.unit.Level
+	if windowOf(r) != window && !sameYear(windowOf(r), window) {
+		return nil, false
+	}
+	of, _ := s.l.Tree().Carry(s.p.unit.ID, s.p.mapDay)
 	if slices.Contains(s.p.q.By, indicator.ByUnit) {
-		u := s.l.Tree().Unit(carried)
-		own = u != nil && u.Code == row.Unit
+		keys[indicator.ByUnit] = s.p.unitKey(s.l, s.p.unit.ID, r.Unit)
+		of, _ = s.l.Tree().Carry(r.Unit, s.p.mapDay)
+		if u := s.l.Tree().Unit(of); u == nil || string(u.Code) != keys[indicator.ByUnit] {
+			return nil, false
+		}
 	}
-	return own && windowOf(r) == window
+	return keys, s.becomes(r.Unit, of)
 }
 
-func (s *answering) state(d *indicator.Definition, r *register.Record, row *indicator.Row) {
-	figure := func(id string) *float64 {
-		if n := r.Values[id].Number; n != nil && n.Words == "" {
-			v := float64(n.N)
-			return &v
-		}
-		return nil
+// becomes tells whether a unit is another on the map of the question: itself, or what
+// all of it became and nothing else with it. What was said of one of several units that
+// were merged is not said of what they became, and ratios are not added up.
+func (s *answering) becomes(id, of unit.ID) bool {
+	tree := s.l.Tree()
+	if id == of {
+		return true
 	}
-	above, below := figure(declaredAbove), figure(declaredBelow)
-	if above != nil && below != nil && *below > 0 {
+	if carried, _ := tree.Carry(id, s.p.mapDay); carried != of {
+		return false
+	}
+	for range 20 { // units change far less often; lineage has no rings
+		u := tree.Unit(of)
+		if u == nil {
+			return false
+		}
+		from := slices.DeleteFunc(tree.Predecessors(of), func(p *unit.Unit) bool { return p.Level != u.Level })
+		if len(from) != 1 {
+			return false
+		}
+		if of = from[0].ID; of == id {
+			return true
+		}
+	}
+	return false
+}
+
+// periodOf is the step of the question that a statement falls in. A whole year of one
+// calendar is the year of that number in all: the labour survey of 2023 is of the
+// civil year and answers for the administrative one.
+func (s *answering) periodOf(r *register.Record, step period.Step) period.Period {
+	if key := yearOf(windowOf(r)); key != "" && step == period.Year {
+		if p, err := period.Parse(key, s.p.q.Calendar); err == nil {
+			return p
+		}
+	}
+	return period.Of(s.p.q.Calendar, step, r.First)
+}
+
+// sameYear tells whether two windows are whole years of the same number.
+func sameYear(a, b period.Window) bool {
+	key := yearOf(a)
+	return key != "" && key == yearOf(b)
+}
+
+// yearOf is the key of the year that a window is in some calendar; "" if it is none.
+func yearOf(w period.Window) string {
+	if !w.Valid() {
+		return ""
+	}
+	for _, c := range []period.Calendar{period.Civil, period.Admin, period.School} {
+		if p := period.Of(c, period.Year, w.First); p.Window == w {
+			return p.Key
+		}
+	}
+	return ""
+}
+
+// state tells a row of a statement, and gives it the stated value where records gave none.
+func (s *answering) state(d *indicator.Definition, r *register.Record, row *indicator.Row) {
+	f := r.Def.Stated
+	figure := func(id string) (*float64, register.Qualifier) {
+		n := r.Values[id].Number
+		if n == nil || n.Words != "" {
+			return nil, register.Exact
+		}
+		v := float64(n.N) / 100
+		return &v, n.Q
+	}
+	code := func(id string) string {
+		if codes := r.Values[id].Codes; len(codes) > 0 {
+			return codes[0]
+		}
+		return ""
+	}
+	value, word := figure(f.Value)
+	above, aboveWord := figure(f.Numerator)
+	below, belowWord := figure(f.Denominator)
+	arises := below == nil || *below != 0
+	switch {
+	case above != nil && below != nil && arises:
 		v := *above * float64(d.Scale) / *below
-		row.Value, row.Numerator, row.Denominator = &v, above, below
-		row.Qualifier = r.Values[declaredAbove].Number.Q
-		if r.Values[declaredBelow].Number.Q != register.Exact {
-			row.Qualifier = register.About
+		if value, word = &v, aboveWord; belowWord != register.Exact {
+			word = register.About
 		}
-	} else if p := figure(declaredValue); p != nil {
-		v := *p / 100
-		if d.Scale == 1 {
-			v /= 100
-		}
-		row.Value, row.Qualifier = &v, r.Values[declaredValue].Number.Q
-		s.note("note.declared", "record", strconv.FormatInt(int64(r.ID), 10), "indicator", "indicator."+string(d.Name))
-	} else {
+	case !arises:
+		value, word = nil, register.Exact
+	default:
+		above, below = nil, nil
+	}
+	row.Record, row.Stated, row.Basis = r.ID, value, code(f.Basis)
+	row.Source, row.Paper = r.Values[f.Source].Text, r.Values[f.Paper].Text
+	if c := code(f.Judgement); c != "" {
+		row.State = s.l.cat.Attr(r.Def.Field(f.Judgement).List, c, register.AttrState)
+	}
+	if row.Value != nil || row.NothingArising {
 		return
+	}
+	row.Value, row.Qualifier, row.Numerator, row.Denominator = value, word, above, below
+	row.NothingArising = !arises || value == nil && row.State == "nothing_arising"
+	if value != nil && above == nil && !d.YesNo() {
+		s.note("note.declared", "record", strconv.FormatInt(int64(r.ID), 10), "indicator", "indicator."+string(d.Name))
 	}
 	row.Marks = append(row.Marks, MarkDeclared)
 	sort.Strings(row.Marks)
+}
+
+// statedHere tells whether a record is a statement about a number of the question.
+func (s *answering) statedHere(r *register.Record) bool {
+	if r.Lead != 0 || !s.p.member(s.l, r) || s.p.places || len(s.p.q.Where) > 0 ||
+		!slices.ContainsFunc(s.defs, func(d *indicator.Definition) bool { return s.states(r, d) }) {
+		return false
+	}
+	if _, ok := s.placed(r); ok {
+		return true
+	}
+	if slices.ContainsFunc(s.p.q.By, isTime) {
+		return false
+	}
+	_, ok := s.yearly().placed(r) // of what is told anew each year
+	return ok
 }

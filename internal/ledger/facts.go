@@ -149,6 +149,9 @@ func (l *Ledger) checkBy(by []string, defs []*indicator.Definition) error {
 func (l *Ledger) checkWhere(where map[string][]string, defs []*indicator.Definition) error {
 	for _, f := range slices.Sorted(maps.Keys(where)) {
 		for _, d := range defs {
+			if d.Declared {
+				return fault.New(fault.Usage, "question.where", "key", f, "indicator", "indicator."+string(d.Name))
+			}
 			for _, n := range d.Registers() {
 				field := l.cat.Latest(n).Field(f)
 				if field == nil || !field.By || !slices.Contains(d.By, f) {
@@ -355,15 +358,20 @@ func (s *answering) note(key string, args ...string) {
 	}
 }
 
+// yearly is the work on the same question by years.
+func (s *answering) yearly() *answering {
+	p := *s.p
+	p.q.By = append([]string{indicator.ByYear}, s.p.q.By...)
+	if p.window.Valid() {
+		p.steps = p.window.Steps(p.q.Calendar, period.Year)
+	}
+	return &answering{l: s.l, tx: s.tx, p: &p, a: &indicator.Answer{}, defs: s.defs, groups: map[string]*group{}, whole: s.p}
+}
+
 // latest answers for an indicator that is told anew each year and does not add
 // over time: the window's figure if only one year of it has data, else none and a note.
 func (s *answering) latest(ctx context.Context, d *indicator.Definition) error {
-	yearly := *s.p
-	yearly.q.By = append([]string{indicator.ByYear}, s.p.q.By...)
-	if yearly.window.Valid() {
-		yearly.steps = yearly.window.Steps(yearly.q.Calendar, period.Year)
-	}
-	sub := &answering{l: s.l, tx: s.tx, p: &yearly, a: &indicator.Answer{}, groups: map[string]*group{}, whole: s.p}
+	sub := s.yearly()
 	if err := sub.indicator(ctx, d); err != nil {
 		return err
 	}
@@ -378,12 +386,13 @@ func (s *answering) latest(ctx context.Context, d *indicator.Definition) error {
 			found[id] = r
 			order = append(order, id)
 		}
-		if r.Value != nil {
+		if r.Value != nil || r.State != "" {
 			found[id] = r
 			years[id]++
 		}
 	}
 	s.sort(order, func(id string) map[string]string { return found[id].Keys })
+	first := len(s.a.Rows)
 	for _, id := range order {
 		r := *found[id]
 		if years[id] > 1 {
@@ -397,7 +406,7 @@ func (s *answering) latest(ctx context.Context, d *indicator.Definition) error {
 	}
 	s.a.LeftOut = append(s.a.LeftOut, sub.a.LeftOut...)
 	s.a.Beside = append(s.a.Beside, sub.a.Beside...)
-	return nil
+	return s.declared(ctx, d, first) // of the window as a whole, whatever its years
 }
 
 // waiting counts the submitted records of the registers asked about.

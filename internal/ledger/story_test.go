@@ -318,6 +318,15 @@ func (s *story) facts(args []string) ([]string, error) {
 		if r.Coverage != nil {
 			line += fmt.Sprintf(", known for %d of %d", r.Coverage.Given, r.Coverage.Total)
 		}
+		if r.NothingArising && r.Record != 0 {
+			line += " nothing arising"
+		}
+		if r.State != "" {
+			line += " " + r.State
+		}
+		if r.Record != 0 && !slices.Contains(r.Marks, ledger.MarkDeclared) {
+			line += fmt.Sprintf(", declared %s as %s", s.names[r.Record], num(r.Stated))
+		}
 		if len(r.Marks) > 0 {
 			line += " [" + strings.Join(r.Marks, " ") + "]"
 		}

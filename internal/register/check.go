@@ -164,6 +164,10 @@ func (c *checker) kind() {
 		c.fail(ColumnKind, "check.kind_stock")
 	case k != Event && !c.def.Totals:
 		c.fail(ColumnKind, "check.kind_totals")
+	case c.def.Stated != nil:
+		if c.Kind = Whole; text != "" && k != Whole {
+			c.fail(ColumnKind, "check.kind_stated")
+		}
 	case !c.def.Stock:
 		c.Kind = k
 	}
@@ -219,12 +223,13 @@ func (c *checker) fields() {
 		if text == "" {
 			continue
 		}
-		v, faults := kinds[f.Kind].read(r, f, text)
+		v, faults := kinds[f.Kind].read(r, f, c.answer(f, text))
 		for _, e := range faults {
 			c.put(f.ID, e)
 		}
 		if len(faults) == 0 && !v.empty() {
 			c.Values[f.ID] = v
+			c.within(f)
 		}
 	}
 }

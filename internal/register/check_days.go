@@ -66,6 +66,24 @@ func (c *checker) set(first, last period.Day) {
 	}
 }
 
+// within refuses a day that the field wants among the days of the record and that
+// lies before or after them.
+func (c *checker) within(f *Field) {
+	n, _ := strconv.Atoi(c.Values[f.ID].Text)
+	day, last := period.Day(n), c.Last
+	if c.Kind == Stock {
+		last = c.Closed
+	}
+	if !f.Within || c.First == 0 || day >= c.First && (last == 0 || day <= last) {
+		return
+	}
+	if last == 0 {
+		c.fail(f.ID, "check.within_open", "day", day.VN(), "first", c.First.VN())
+		return
+	}
+	c.fail(f.ID, "check.within", "day", day.VN(), "first", c.First.VN(), "last", last.VN())
+}
+
 // window reads the days of a total from one text such as "2023" or "quý 4 năm
 // 2023". It leaves what looks like a day to be read as one.
 func (c *checker) window(text, last string) bool {

@@ -1,7 +1,6 @@
 package register
 
 import (
-	"math"
 	"regexp"
 	"slices"
 	"strconv"
@@ -32,6 +31,10 @@ func (c *checker) numbers() {
 		}
 	}
 	c.decimals()
+	if c.def.Stated != nil {
+		c.stated()
+		return
+	}
 	if c.total() && !c.figure() && len(c.bad) == 0 {
 		c.fail(ColumnKind, "check.total_empty")
 	}
@@ -72,12 +75,13 @@ func (d *Definition) needs(f *Field, v Values, attr func(list, code, attr string
 }
 
 // Lacks are the required fields that a record leaves empty, as a draft may. Totals
-// need no more than a figure.
+// need no more than a figure, and what is stated what it is of.
 func (d *Definition) Lacks(kind Kind, v Values, attr func(list, code, attr string) string) []*Field {
-	if kind == Rest || kind == Whole {
-		return nil
-	}
+	total := kind == Rest || kind == Whole
 	return slices.DeleteFunc(slices.Clone(d.Fields), func(f *Field) bool {
+		if total && (d.Stated == nil || d.Stated.Of != f.ID) {
+			return true
+		}
 		given, ok := v[f.ID]
 		return ok && !given.empty() || f.Default != nil || !d.needs(f, v, attr)
 	})
@@ -224,50 +228,15 @@ func (c *checker) usual(f *Field) {
 	}
 }
 
-// decimals warns of what was rounded and, where a register has one decimal and one
-// part of a whole, of a share that is not theirs.
+// decimals warns of what was rounded.
 func (c *checker) decimals() {
-	var share, part *Field
-	n := 0
 	for _, f := range c.def.Fields {
-		switch {
-		case f.Kind == KindDecimal:
-			share = f
-			n++
-			if to, long := rounded(c.in[f.ID]); long && c.Values[f.ID].Number != nil {
-				c.warn(f.ID, "check.rounded", "text", c.in[f.ID], "number", to)
-			}
-		case f.Kind == KindNumber && f.PartOf != "":
-			part = f
-			n += 10
+		if f.Kind != KindDecimal || c.Values[f.ID].Number == nil {
+			continue
 		}
-	}
-	if n != 11 {
-		return
-	}
-	stated, above, below := c.Values[share.ID].Number, c.Values[part.ID].Number, c.Values[part.PartOf].Number
-	if stated == nil {
-		return
-	}
-	percent := vn.Decimal(stated.N, c.env.Lang) + "%"
-	if stated.N > 100_00 {
-		c.warn(share.ID, "check.share_above", "percent", percent)
-	}
-	for _, x := range []*Number{stated, above, below} {
-		if x == nil || x.Words != "" || x.Q != Exact {
-			return
+		if to, long := rounded(c.in[f.ID]); long {
+			c.warn(f.ID, "check.rounded", "text", c.in[f.ID], "number", to)
 		}
-	}
-	unit := 1.0 // hundredths: of the last digit that was told
-	for unit < 100 && stated.N%int64(10*unit) == 0 {
-		unit *= 10
-	}
-	if below.N == 0 {
-		return
-	}
-	if is := float64(above.N) * 100_00 / float64(below.N); math.Abs(is-float64(stated.N)) > unit/2+1e-6 {
-		c.warn(share.ID, "check.share_differs", "percent", percent, "part", vn.Int(above.N, c.env.Lang), "whole", vn.Int(below.N, c.env.Lang),
-			"share", vn.Percent(is/100_00, 2, c.env.Lang))
 	}
 }
 

@@ -12,6 +12,7 @@ func TestCheck(t *testing.T) {
 	env := testEnv(t, "vi")
 	const talk = "unit=06652,first=08/03/2025,form=Tọa đàm,"
 	const share = "kind=whole,unit=22,first=2023,ratio=women_share,"
+	const stated = "unit=22,first=2023,ratio="
 	for _, c := range []struct {
 		rule     string
 		register Name
@@ -112,19 +113,54 @@ func TestCheck(t *testing.T) {
 		{"money of no source", "resource", "kind=rest,unit=22,first=2025,amount=15 tỷ", "amount:route_first", ""},
 		{"a required number", "resource", "unit=22,first=31/12/2025,fund=Ngân sách tỉnh", "amount:required", ""},
 
-		{"a share that is its numbers'", "value", share + "percent=33,numerator=1,denominator=3", "", "percent=3300"},
-		{"a share rounded to two decimals", "value", share + "percent=33.33,numerator=1,denominator=3", "", "percent=3333"},
-		{"a share that is rounded otherwise", "value", share + "percent=33.4,numerator=1,denominator=3", "percent:share_differs?", "percent=3340"},
-		{"a share of other numbers", "value", share + "percent=90,numerator=1,denominator=3", "percent:share_differs?", "percent=9000"},
-		{"a share of numbers that are not exact", "value", share + "percent=90,numerator=hơn 1,denominator=3", "", "percent=9000"},
-		{"a share of nothing", "value", share + "percent=0,numerator=0,denominator=0", "", "percent=0"},
-		{"a share above all", "value", share + "percent=140", "percent:share_above?", "percent=14000"},
-		{"a share with many decimals", "value", share + "percent=46.5783132530120", "percent:rounded?", "percent=4658"},
-		{"a share below one with three", "value", share + "percent=0.466", "percent:rounded?", "percent=47"},
-		{"a sign of percent", "value", share + "percent=50%", "", "percent=5000"},
-		{"thousands are not decimals", "value", share + "percent=46.578", "percent:share_above?", "percent=4657800"},
+		{"a share that is its numbers'", "value", share + "value=33,numerator=1,denominator=3", "", "value=3300"},
+		{"a share rounded to two decimals", "value", share + "value=33.33,numerator=1,denominator=3", "", "value=3333"},
+		{"a share that is rounded otherwise", "value", share + "value=33.4,numerator=1,denominator=3", "value:stated_differs", ""},
+		{"a share of other numbers", "value", share + "value=90,numerator=1,denominator=3", "value:stated_differs", ""},
+		{"a share of numbers that are not exact", "value", share + "value=90,numerator=hơn 1,denominator=3", "", "value=9000"},
+		{"a share of nothing", "value", share + "value=0,numerator=0,denominator=0", "", "value=0"},
+		{"a value of nothing", "value", share + "value=50,numerator=0,denominator=0", "value:stated_zero", ""},
+		{"nothing arose", "value", share + "numerator=0,denominator=0", "", "numerator=0 denominator=0"},
+		{"a share of all", "value", share + "value=100", "", "value=10000"},
+		{"a share above all", "value", share + "value=100.01", "value:stated_share", ""},
+		{"a share of more than all", "value", share + "value=hơn 100", "value:stated_share", ""},
+		{"a share below nothing", "value", share + "value=-1", "value:number.negative", ""},
+		{"a part above its whole", "value", share + "numerator=44,denominator=43", "numerator:stated_above", ""},
+		{"a part that the words put above its whole", "value", share + "numerator=hơn 43,denominator=43", "numerator:stated_above", ""},
+		{"a part that may be above its whole", "value", share + "numerator=khoảng 43,denominator=43", "numerator:part_maybe?", "numerator=4300about"},
+		{"a numerator alone", "value", share + "numerator=44", "denominator:stated_half", ""},
+		{"a denominator alone", "value", share + "denominator=44", "numerator:stated_half", ""},
+		{"a numerator with its value", "value", share + "numerator=24.2 triệu,value=46.6", "", "value=4660 numerator=2420000000"},
+		{"nothing given at all", "value", share + "note=x", "value:stated_nothing", ""},
+		{"nothing said of what", "value", "unit=22,first=2023,value=3", "ratio:required", ""},
+		{"a judgement without a value", "value", share + "state=Chưa đạt", "", "state=STATE.NOT_MET"},
+		{"a year is civil and whole", "value", "unit=22,first=2023,ratio=women_share,value=3", "", "kind=4 unit=1100022 place=0 20230101-20231231"},
+		{"no rest of a value", "value", "kind=rest,unit=22,first=2023,ratio=women_share,value=3", "kind:kind_stated", ""},
+		{"no event of a value", "value", "kind=event,unit=22,first=2023,ratio=women_share,value=3", "kind:kind_stated", ""},
+		{"a day within", "value", share + "value=3,as_of=31/12/2023", "", "as_of=20231231"},
+		{"a day after", "value", share + "value=3,as_of=01/01/2024", "as_of:within", ""},
+		{"a day before", "value", share + "value=3,as_of=31/12/2022", "as_of:within", ""},
+		{"boys exceed girls", "value", stated + "birth_sex_ratio,value=113.4,numerator=1134,denominator=1000", "", "value=11340"},
+		{"boys for girls of other numbers", "value", stated + "birth_sex_ratio,value=103.4,numerator=1134,denominator=1000", "value:stated_differs", ""},
+		{"means as one decimal", "value", stated + "care_hours_ratio,value=1.8,numerator=16.13,denominator=8.75", "", "value=180 numerator=1613 denominator=875"},
+		{"means as two decimals", "value", stated + "care_hours_ratio,value=1.84,numerator=16.13,denominator=8.75", "", "value=184"},
+		{"means of another ratio", "value", stated + "care_hours_ratio,value=1.7,numerator=16.13,denominator=8.75", "value:stated_differs", ""},
+		{"deaths for births", "value", stated + "maternal_mortality,value=42,numerator=21,denominator=50000", "", "value=4200"},
+		{"deaths as a percentage", "value", stated + "maternal_mortality,value=0.04,numerator=21,denominator=50000", "value:stated_differs", ""},
+		{"a rise above all", "value", stated + "awareness_rise,value=112.5", "", "value=11250"},
+		{"a yes", "value", stated + "gender_in_teaching,value=Có", "", "value=100"},
+		{"a yes as a number", "value", stated + "gender_in_teaching,value=1", "", "value=100"},
+		{"a no", "value", stated + "gender_in_teaching,value=không", "", "value=0"},
+		{"neither yes nor no", "value", stated + "gender_in_teaching,value=2", "value:stated_yes_no", ""},
+		{"about yes", "value", stated + "gender_in_teaching,value=khoảng 1", "value:stated_yes_no", ""},
+		{"a yes with inputs", "value", stated + "gender_in_teaching,value=1,numerator=1,denominator=1", "numerator:stated_inputs denominator:stated_inputs", ""},
+		{"a yes of a share", "value", share + "value=có", "value:number.decimal", ""},
+		{"a share with many decimals", "value", share + "value=46.5783132530120", "value:rounded?", "value=4658"},
+		{"a share below one with three", "value", share + "value=0.466", "value:rounded?", "value=47"},
+		{"a sign of percent", "value", share + "value=50%", "", "value=5000"},
+		{"thousands are not decimals", "value", share + "value=46.578", "value:stated_share", ""},
 		{"a day among numbers", "activity", talk + "attendances=2025-06-30", "attendances:number_day", ""},
-		{"an hour among decimals", "value", share + "percent=12:30", "percent:number_day", ""},
+		{"an hour among decimals", "value", share + "value=12:30", "value:number_day", ""},
 
 		{"several codes", "activity", talk + "audience=Nam giới; dtts | Học sinh; nam gioi", "", "audience=AUD.NAM+AUD.DTTS+AUD.HOCSINH"},
 		{"names with commas are not parted at them", "activity", talk + `audience=Thanh niên;Giáo viên`, "", "audience=AUD.THANHNIEN+AUD.GIAOVIEN"},
@@ -249,6 +285,11 @@ func TestPrintReads(t *testing.T) {
 		{"club", "unit=22.THCS,first=01/09/2023,last=31/05/2024,model=CLBHSBDG,members=30,women=20,school=THCS"},
 		{"award", "unit=22,first=15/12/2025,award=Bằng khen,paper_day=10/12/2025,individuals=3,women=1,prize_money=1 tỷ 200 triệu"},
 		{"training", "unit=22,first=15/12/2025,course=Lồng ghép giới,online=không,trainees=~40"},
+		{"value", "unit=22,first=2023,ratio=care_hours_ratio,value=1.8,numerator=16.13,denominator=8.75,as_of=31/12/2023,basis=điều tra,source=Thống kê tỉnh"},
+		{"value", "unit=22,first=2023,ratio=gender_in_teaching,value=có"},
+		{"value", "unit=22,first=2023,ratio=gender_in_teaching,value=0"},
+		{"value", "unit=22,first=2023,ratio=maternal_mortality,value=hơn 42"},
+		{"value", "unit=22,first=2023,ratio=knowledge_share,state=vượt"},
 	} {
 		d := defs[c.register]
 		for _, lang := range []string{"vi", "en"} {
@@ -287,6 +328,39 @@ func FuzzCheck(f *testing.F) {
 		for _, g := range d.Figures(e.Values, env.Attr) {
 			if g.N < 0 {
 				t.Fatalf("a figure below nothing: %+v", g)
+			}
+		}
+		again, p := Check(d, Print(d, e, env, "vi"), env)
+		if p.Refused() || !reflect.DeepEqual(e, again) {
+			t.Fatalf("printed as %v\nwas %s\nnow %s %s", Print(d, e, env, "vi"), show(d, e), show(d, again), told(p))
+		}
+	})
+}
+
+// FuzzStated: no share that is kept is above all, what is kept reads again as the same,
+// and every refusal is a sentence with nothing unfilled.
+func FuzzStated(f *testing.F) {
+	f.Add("women_share", "33,4", "1", "3", "", "31/12/2023")
+	f.Add("care_hours_ratio", "1,8", "16,13", "8,75", "", "")
+	f.Add("gender_in_teaching", "có", "", "", "đạt", "1/1/2024")
+	f.Add("birth_sex_ratio", "hơn 113,4", "24,2 triệu", "0", "x", "")
+	f.Fuzz(func(t *testing.T, ratio, value, numerator, denominator, state, asOf string) {
+		defs, _, book := loadOurs(t)
+		d, env := defs["value"], testEnv(t, "vi")
+		e, problems := Check(d, Input{"unit": "22", "first": "2023", "ratio": ratio, "value": value, "numerator": numerator,
+			"denominator": denominator, "state": state, "as_of": asOf}, env)
+		for _, p := range problems {
+			if s := book.Fault("vi", p.Fault); s == "" || strings.Contains(s, p.Fault.Key) {
+				t.Fatalf("%v has no sentence: %q", p.Fault, s)
+			}
+		}
+		if problems.Refused() {
+			return
+		}
+		v, num, den := e.Values["value"].Number, e.Values["numerator"].Number, e.Values["denominator"].Number
+		if env.Attr("RATIO", e.Values["ratio"].Codes[0], AttrReading) == ReadingShare {
+			if v != nil && v.N > 100_00 || num != nil && den != nil && num.N > den.N {
+				t.Fatalf("kept a share above all: %s", show(d, e))
 			}
 		}
 		again, p := Check(d, Print(d, e, env, "vi"), env)

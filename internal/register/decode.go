@@ -21,6 +21,7 @@ type (
 		Count     string        `toml:"count"`
 		Crossings [][]string    `toml:"crossings"`
 		Near      []string      `toml:"near"`
+		Stated    *fileStated   `toml:"stated"`
 		Measures  []fileMeasure `toml:"measure"`
 		Fields    []fileField   `toml:"field"`
 	}
@@ -40,6 +41,7 @@ type (
 		By       bool       `toml:"by"`
 		Long     bool       `toml:"long"`
 		Public   bool       `toml:"public"`
+		Within   bool       `toml:"within"`
 		Max      int64      `toml:"max"`
 		Measure  string     `toml:"measure"`
 		Route    *fileRoute `toml:"route"`
@@ -50,6 +52,16 @@ type (
 		Per      string     `toml:"per"`
 		Words    bool       `toml:"words"`
 		Money    bool       `toml:"money"`
+	}
+	fileStated struct {
+		Of          string `toml:"of"`
+		Value       string `toml:"value"`
+		Numerator   string `toml:"numerator"`
+		Denominator string `toml:"denominator"`
+		Judgement   string `toml:"judgement"`
+		Basis       string `toml:"basis"`
+		Source      string `toml:"source"`
+		Paper       string `toml:"paper"`
 	}
 	fileRoute struct {
 		By   string            `toml:"by"`
@@ -96,6 +108,10 @@ func (raw *fileDefinition) definition() *Definition {
 		Crossings: raw.Crossings,
 		Near:      raw.Near,
 	}
+	if raw.Stated != nil {
+		s := Stated(*raw.Stated)
+		d.Stated = &s
+	}
 	if d.Calendar == "" {
 		d.Calendar = period.Admin
 	}
@@ -111,7 +127,7 @@ func (raw *fileDefinition) definition() *Definition {
 	for _, f := range raw.Fields {
 		g := &Field{
 			ID: f.ID, Kind: FieldKind(f.Kind), Group: f.Group, Required: f.Required,
-			List: f.List, Only: f.Only, By: f.By, Long: f.Long, Public: f.Public, Max: f.Max,
+			List: f.List, Only: f.Only, By: f.By, Long: f.Long, Public: f.Public, Within: f.Within, Max: f.Max,
 			Measure: f.Measure, Default: f.Default, PartOf: f.PartOf, Sum: f.Sum,
 			Usual: f.Usual, Per: f.Per, Words: f.Words, Money: f.Money,
 		}

@@ -42,7 +42,37 @@ type Definition struct {
 	// one place to be proposed as duplicates, whoever reported them: a unit may have
 	// entered one event twice. Empty: none are proposed.
 	Near []string
+	// Stated tells by which fields an entry states a value that nobody counts from
+	// records; nil: the register holds records. Each entry then is a whole total.
+	Stated *Stated
 }
+
+// Stated names the fields of a register of declared values.
+type Stated struct {
+	Of          string // code field: what is stated; see AttrIndicator
+	Value       string // decimal, in the unit of what is stated
+	Numerator   string // decimal
+	Denominator string // decimal
+	Judgement   string // code: a judgement that was published without a value
+	Basis       string // code: how the value came about
+	Source      string // text: who gives it
+	Paper       string // text: the document that has it
+}
+
+// Attributes of the codes of Stated.Of and Stated.Judgement.
+const (
+	AttrIndicator = "indicator" // which indicator is stated
+	AttrScale     = "scale"     // what its ratio is multiplied by
+	AttrReading   = "reading"   // share, ratio or yes_no
+	AttrState     = "state"     // how scores name a judgement
+)
+
+// Readings of what is stated.
+const (
+	ReadingShare = "share"  // a part of a whole: 0 to 100 %
+	ReadingRatio = "ratio"  // any other ratio: its numerator may be the greater
+	ReadingYesNo = "yes_no" // 1 is yes, 0 is no; it has no inputs
+)
 
 // Span of the editions of a register: facts of all of them are added up together,
 // so each edition is posted under what any of them is asked by.
@@ -89,6 +119,7 @@ type Field struct {
 	By       bool     // facts are kept by the codes of this field (a margin)
 	Long     bool     // text of several lines
 	Public   bool     // text that papers list: whoever reads the sums of a unit may read it without its records
+	Within   bool     // of a date: it must lie in the days of the record
 	Max      int64    // greatest plausible number, 0: no limit; beyond it the entry is refused
 
 	// The rest is for numbers.

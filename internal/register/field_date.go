@@ -14,7 +14,7 @@ const firstDay period.Day = 20000101
 
 type dateKind struct{}
 
-func (dateKind) keys() []string { return nil }
+func (dateKind) keys() []string { return []string{"within"} }
 
 func (dateKind) check(*structure, int, *Field) {}
 

@@ -2,6 +2,7 @@ package register
 
 import (
 	"errors"
+	"math"
 	"strings"
 
 	"binhdang/internal/fault"
@@ -22,6 +23,11 @@ func (decimalKind) read(r *reader, f *Field, text string) (Value, []*fault.Error
 	}
 	text, _ = rounded(text) // and told by decimals
 	p, err := vn.ParseDecimal(text)
+	if err != nil { // "24,2 triệu" is a whole number
+		if n, bad := vn.ParseNumber(text); bad == nil && n.Words == "" && n.N < math.MaxInt64/100 {
+			p, err = vn.Parsed{N: n.N * 100, Q: n.Q}, nil
+		}
+	}
 	var bad *fault.Error
 	switch {
 	case errors.As(err, &bad):

@@ -33,8 +33,8 @@ func Print(def *Definition, e Entry, env Env, lang string) Input {
 		}
 	}
 	for _, f := range def.Fields {
-		if v, ok := e.Values[f.ID]; ok {
-			in[f.ID] = Text(f, v, env, lang)
+		if _, ok := e.Values[f.ID]; ok {
+			in[f.ID] = def.Text(f, e.Values, env, lang)
 		}
 	}
 	for id, text := range in {

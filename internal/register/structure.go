@@ -167,7 +167,7 @@ func (f *Field) keys() []string {
 		key string
 		set bool
 	}{
-		{"list", f.List != ""}, {"only", len(f.Only) > 0}, {"by", f.By}, {"long", f.Long}, {"public", f.Public},
+		{"list", f.List != ""}, {"only", len(f.Only) > 0}, {"by", f.By}, {"long", f.Long}, {"public", f.Public}, {"within", f.Within},
 		{"max", f.Max != 0}, {"measure", f.Measure != ""}, {"route", f.Route != nil},
 		{"default", f.Default != nil}, {"part_of", f.PartOf != ""}, {"sum", len(f.Sum) > 0},
 		{"usual", f.Usual != 0}, {"per", f.Per != ""}, {"words", f.Words}, {"money", f.Money},
@@ -328,6 +328,9 @@ func (c *structure) checkWhole() {
 		if !ok {
 			c.top("crossings", "content.crossing", "ids", strings.Join(x, ", "))
 		}
+	}
+	if d.Stated != nil {
+		c.checkStated()
 	}
 	for _, id := range d.Near {
 		if d.Field(id) == nil {

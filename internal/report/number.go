@@ -44,10 +44,12 @@ func (c *composer) figure(d *indicator.Definition, v float64, q register.Qualifi
 	n := &Number{Value: &v, Qualifier: string(q)}
 	lang := c.set.Lang
 	switch {
+	case d.YesNo():
+		n.Text = c.book.Say(lang, d.Answer(v))
 	case d.Ratio():
 		n.Places = d.Decimals
 		n.Text = vn.Dec(v, d.Decimals, lang)
-		if d.Scale == 100 {
+		if d.Percent() {
 			n.Scale = scalePercent
 			if !cell {
 				n.Text = percent(v, d.Decimals, lang)
@@ -357,7 +359,7 @@ func (c *composer) changeText(d *indicator.Definition, v float64, q string) stri
 	text := percent(v, 1, c.set.Lang)
 	if d.Ratio() {
 		text = vn.Dec(v, d.Decimals, c.set.Lang)
-		if d.Scale == 100 {
+		if d.Percent() {
 			text = c.book.Say(c.set.Lang, "report.points", "number", text)
 		}
 	}

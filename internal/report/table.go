@@ -153,7 +153,7 @@ func (c *composer) columnHead(name indicator.Name) string {
 	switch {
 	case d.Money:
 		return c.book.Say(c.set.Lang, "report.head.in_million", "label", c.label(name))
-	case d.Ratio() && d.Scale == 100:
+	case d.Percent():
 		return c.book.Say(c.set.Lang, "report.head.in_percent", "label", c.label(name))
 	}
 	return c.label(name)
@@ -164,7 +164,7 @@ func (c *composer) countWord(name indicator.Name) string {
 	switch {
 	case d.Money:
 		return c.book.Say(c.set.Lang, "report.million")
-	case d.Ratio() && d.Scale == 100:
+	case d.Percent():
 		return "%"
 	}
 	return c.book.Say(c.set.Lang, d.Unit)

@@ -374,8 +374,7 @@ func (a *asked) value(r *indicator.Row) cell {
 	}
 	v := number(d, *r.Value, r.Qualifier, a.q)
 	if d.Ratio() && r.Numerator != nil && r.Denominator != nil {
-		plain := &indicator.Definition{}
-		v += " (" + number(plain, *r.Numerator, "", a.q) + "/" + number(plain, *r.Denominator, "", a.q) + ")"
+		v += " (" + input(*r.Numerator, a.q) + "/" + input(*r.Denominator, a.q) + ")"
 	}
 	if slices.Contains(r.Marks, "estimate") {
 		v = "≈ " + v
@@ -383,13 +382,23 @@ func (a *asked) value(r *indicator.Row) cell {
 	return cell{Text: v}
 }
 
+// input says what a ratio divides: a count, or a mean that was declared with two decimals.
+func input(v float64, r *base.Request) string {
+	if v != float64(int64(v)) {
+		return vn.Dec(v, 2, r.Lang)
+	}
+	return number(&indicator.Definition{}, v, "", r)
+}
+
 // number says a value in full, not rounded.
 func number(d *indicator.Definition, v float64, q register.Qualifier, r *base.Request) string {
 	var text string
 	switch {
+	case d.YesNo():
+		text = r.Word(d.Answer(v))
 	case d.Ratio():
 		text = vn.Dec(v, d.Decimals, r.Lang)
-		if d.Scale == 100 {
+		if d.Percent() {
 			text += "\u00a0%"
 		}
 	case d.Money:

@@ -234,7 +234,7 @@ func cellOf(q *base.Request, r *register.Record, column string) cell {
 			return out
 		}
 		if out.Text = q.Figure(f, n); f.Kind == register.KindDecimal && n != nil {
-			out.Text = vn.Decimal(n.N, q.Lang)
+			out.Text = r.Def.Text(f, r.Values, q.Ledger().Env(q.Lang), q.Lang)
 		}
 		if out.None {
 			out.Text = q.Word("web.none")

@@ -295,7 +295,7 @@ func (p *showPage) value(q *base.Request, r *register.Record, f *register.Field)
 		if v.Number == nil {
 			return out, false
 		}
-		out.Text, out.Strong = register.Text(f, v, q.Ledger().Env(q.Lang), q.Lang), true
+		out.Text, out.Strong = r.Def.Text(f, r.Values, q.Ledger().Env(q.Lang), q.Lang), true
 		return out, true
 	case register.KindText:
 		out.Text, out.Long = v.Text, f.Long
@@ -431,8 +431,8 @@ func beside(q *base.Request, a, b *register.Record) []nearRow {
 		if f.Kind == register.KindNumber {
 			return q.Figure(f, r.Values[f.ID].Number)
 		}
-		if v, ok := r.Values[f.ID]; ok {
-			return register.Text(f, v, env, q.Lang)
+		if _, ok := r.Values[f.ID]; ok {
+			return r.Def.Text(f, r.Values, env, q.Lang)
 		}
 		return ""
 	}
