@@ -324,7 +324,7 @@ func (c *composer) units(d *Drawing, ch Chart) {
 			}
 			row.Cells = append(row.Cells, c.value(r, n, Link(*alone, n)))
 		}
-		if r := chosenOf[code]; r != nil && r.Denominator != nil && *r.Denominator < fewest {
+		if r := chosenOf[code]; r != nil && r.Denominator != nil && *r.Denominator < fewest && c.find(chosen).Quota == nil {
 			row.Few = true
 		}
 		if some || code != "" && !row.Own {

@@ -130,6 +130,14 @@ func (s *answering) makers(ctx context.Context, name register.Name) (func(*regis
 		if !slices.Contains(d.Registers(), name) {
 			continue
 		}
+		if d.Quota != nil {
+			of, err := s.quotaMakers(ctx, d, name)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, of...)
+			continue
+		}
 		m, err := s.maker(ctx, d, name)
 		if err != nil {
 			return nil, err

@@ -235,6 +235,9 @@ func (s *answering) group(ctx context.Context, d *indicator.Definition, name reg
 
 // indicator adds the rows of one indicator, and the totals that it leaves out or shows beside.
 func (s *answering) indicator(ctx context.Context, d *indicator.Definition) error {
+	if d.Quota != nil {
+		return s.quotaRows(ctx, d)
+	}
 	if d.OverTime == indicator.AddsNone && !slices.ContainsFunc(s.p.q.By, isTime) {
 		return s.latest(ctx, d)
 	}

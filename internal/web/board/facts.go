@@ -67,6 +67,9 @@ func (s *screen) facts(q *base.Request) error {
 			return fault.New(fault.Invalid, "web.facts.mark", "text", text)
 		}
 	}
+	if quotaOf(q, ask) != nil && len(ask.By) == 0 && !lowest(q, ask) { // who met it, and who not
+		ask.By = []string{indicator.ByUnit}
+	}
 	questions := []indicator.Question{ask}
 	if len(ask.By) > 0 { // the whole of what is broken down
 		whole := ask
@@ -97,6 +100,9 @@ func (s *screen) facts(q *base.Request) error {
 	if len(ask.Indicators) == 1 {
 		p.Title = q.Word("indicator." + string(ask.Indicators[0]))
 		p.Measure = vn.Capital(q.Word(q.Site.Catalog().Indicator(ask.Indicators[0]).Unit))
+		if of := quotaOf(q, ask); of != nil {
+			p.Measure = q.Word(neededWord(of))
+		}
 	}
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.menu.board"), Path: a.link("p", a.set.Period.Key)}, {Name: q.Word("web.facts.title")}}
 	p.Lead = a.lead(ask)
@@ -372,6 +378,9 @@ func (a *asked) value(r *indicator.Row) cell {
 		}
 		return cell{Text: a.q.Word(key), None: true}
 	}
+	if d.Quota != nil && r.Denominator != nil && *r.Denominator == 1 {
+		return cell{Text: a.q.Word(metWord(*r.Value > 0))}
+	}
 	v := number(d, *r.Value, r.Qualifier, a.q)
 	if d.Ratio() && r.Numerator != nil && r.Denominator != nil {
 		v += " (" + input(*r.Numerator, a.q) + "/" + input(*r.Denominator, a.q) + ")"
@@ -485,7 +494,7 @@ func (a *asked) backing(ask indicator.Question, r *register.Record) backing {
 	b.Number, b.None = q.Word("web.facts.not_given"), true
 	sum := fact.Of(r, q.Site.Catalog().Attr)
 	for _, n := range ask.Indicators {
-		d := q.Site.Catalog().Indicator(n)
+		d := needed(q.Site.Catalog().Indicator(n), r)
 		v := d.Value(indicator.Cells{r.Def.Name: {Sum: *sum, Any: true, Def: r.Def}})
 		if v.Value != nil {
 			b.Number, b.None = number(d, *v.Value, v.Qualifier, q), false
