@@ -110,12 +110,12 @@ func (s *answering) about(r *register.Record, row indicator.Row) bool {
 		}
 		window = p.Window.Clip(s.p.window)
 	}
-	carried, _ := s.l.Tree().Carry(r.Unit, s.p.mapDay)
+	carried, fit := s.l.Tree().Carry(r.Unit, s.p.mapDay)
 	asked, _ := s.l.Tree().Carry(s.p.unit.ID, s.p.mapDay)
 	own := carried == asked && s.l.Tree().Unit(r.Unit).Level == s.p.unit.Level
 	if slices.Contains(s.p.q.By, indicator.ByUnit) {
 		u := s.l.Tree().Unit(carried)
-		own = u != nil && u.Code == row.Unit
+		own = u != nil && fit != unit.Unallocated && u.Code == row.Unit // else it is of a part of that unit
 	}
 	return own && windowOf(r) == window
 }
