@@ -178,6 +178,10 @@ func apportion(def *register.Definition, sum *fact.Sum, parts []float64) []fact.
 		if w := def.Measure(def.Measures[i].PartOf); w >= 0 {
 			number(w)
 			most = column(w)
+			put(fact.WithoutPart, i, sum[fact.WithoutPart].V[i], most)
+			for j := range most { // a part is divided by its whole where the part was told
+				most[j] -= out[j][fact.WithoutPart].V[i]
+			}
 		}
 		put(fact.Numbers, i, sum[fact.Numbers].V[i], most)
 	}
@@ -185,18 +189,14 @@ func apportion(def *register.Definition, sum *fact.Sum, parts []float64) []fact.
 		number(i)
 	}
 	records, count := column(-1), def.Measure(def.Count)
-	for i, m := range def.Measures {
+	for i := range def.Measures {
 		for _, p := range []int{fact.More, fact.Less, fact.About, fact.NotGiven, fact.NotApplicable} {
 			put(p, i, sum[p].V[i], records)
 		}
-		var whole, counted []int64
-		if w := def.Measure(m.PartOf); w >= 0 {
-			whole = column(w)
-		}
+		var counted []int64
 		if count >= 0 {
 			counted = column(count)
 		}
-		put(fact.WithoutPart, i, sum[fact.WithoutPart].V[i], whole)
 		put(fact.WithoutPartCount, i, sum[fact.WithoutPartCount].V[i], counted)
 	}
 	return out
