@@ -26,7 +26,7 @@ func factsCommand(fs *flag.FlagSet) func(*app, []string) error {
 	by := fs.String("by", "", "")
 	calendar := fs.String("calendar", "admin", "")
 	maps := fs.String("map", "", "")
-	split := fs.String("split", "none", "")
+	split := fs.String("split", indicator.SplitNone, "")
 	stage := fs.String("stage", "", "")
 	var where []string
 	fs.Func("where", "", func(s string) error {
@@ -38,7 +38,7 @@ func factsCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if err := need(args, 0, 0); err != nil {
 			return err
 		}
-		q := indicator.Question{Unit: *unit, Map: *maps, By: list(*by), Calendar: period.Calendar(*calendar), Waiting: true}
+		q := indicator.Question{Unit: *unit, Map: *maps, Split: *split, By: list(*by), Calendar: period.Calendar(*calendar), Waiting: true}
 		for _, n := range list(*names) {
 			q.Indicators = append(q.Indicators, indicator.Name(n))
 		}
@@ -58,13 +58,9 @@ func factsCommand(fs *flag.FlagSet) func(*app, []string) error {
 			return usage{"cli.missing", "--to"}
 		case !slices.Contains([]period.Calendar{period.Admin, period.Civil, period.School}, q.Calendar):
 			return usage{"cli.calendar", *calendar}
-		case *split == "default":
-			return fault.New(fault.Usage, "question.later", "what", "--split default")
-		case *maps == indicator.MapComparable:
-			return fault.New(fault.Usage, "question.later", "what", "--map comparable")
-		case !slices.Contains([]string{"", indicator.MapToday, indicator.MapThen}, *maps):
+		case !slices.Contains([]string{"", indicator.MapToday, indicator.MapThen, indicator.MapComparable}, *maps):
 			return fault.New(fault.Usage, "question.map", "map", *maps)
-		case *split != "none":
+		case *split != indicator.SplitNone && *split != indicator.SplitDefault:
 			return usage{"cli.split", *split}
 		case *stage != "" && *stage != "approved":
 			return usage{"cli.stage", *stage}
@@ -243,8 +239,18 @@ func (a *app) keyText(q indicator.Question, key, value string) string {
 	return value
 }
 
-// rowUnit is the name that a row's unit bears on the map of the question.
+// rowUnit is the name that a row's unit bears on the map of the question; of an area,
+// those of its units.
 func (a *app) rowUnit(q indicator.Question, code string) string {
+	if q.Map == indicator.MapComparable {
+		if codes := a.led.Tree().Codes(unit.Code(code)); len(codes) > 1 {
+			names := make([]string, len(codes))
+			for i, c := range codes {
+				names[i] = a.rowUnit(q, string(c))
+			}
+			return strings.Join(names, " + ")
+		}
+	}
 	tree, day, ref := a.led.Tree(), a.led.Today(), code
 	if u, at, err := tree.Resolve(q.Unit, day); err == nil && (q.Map == indicator.MapThen || q.Map == "" && at != 0) {
 		if day = q.Window.Last; at != 0 && u.Last() != 0 {

@@ -62,9 +62,6 @@ func TestWrongUse(t *testing.T) {
 		{ask + "--stage draft", `"draft"`},
 		{ask + "--map flat", `"flat"`},
 		{ask + "now", `Thừa tham số "now".`},
-		// What comes in a later version says so, and is wrong use for now.
-		{ask + "--split default", `--split default chưa dùng được ở phiên bản này`},
-		{ask + "--map comparable", `--map comparable chưa dùng được ở phiên bản này`},
 
 		{"report", `Thiếu tham số.`},
 		{"report annual", `Thiếu --unit.`},

@@ -201,6 +201,9 @@ func Link(q indicator.Question, name indicator.Name) string {
 	}
 	l := report.Question{Indicator: of, Unit: q.Unit, From: q.Window.First.String(), To: q.Window.Last.String(),
 		By: strings.Join(q.By, ","), Calendar: q.Calendar, Map: q.Map, Where: indicator.WhereText(q.Where)}
+	if q.Split != indicator.SplitNone {
+		l.Split = q.Split
+	}
 	if q.Approved {
 		l.Stage = "approved"
 	}

@@ -90,6 +90,13 @@ const (
 	MapComparable = "comparable"
 )
 
+// Splits of a question: what becomes of figures of units that were split in unknown
+// shares.
+const (
+	SplitNone    = "none"    // they stand in the row "chưa phân bổ"
+	SplitDefault = "default" // they go to the unit where the centre lies, as an estimate
+)
+
 // Question is one question put to the facts.
 type Question struct {
 	Indicators []Name
@@ -98,6 +105,7 @@ type Question struct {
 	Calendar   period.Calendar
 	By         []string
 	Map        string // "": today for CODE, then for CODE@DAY
+	Split      string // "": none
 	Approved   bool   // only what is approved
 	// Where narrows to records that have one of these codes of a field; "" is a field left empty.
 	Where   map[string][]string

@@ -13,8 +13,11 @@ type Cells map[register.Name]Cell
 // Cell is what the records of one register that a number is about add up to.
 type Cell struct {
 	Sum fact.Sum
-	Any bool                 // there ever was a record; of a stock the sum may be zero again
-	Def *register.Definition // whose measures the columns of Sum are
+	Any bool // there ever was a record; of a stock the sum may be zero again
+	// Part tells that some of the sum is a share of others' figures: its records may be
+	// counted with the other shares.
+	Part bool
+	Def  *register.Definition // whose measures the columns of Sum are
 }
 
 // Value is an indicator's number for some cells.
@@ -197,7 +200,7 @@ func (n name) figure(cells Cells) figure {
 	if n.ref.Measure == "" {
 		return figure{v: float64(records), has: records > 0 || closed}
 	}
-	if i < 0 || records-c.Sum[fact.NotGiven].V[i]-c.Sum[fact.NotApplicable].V[i] <= 0 && !closed {
+	if i < 0 || records-c.Sum[fact.NotGiven].V[i]-c.Sum[fact.NotApplicable].V[i] <= 0 && !closed && !(c.Part && c.Sum[fact.Numbers].V[i] != 0) {
 		return figure{}
 	}
 	if !n.ref.Whole {

@@ -28,6 +28,9 @@ func (s *answering) alone(d *indicator.Definition, r *indicator.Row) {
 				r.Own = true
 				return
 			}
+			if slices.Contains(r.Marks, MarkEstimate) { // no unit by itself has the shares that were estimated
+				return
+			}
 			if q.Unit = s.refOf(p, key); q.Unit == "" {
 				return
 			}
@@ -69,7 +72,13 @@ func (s *answering) refOf(p *plan, code string) string {
 	}
 	ref := refAt(u, p.mapDay)
 	at := p.mapDay
-	if p.q.Map == indicator.MapToday {
+	switch p.q.Map {
+	case indicator.MapComparable:
+		if !s.l.Tree().AreaWhole(u.ID) { // parts of others are in its area, and not in what it came from
+			return ""
+		}
+		ref, at = code, 0
+	case indicator.MapToday:
 		ref, at = code, 0
 	}
 	if s.l.holds(p, s.l.Tree().Scope(u.ID, at, p.window.Last)) {

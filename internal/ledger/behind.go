@@ -201,7 +201,8 @@ func (s *answering) maker(ctx context.Context, d *indicator.Definition, name reg
 // begin makes room for what is gathered.
 func (g *gatherer) begin() {
 	g.cells, g.said = map[string]*cell{}, map[saying][]*register.Record{}
-	g.rows, g.levels = map[unit.ID]string{}, map[unit.ID]string{}
+	g.rows, g.levels, g.shares = map[unit.ID]place{}, map[unit.ID]string{}, map[string][]share{}
+	g.stands, g.there = nil, nil
 }
 
 // timesBy are the steps of time in the breakdown of the question.

@@ -20,6 +20,7 @@ import (
 // Marks of a row (design section 6).
 const (
 	MarkStandsIn    = "stands_in"
+	MarkEstimate    = "estimate" // some of it was split: by known shares, or to the default target
 	MarkUnallocated = "unallocated"
 )
 
@@ -229,6 +230,7 @@ func (s *answering) group(ctx context.Context, d *indicator.Definition, name reg
 	if err := s.standIns(ctx, g); err != nil {
 		return nil, err
 	}
+	g.handOut()
 	s.groups[id] = g
 	return g, nil
 }
@@ -323,7 +325,10 @@ func (s *answering) row(d *indicator.Definition, rc *rowCells) indicator.Row {
 	marks := map[string]bool{}
 	single := true
 	for name, c := range rc.cells {
-		cells[name] = indicator.Cell{Sum: c.sum, Any: c.any, Def: s.l.cat.Latest(name)}
+		cells[name] = indicator.Cell{Sum: c.sum, Any: c.any, Part: c.part, Def: s.l.cat.Latest(name)}
+		if c.estimate {
+			marks[MarkEstimate] = true
+		}
 		if c.standsIn {
 			marks[MarkStandsIn] = true
 		}
@@ -351,6 +356,9 @@ func (s *answering) row(d *indicator.Definition, rc *rowCells) indicator.Row {
 	}
 	sort.Strings(r.Marks)
 	s.alone(d, &r)
+	if r.Value == nil {
+		r.Marks = slices.DeleteFunc(r.Marks, func(m string) bool { return m == MarkEstimate })
+	}
 	return r
 }
 

@@ -18,6 +18,8 @@ type cell struct {
 	keys      map[string]string
 	sum       fact.Sum
 	any       bool
+	estimate  bool             // some of it was split
+	part      bool             // some of it is a share of the figures of others
 	reporters map[unit.ID]bool // filled where an indicator does not add over units
 	standsIn  bool
 }
@@ -38,8 +40,9 @@ type gatherer struct {
 	said  map[saying][]*register.Record
 
 	totals []*register.Record // declared totals that touch the window, rest and whole, in scope
-	rows   map[unit.ID]string // memo of unitKey
+	rows   map[unit.ID]place  // memo of place; of where something happened by minus its id
 	levels map[unit.ID]string
+	shares map[string][]share // by the keys that stand for several rows until they are handed out
 	stands map[standing]*cell // memo of cell
 	at     standing           // what was asked of it last,
 	there  *cell              // and what it said
@@ -47,10 +50,7 @@ type gatherer struct {
 
 // gather fills g.cells.
 func (g *gatherer) gather(ctx context.Context) error {
-	g.cells = map[string]*cell{}
-	g.rows, g.levels, g.stands = map[unit.ID]string{}, map[unit.ID]string{}, nil
-	g.there = nil
-	g.said = map[saying][]*register.Record{}
+	g.begin()
 	for _, codes := range g.where {
 		if len(codes) == 0 {
 			return nil // no record has one of no codes
@@ -327,6 +327,7 @@ func (g *gatherer) cell(w period.Window, from source, codes map[string]string) *
 
 func (g *gatherer) newCell(w period.Window, from source, codes map[string]string) *cell {
 	keys := g.p.timeKeys(g.by, w)
+	estimate := false
 	for _, k := range g.by {
 		switch {
 		case isTime(k):
@@ -335,9 +336,11 @@ func (g *gatherer) newCell(w period.Window, from source, codes map[string]string
 			if g.p.unit.ID == unit.VN { // a body stands in the province in which it had its seat then
 				id = from.shard
 			}
-			keys[k] = memo(g.rows, id, func() string { return g.p.unitKey(g.l, g.p.unit.ID, id) })
+			at := memo(g.rows, id, func() place { return g.place(g.p.unit.ID, id) })
+			keys[k], estimate = at.key, estimate || at.estimate
 		case k == indicator.ByPlace:
-			keys[k] = memo(g.rows, -from.place, func() string { return g.p.unitKey(g.l, g.p.top, from.place) })
+			at := memo(g.rows, -from.place, func() place { return g.place(g.p.top, from.place) })
+			keys[k], estimate = at.key, estimate || at.estimate
 		case k == indicator.ByLevel:
 			keys[k] = memo(g.levels, from.reporter, func() string { return g.p.levelKey(g.l, from.reporter) })
 		default:
@@ -350,10 +353,11 @@ func (g *gatherer) newCell(w period.Window, from source, codes map[string]string
 		c = &cell{keys: keys}
 		g.cells[id] = c
 	}
+	c.estimate = c.estimate || estimate
 	return c
 }
 
-func memo(m map[unit.ID]string, id unit.ID, make func() string) string {
+func memo[T any](m map[unit.ID]T, id unit.ID, make func() T) T {
 	s, ok := m[id]
 	if !ok {
 		s = make()

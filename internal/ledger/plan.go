@@ -56,6 +56,13 @@ func (l *Ledger) plan(q indicator.Question) (*plan, error) {
 			q.Map = indicator.MapThen
 		}
 	}
+	switch q.Split {
+	case "", indicator.SplitNone:
+		q.Split = indicator.SplitNone // one question, one answer that is kept
+	case indicator.SplitDefault:
+	default:
+		return nil, fault.New(fault.Usage, "question.split", "split", q.Split)
+	}
 	p := &plan{q: q, unit: u, at: at, window: q.Window, stages: []int{fact.Submitted, fact.Approved}}
 	if q.Approved {
 		p.stages = []int{fact.Approved}
@@ -71,7 +78,7 @@ func (l *Ledger) plan(q indicator.Question) (*plan, error) {
 		p.window.Last = p.scope.Last
 	}
 	switch q.Map {
-	case indicator.MapToday:
+	case indicator.MapToday, indicator.MapComparable:
 		p.mapDay = today
 	case indicator.MapThen:
 		p.mapDay = q.Window.Last
@@ -80,8 +87,6 @@ func (l *Ledger) plan(q indicator.Question) (*plan, error) {
 		} else if u.First() > q.Window.Last {
 			return nil, l.notYet(u, q.Window.Last)
 		}
-	case indicator.MapComparable:
-		return nil, fault.New(fault.Usage, "question.later", "what", "--map comparable")
 	default:
 		return nil, fault.New(fault.Usage, "question.map", "map", q.Map)
 	}
@@ -157,19 +162,6 @@ func (p *plan) timeKeys(by []string, w period.Window) map[string]string {
 		}
 	}
 	return out
-}
-
-// unitKey is the row of a table in which a unit's figures stand: a code, the asked
-// code for its own bodies, "" for "chưa phân bổ".
-func (p *plan) unitKey(l *Ledger, top, id unit.ID) string {
-	row, ok := l.Tree().Row(top, id, p.mapDay)
-	if !ok {
-		return ""
-	}
-	if u := l.Tree().Unit(row); u != nil {
-		return string(u.Code)
-	}
-	return ""
 }
 
 // levelKey is the level of the seat of a reporter, in the words of the papers.

@@ -286,6 +286,8 @@ func (s *story) facts(args []string) ([]string, error) {
 			q.Calendar = period.Calendar(args[i])
 		case "then", "today", "comparable":
 			q.Map = args[i]
+		case "default", "none":
+			q.Split = args[i]
 		case "approved":
 			q.Approved = true
 		default:

@@ -211,7 +211,9 @@ func (s *answering) totals(ctx context.Context, d *indicator.Definition) error {
 			}
 			if g.stand[r.ID] && s.gives(d, r) {
 				for _, codes := range g.codesOf(r) {
-					took[rowID(s.p.q.By, g.cell(windowOf(r), source{r.Shard, r.Unit, r.Place}, codes).keys)] = true
+					for _, id := range g.rowsOf(g.cell(windowOf(r), source{r.Shard, r.Unit, r.Place}, codes).keys) {
+						took[id] = true
+					}
 				}
 			}
 			v := d.Value(indicator.Cells{name: {Sum: *fact.Of(r, s.l.cat.Attr), Any: true, Def: g.def}})

@@ -2,6 +2,7 @@ package paper
 
 import (
 	"context"
+	"strings"
 
 	"binhdang/internal/ledger"
 	"binhdang/internal/period"
@@ -87,6 +88,13 @@ func (p *Paper) nameOn(code string, on period.Day) string {
 // rowName names the unit of a row as the reader of the paper knows it: today's
 // name, else the name that the former unit had when the period ended.
 func (p *Paper) rowName(code string) string {
+	if codes := p.led.Tree().Codes(unit.Code(code)); len(codes) > 1 {
+		names := make([]string, len(codes))
+		for i, c := range codes {
+			names[i] = p.rowName(string(c))
+		}
+		return strings.Join(names, " + ")
+	}
 	today := p.led.Today()
 	for _, ref := range []string{code, code + "@" + p.Period.Window.Last.String(), code + "@" + lastOfDistricts} {
 		u, at, err := p.led.Tree().Resolve(ref, today)

@@ -113,6 +113,7 @@ type Question struct {
 	By        string          `json:"by,omitempty"`
 	Calendar  period.Calendar `json:"calendar"`
 	Map       string          `json:"map"`
+	Split     string          `json:"split,omitempty"`
 	Stage     string          `json:"stage"`
 	Where     string          `json:"where,omitempty"` // FIELD=CODE,CODE;FIELD=CODE
 }

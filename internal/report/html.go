@@ -67,7 +67,7 @@ func (q *Question) Link() string {
 	v := url.Values{}
 	for _, p := range [][2]string{
 		{"indicator", q.Indicator}, {"unit", q.Unit}, {"from", q.From}, {"to", q.To}, {"by", q.By},
-		{"calendar", string(q.Calendar)}, {"map", q.Map}, {"stage", q.Stage}, {"where", q.Where},
+		{"calendar", string(q.Calendar)}, {"map", q.Map}, {"split", q.Split}, {"stage", q.Stage}, {"where", q.Where},
 	} {
 		if p[1] != "" {
 			v.Set(p[0], p[1])

@@ -30,7 +30,8 @@ const (
 // Load reads the units and their lineage from a folder that holds the files of
 // content/unit. It refuses, with a fault for each file and line, codes that are no
 // codes, days that are none, versions that overlap, units without a unit above
-// them, and lineage that names unknown units or sends the whole of one unit two ways.
+// them, and lineage that names unknown units, sends the whole of one unit two ways,
+// shares out more or less than all of one, or leads back to where it began.
 func Load(fsys fs.FS) (*Tree, error) {
 	l := &loader{
 		fsys:   fsys,
@@ -65,6 +66,7 @@ func Load(fsys fs.FS) (*Tree, error) {
 		}
 		return newIndex(list)
 	})
+	l.areas = sync.OnceValue(l.findAreas)
 	t := &Tree{places: l.places, orgIndex: func() nameIndex { return nameIndex{} }}
 	t.shards = t.listShards(nil)
 	return t, nil
@@ -90,10 +92,16 @@ type lineOfFile struct {
 type flow struct {
 	from, to string
 	day      period.Day
-	whole    bool // all the people
-	likely   bool // the default target
+	share    int64 // what part of the people, in billionths; unknown for most that were split
+	likely   bool  // the default target
 	at       lineOfFile
 }
+
+// Shares of a flow.
+const (
+	all     int64 = 1_000_000_000
+	unknown int64 = -1
+)
 
 func (l *loader) fail(at lineOfFile, key string, args ...any) {
 	l.faults = append(l.faults, fault.New(fault.Invalid, key, args...).At("unit/"+at.file, at.line))
@@ -124,14 +132,7 @@ func (l *loader) readMapping() error {
 			in[f[1]]++
 			out[f[0]]++
 		}
-		share := 0.0
-		if f[5] != "" {
-			var err error
-			if share, err = strconv.ParseFloat(f[5], 64); err != nil || share < 0 || share > 1 {
-				l.fail(at, "unit.data_share", "value", f[5])
-			}
-		}
-		l.flows = append(l.flows, flow{f[0], f[1], day, share == 1, f[6] == "1", at})
+		l.flows = append(l.flows, flow{f[0], f[1], day, l.share(at, f[5]), f[6] == "1", at})
 	})
 	for _, p := range unchanged {
 		if p.from == p.to && in[p.to] == 1 && out[p.from] == 1 {
@@ -167,7 +168,7 @@ func (l *loader) readToday() error {
 
 func (l *loader) readLineage() error {
 	return l.read(lineageFile, []string{"former_code", "successor_code", "valid_from"}, func(at lineOfFile, f []string) {
-		l.flows = append(l.flows, flow{f[0], f[1], l.day(at, f[2]), true, true, at})
+		l.flows = append(l.flows, flow{f[0], f[1], l.day(at, f[2]), all, true, at})
 	})
 }
 
@@ -277,33 +278,6 @@ func (u *Unit) holds(v Version) bool {
 		return u.inForce(v.First) && u.Last() == 0
 	}
 	return u.inForce(v.First) && u.inForce(v.Last)
-}
-
-// link joins the units that went into one another.
-func (l *loader) link() {
-	for _, f := range l.flows {
-		from, to := l.bearer(Code(f.from), f.day.Add(-1)), l.bearer(Code(f.to), f.day)
-		if from == nil || to == nil {
-			l.fail(f.at, "unit.data_unknown", "code", f.from+" -> "+f.to)
-			continue
-		}
-		if from == to {
-			continue
-		}
-		if f.whole {
-			if from.Last().Add(1) != f.day || from.whole != nil && from.whole != to {
-				l.fail(f.at, "unit.data_whole", "code", f.from)
-			}
-			from.whole = to
-		}
-		if f.likely && from.Level == to.Level {
-			from.likely = to
-		}
-		if !slices.Contains(from.to, to) {
-			from.to = append(from.to, to)
-			to.from = append(to.from, from)
-		}
-	}
 }
 
 // bearer is the place that bears the code on the day, nil if none does.

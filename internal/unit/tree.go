@@ -34,6 +34,7 @@ type places struct {
 	all    []*place     // in order of id
 	days   []period.Day // on which anything of the map changed, rising
 	index  func() nameIndex
+	areas  func() map[*place]*area // by every place in one
 }
 
 // place is a unit of the map with its neighbours in time and space.
@@ -41,6 +42,8 @@ type place struct {
 	Unit
 	whole  *place   // where all of it went after its last day
 	likely *place   // where a split place's centre went
+	parts  []part   // where it went in known shares, where no whole of it did; none of them is nothing
+	joined []*place // where any of it went that is not known to be nothing
 	from   []*place // what went into it, all shares
 	to     []*place
 	below  []*place // places that ever stood directly below it

@@ -167,9 +167,9 @@ func TestDearQuestions(t *testing.T) {
 	v.get(q+"&by=unit,form").wants(t, 200)
 	v.get(q+"&by=unit,month,form&from=2000-01-01&to=2050-12-31").wants(t, 422, "Hãy rút ngắn khoảng ngày", "8.000")
 	v.get("/tai/bang?dang=csv&indicator=sessions&unit=22&by=unit,month,form&from=2000-01-01&to=2050-12-31").wants(t, 422, "8.000")
-	for _, path := range []string{"/?m=comparable", "/?m=foo", q + "&map=comparable", q + "&map=foo"} {
+	for _, path := range []string{"/?m=comparable", "/?m=foo", q + "&map=foo", q + "&split=foo"} {
 		p := v.get(path)
-		p.wants(t, 422, "bản đồ hôm nay hoặc bản đồ lúc đó")
+		p.wants(t, 422, "Hãy ")
 		if strings.Contains(p.body, "--map") || strings.Contains(p.body, "then") {
 			t.Errorf("%s speaks of the command line", path)
 		}

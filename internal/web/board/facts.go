@@ -32,7 +32,9 @@ type factsPage struct {
 	XLSX    string
 	CSV     string
 	Board   string
-	Measure string // head of the column of what each record gave
+	Maps    []choice // on which map the rows may stand
+	Splits  []choice // what may become of units that were split
+	Measure string   // head of the column of what each record gave
 }
 
 // head of a column.
@@ -107,6 +109,7 @@ func (s *screen) facts(q *base.Request) error {
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.menu.board"), Path: a.link("p", a.set.Period.Key)}, {Name: q.Word("web.facts.title")}}
 	p.Lead = a.lead(ask)
 	p.Board = a.link()
+	p.Maps, p.Splits = a.choices(ask)
 	a.table(p, ask, answer)
 	if len(answers) > 1 {
 		a.whole(p, questions[1], &answers[1])
@@ -147,11 +150,17 @@ func question(q *base.Request, v url.Values) (ask indicator.Question, err error)
 		}
 		return out
 	}
-	onMap, err := mapNamed(v.Get("map"))
-	if err != nil {
-		return ask, err
+	switch m := v.Get("map"); m {
+	case "", indicator.MapToday, indicator.MapThen, indicator.MapComparable:
+	default:
+		return ask, fault.New(fault.Invalid, "web.facts.no_map", "map", m)
 	}
-	ask = indicator.Question{Unit: v.Get("unit"), Map: onMap, By: list("by"), Calendar: period.Admin, Approved: v.Get("stage") == "approved", Waiting: true}
+	switch s := v.Get("split"); s {
+	case "", indicator.SplitNone, indicator.SplitDefault:
+	default:
+		return ask, fault.New(fault.Invalid, "web.facts.no_split", "split", s)
+	}
+	ask = indicator.Question{Unit: v.Get("unit"), Map: v.Get("map"), Split: v.Get("split"), By: list("by"), Calendar: period.Admin, Approved: v.Get("stage") == "approved", Waiting: true}
 	for _, n := range list("indicator") {
 		ask.Indicators = append(ask.Indicators, indicator.Name(n))
 	}
@@ -239,6 +248,46 @@ func about(q *base.Request, ask indicator.Question) (*asked, error) {
 	}
 	a.set.UnitName = a.name(u, a.mapDay())
 	return a, nil
+}
+
+// choices are the maps and splits that change the rows of a question, nil where none does.
+func (a *asked) choices(ask indicator.Question) (maps, splits []choice) {
+	if !slices.Contains(ask.By, indicator.ByUnit) && !slices.Contains(ask.By, indicator.ByPlace) {
+		return nil, nil
+	}
+	to := func(m, split string) string {
+		q := ask
+		if q.Map, q.Split = m, split; m == a.usual() {
+			q.Map = ""
+		}
+		return board.Link(q, "")
+	}
+	for _, m := range []string{indicator.MapToday, indicator.MapThen, indicator.MapComparable} {
+		if m == indicator.MapThen && !strings.Contains(ask.Unit, "@") && a.unit.First() > ask.Window.Last {
+			continue // it was not there then
+		}
+		split := ask.Split
+		if m == indicator.MapComparable { // none of its areas was split
+			split = ""
+		}
+		maps = append(maps, choice{a.q.Word("web.board.map." + m), to(m, split), m == a.set.Map})
+	}
+	if a.set.Map == indicator.MapComparable {
+		return maps, nil
+	}
+	for _, s := range []string{indicator.SplitNone, indicator.SplitDefault} {
+		now := ask.Split == s || ask.Split == "" && s == indicator.SplitNone
+		splits = append(splits, choice{a.q.Word("web.facts.split." + s), to(a.set.Map, s), now})
+	}
+	return maps, splits
+}
+
+// usual is the map of a question that names none.
+func (a *asked) usual() string {
+	if strings.Contains(a.set.Unit, "@") {
+		return indicator.MapThen
+	}
+	return indicator.MapToday
 }
 
 // keyName is what a step of a breakdown is called.

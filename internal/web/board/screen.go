@@ -170,7 +170,17 @@ func (a *asked) row(code string) (*unit.Unit, string) {
 	return u, ref
 }
 
+// rowName is what a row is called; an area by the names of its units.
 func (a *asked) rowName(code string) string {
+	if a.set.Map == indicator.MapComparable {
+		if codes := a.q.Ledger().Tree().Codes(unit.Code(code)); len(codes) > 1 {
+			names := make([]string, len(codes))
+			for i, c := range codes {
+				names[i] = a.rowName(string(c))
+			}
+			return strings.Join(names, " + ")
+		}
+	}
 	if u, _ := a.row(code); u != nil {
 		return a.name(u, a.mapDay())
 	}
@@ -188,6 +198,9 @@ func (a *asked) link(pairs ...string) string {
 	}
 	if then := a.set.Map == indicator.MapThen; then != strings.Contains(a.set.Unit, "@") {
 		is["m"] = a.set.Map
+		if !then { // boards stand on two maps
+			is["m"] = indicator.MapToday
+		}
 	}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		is[pairs[i]] = pairs[i+1]
@@ -335,10 +348,7 @@ func (a *asked) calendars() (out []choice) {
 
 // mapsOf are what the menu of maps offers.
 func (a *asked) mapsOf() (out []choice) {
-	usual := indicator.MapToday
-	if strings.Contains(a.set.Unit, "@") {
-		usual = indicator.MapThen
-	}
+	usual := a.usual()
 	for _, m := range []string{indicator.MapToday, indicator.MapThen} {
 		key := m
 		if m == usual {
