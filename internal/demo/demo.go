@@ -75,6 +75,9 @@ func Make(ctx context.Context, led *ledger.Ledger, by access.Actor, progress fun
 		done += len(s.Rows)
 		tell(0)
 	}
+	if err := setTargets(ctx, led, by, data); err != nil {
+		return err
+	}
 	return MakePeople(ctx, led, by)
 }
 

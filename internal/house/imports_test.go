@@ -64,7 +64,7 @@ var rooms = []room{
 	{"paper", !pure, "access catalog fault indicator ledger period register report store unit vn word"},
 
 	// The sample programme goes through the ledger like anybody's.
-	{"demo", !pure, "access content fault ledger period register unit"},
+	{"demo", !pure, "access content fault ledger period register score unit"},
 
 	// Showing. What pages are drawn with (asset), what all stand on (base), a room a
 	// screen, and who puts them behind one door (web).

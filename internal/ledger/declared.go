@@ -61,9 +61,14 @@ func (s *answering) declared(ctx context.Context, d *indicator.Definition, first
 			rows[id] = at
 			s.a.Rows = append(s.a.Rows, row)
 		}
-		if found && s.a.Rows[at].Record == 0 {
-			s.state(d, r, &s.a.Rows[at])
+		if !found || s.a.Rows[at].Record != 0 {
+			continue
 		}
+		if row := &s.a.Rows[at]; d.Quota != nil && row.Told != nil {
+			// Where not all are heard of, the registers can't say who met the quota.
+			row.Value, row.Numerator, row.Denominator, row.Told = nil, nil, nil, nil
+		}
+		s.state(d, r, &s.a.Rows[at])
 	}
 	if len(s.a.Rows) > first+1 { // the row that says that there is none
 		s.a.Rows = slices.DeleteFunc(s.a.Rows, func(row indicator.Row) bool {

@@ -291,6 +291,7 @@ func (w *quota) rows(s *answering, d *indicator.Definition, part period.Period) 
 	}
 	type count struct {
 		met, all float64
+		heard    int64
 		told     bool
 	}
 	counts := map[string]*count{}
@@ -310,12 +311,18 @@ func (w *quota) rows(s *answering, d *indicator.Definition, part period.Period) 
 		}
 		// A member of which nothing is known has not met it; of a province of which
 		// nothing is known, nothing is said.
+		if w.heard[heard{m, part.Window}] {
+			c.heard++
+		}
 		c.told = c.told || w.heard[heard{m, part.Window}] || m == base || s.l.Tree().Unit(m).Code == unit.Code(key)
 	}
 	var out []indicator.Row
 	for key, c := range counts {
 		r := row(key)
 		r.Denominator = &c.all
+		if c.heard < int64(c.all) {
+			r.Told = &indicator.Coverage{Given: c.heard, Total: int64(c.all)}
+		}
 		if c.told {
 			v := c.met * float64(d.Scale) / c.all
 			r.Value, r.Numerator = &v, &c.met

@@ -82,7 +82,7 @@ func (s Speaker) Result(c *Card) string {
 		}
 		names := make([]string, len(rows))
 		for i, r := range rows {
-			names[i] = vn.Small(s.Name(c.Programme, r.Target))
+			names[i] = s.Name(c.Programme, r.Target)
 		}
 		parts = append(parts, s.Book.Say(s.Lang, key, "n", strconv.Itoa(len(rows)), "total", strconv.Itoa(c.Total),
 			"share", share(len(rows)), "names", strings.Join(names, "; ")))
