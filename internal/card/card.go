@@ -28,7 +28,8 @@ type Ask struct {
 	Programme string // "": DefaultProgramme
 	Unit      string // CODE or CODE@DAY
 	Year      int
-	Series    int // how many years are told, at least 1
+	Series    int  // how many years are told, at least 1
+	Approved  bool // only what is approved counts
 }
 
 // Card is the scorecard of a unit.
@@ -72,7 +73,7 @@ func Open(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) (*C
 	if err := year(p, ask.Year); err != nil {
 		return nil, err
 	}
-	set := score.Setting{Unit: ask.Unit, Level: u.Level, Year: ask.Year, Series: max(1, ask.Series)}
+	set := score.Setting{Unit: ask.Unit, Level: u.Level, Year: ask.Year, Series: max(1, ask.Series), Approved: ask.Approved}
 	if set.Set, err = led.Targets(ctx, p.Name, u.ID, ask.Year); err != nil {
 		return nil, err
 	}

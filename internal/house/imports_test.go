@@ -61,7 +61,7 @@ var rooms = []room{
 
 	// A paper is what the ledger says (ledger), arranged (report).
 	{"card", !pure, "access catalog fault indicator ledger period score sheet unit vn word"},
-	{"paper", !pure, "access catalog fault indicator ledger period register report store unit vn word"},
+	{"paper", !pure, "access card catalog fault indicator ledger period register report score store unit vn word"},
 
 	// The sample programme goes through the ledger like anybody's.
 	{"demo", !pure, "access content fault ledger period register score unit"},

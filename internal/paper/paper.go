@@ -98,6 +98,11 @@ func (p *Paper) Compose(ctx context.Context) (*report.Document, error) {
 	if err := p.lists(ctx); err != nil {
 		return nil, err
 	}
+	targets, err := p.targets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p.Setting.Tables = map[string]*report.Table{givenTargets: targets}
 	answers, err := p.led.Answers(ctx, p.by, report.Questions(p.Report, p.Ref, p.Period))
 	if err != nil {
 		return nil, err

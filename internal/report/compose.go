@@ -235,7 +235,10 @@ func (c *composer) block(b Block) []Part {
 		if t := c.set.Tables[b.Given.Name]; t != nil && len(t.Rows) > 0 {
 			copied := *t
 			copied.Caption = c.caption(t.Caption)
-			return []Part{{Kind: KindTable, Table: &copied}}
+			if t.Lead != "" {
+				out = append(out, Part{Kind: KindText, Runs: []Run{{Text: t.Lead}}})
+			}
+			return append(out, Part{Kind: KindTable, Table: &copied})
 		}
 		out = c.optional(b.Given.None)
 	case b.List != nil:

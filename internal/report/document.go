@@ -120,6 +120,7 @@ type Question struct {
 
 // Table of a paper. The first of Columns heads the names of the rows.
 type Table struct {
+	Lead    string   `json:"-"` // said before it, where the caller gives the table
 	Caption string   `json:"caption"`
 	Columns []string `json:"columns"`
 	Rows    []Line   `json:"rows"`

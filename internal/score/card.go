@@ -18,7 +18,8 @@ type Setting struct {
 	Year  int
 	Set   *Set // of the unit's own targets; nil: those of the programme
 	// Series is how many years are told, this one included; 1: this one and none before.
-	Series int
+	Series   int
+	Approved bool // only what is approved counts
 }
 
 // Card is the scorecard of a unit and a year.
@@ -139,7 +140,7 @@ func (p *Plan) ask(by string) {
 		if !ok {
 			at = len(p.Questions)
 			p.at[a] = at
-			q := indicator.Question{Unit: p.set.Unit, Window: p.window(a.calendar), Calendar: a.calendar, By: []string{by}}
+			q := indicator.Question{Unit: p.set.Unit, Window: p.window(a.calendar), Calendar: a.calendar, By: []string{by}, Approved: p.set.Approved}
 			if a.level {
 				q.By = append(q.By, indicator.ByLevel)
 			}

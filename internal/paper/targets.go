@@ -1,0 +1,113 @@
+package paper
+
+import (
+	"context"
+	"errors"
+	"strconv"
+	"strings"
+
+	"binhdang/internal/card"
+	"binhdang/internal/fault"
+	"binhdang/internal/indicator"
+	"binhdang/internal/report"
+	"binhdang/internal/score"
+)
+
+// givenTargets is the name of the table of targets in reports.
+const givenTargets = "targets"
+
+// targets makes the table of the targets of the report's year; nil where the report is
+// of no single year, or the programme has no targets for it.
+func (p *Paper) targets(ctx context.Context) (*report.Table, error) {
+	year, err := strconv.Atoi(p.Period.Key)
+	if err != nil || len(p.Period.Key) != 4 {
+		return nil, nil
+	}
+	c, err := card.Open(ctx, p.led, p.by, card.Ask{Unit: p.Ref, Year: year, Series: 2, Approved: true})
+	if errors.Is(err, &fault.Error{Key: "score.year"}) {
+		return nil, nil
+	}
+	if err != nil || c.Total == 0 || c.In[score.NoData] == c.Total {
+		return nil, err
+	}
+	t := &tabled{p: p, c: c, say: card.Speaker(p.cat, p.Setting.Lang)}
+	word := func(key string) string { return p.cat.Say(p.Setting.Lang, key, "year", p.Period.Key) }
+	t.table = &report.Table{Lead: t.say.Result(c.Card), Caption: "report.table.targets", Columns: []string{
+		word("report.head.target"), word("report.head.result"), word("report.head.before"), word("report.head.threshold"), word("report.head.national"), word("report.head.state"),
+	}}
+	goal := ""
+	for _, r := range c.Rows {
+		if r.Goal != goal && r.Goal != "" {
+			goal = r.Goal
+			name := p.cat.Say(p.Setting.Lang, "score.goal", "code", goal, "name", p.cat.Say(p.Setting.Lang, c.Programme.GoalKey(goal)))
+			t.table.Rows = append(t.table.Rows, report.Line{Name: name, Total: true, Cells: make([]report.Cell, len(t.table.Columns)-1)})
+		}
+		t.row(&r, "")
+	}
+	for _, n := range []struct {
+		key  string
+		some bool
+	}{{"report.note.targets_declared", t.declared}, {"report.note.targets_path", t.path}, {"report.note.targets_ahead", t.ahead}} {
+		if n.some {
+			t.table.Notes = append(t.table.Notes, word(n.key))
+		}
+	}
+	return t.table, nil
+}
+
+// tabled is a table of targets in the making.
+type tabled struct {
+	p                     *Paper
+	c                     *card.Card
+	say                   score.Speaker
+	table                 *report.Table
+	declared, path, ahead bool // what notes are due
+}
+
+func (t *tabled) row(r *score.Row, indent string) {
+	line := report.Line{Name: indent + r.Code + ". " + t.say.Name(t.c.Programme, r.Target)}
+	none := report.Cell{Text: "–"}
+	if len(r.Parts) > 0 {
+		line.Cells = []report.Cell{none, none, none, none, {Text: t.say.State(r.State)}}
+	} else {
+		asked := r.Threshold.Text(r.About, t.p.Setting.Lang)
+		own, national := none, report.Cell{Text: asked}
+		if r.National != nil {
+			own, national = report.Cell{Text: asked}, report.Cell{Text: r.National.Text(r.NationalAbout, t.p.Setting.Lang)}
+		}
+		t.path, t.ahead = t.path || r.Path, t.ahead || r.Ahead != 0
+		before := none
+		if r.Before != nil {
+			before = report.Cell{Text: t.say.Value(r.Target, r.Before, "")}
+		}
+		line.Cells = []report.Cell{t.value(r, line.Name), before, own, national, {Text: t.say.State(r.State)}}
+	}
+	t.table.Rows = append(t.table.Rows, line)
+	for i := range r.Parts {
+		t.row(&r.Parts[i], "   ")
+	}
+}
+
+// value is the figure with its question, so that the page can say what has moved since.
+func (t *tabled) value(r *score.Row, label string) report.Cell {
+	if r.Value == nil || r.Value.Value == nil {
+		return report.Cell{Text: t.say.Value(r.Target, nil, "")}
+	}
+	d := t.p.cat.Indicator(r.Indicator)
+	if d.YesNo() {
+		return report.Cell{Text: t.say.Value(r.Target, r.Value.Value, r.Value.Qualifier)}
+	}
+	q := r.Question
+	n := &report.Number{Text: t.say.Value(r.Target, r.Value.Value, r.Value.Qualifier), Label: strings.TrimSpace(label), Value: r.Value.Value,
+		Qualifier: string(r.Value.Qualifier), Places: d.Decimals, Marks: r.Value.Marks,
+		Question: &report.Question{Indicator: string(r.Indicator), Unit: q.Unit, From: q.Window.First.String(), To: q.Window.Last.String(),
+			By: strings.Join(q.By, ","), Calendar: q.Calendar, Map: q.Map, Stage: "approved", Where: indicator.WhereText(q.Where)}, Key: r.Level}
+	if d.Percent() {
+		n.Scale = "percent"
+	}
+	for _, m := range r.Value.Marks {
+		t.declared = t.declared || m == "declared"
+	}
+	return report.Cell{Number: n}
+}
+
