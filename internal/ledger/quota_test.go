@@ -95,6 +95,12 @@ facts broadcast_quota_share 06664@2025-06-30 2025-03-15 2025-06-14
 # On the map of today it is a part of a commune, and says nothing of the whole.
 facts broadcast_quota_share 06664@2025-06-30 2025-03-15 2025-06-14 today
   none
+enter a6 broadcast unit="06655@2025-06-30" first=2025-04-10 channel=TRUYENTHANH items=9
+facts broadcast_quota_share 22 2025-03-15 2025-06-14
+  1.8518518518518519 = 1/54
+  note: note.quota_split
+facts broadcast_quota_share 22 2025-03-15 2025-06-14 then
+  1.1695906432748537 = 2/171
 `},
 	{"bodies of a commune speak for it, those of the province do not", `
 organisation 22.VHX seat=06652
