@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -34,10 +35,11 @@ type reached struct {
 	step   int
 }
 
-// heard is a member of whom a record is kept in a step of the breakdown; 0: anyone.
+// heard is a member, or a province, of which a record is kept in a step of the
+// breakdown; 0: any.
 type heard struct {
-	member unit.ID
-	part   period.Window
+	of   unit.ID
+	part period.Window
 }
 
 // quotaRows adds the rows of an indicator with a quota. Who is not heard of at all has
@@ -152,11 +154,14 @@ func (w *quota) add(ctx context.Context, n indicator.Need, parts []period.Period
 		}
 		return v.V[column]
 	}
-	hear := func(who unit.ID, of period.Window) {
+	hear := func(shard, reporter unit.ID, of period.Window) {
 		for i := range parts {
 			if parts[i].Window.Covers(of) {
 				w.heard[heard{0, parts[i].Window}] = true
-				w.heard[heard{who, parts[i].Window}] = true
+				w.heard[heard{shard, parts[i].Window}] = true
+				if reporter != 0 {
+					w.heard[heard{w.member(reporter), parts[i].Window}] = true
+				}
 				return
 			}
 		}
@@ -170,33 +175,38 @@ func (w *quota) add(ctx context.Context, n indicator.Need, parts []period.Period
 	// Steps are made of whole slots: the odd days at the ends of the window are in none.
 	inner, _ := p.window.Cut()
 	var err error
-	if len(n.Where) > 0 || w.of.Of == indicator.OfOrganisation {
+	byCode := len(n.Where) > 0
+	if w.of.Of == indicator.OfCommune {
+		err = w.facts(ctx, g, inner, column+1, byCode && p.unit.ID == unit.VN, func(r *store.FactRow) {
+			hear(r.Shard, unit.ID(r.Grain), r.Window)
+			if !byCode {
+				take(unit.ID(r.Grain), r.Window, number(&r.Vector))
+			}
+		})
+	}
+	if err == nil && (byCode || w.of.Of == indicator.OfOrganisation) {
 		err = w.records(ctx, g, inner, func(r *register.Record, of period.Window) {
-			hear(w.member(r.Unit), of)
+			hear(r.Shard, r.Unit, of)
 			if g.matches(r) {
 				take(r.Unit, of, number(&fact.Of(r, w.s.l.cat.Attr)[fact.Numbers]))
 			}
-		})
-	} else {
-		err = w.facts(ctx, g, inner, column+1, func(r *store.FactRow) {
-			hear(w.member(unit.ID(r.Grain)), r.Window)
-			take(unit.ID(r.Grain), r.Window, number(&r.Vector))
 		})
 	}
 	if err != nil || !g.def.Totals {
 		return err
 	}
 	return w.standIns(ctx, g, func(r *register.Record) {
-		hear(w.member(r.Unit), windowOf(r))
+		hear(r.Shard, r.Unit, windowOf(r))
 		take(r.Unit, windowOf(r), number(&fact.Of(r, w.s.l.cat.Attr)[fact.Numbers]))
 	})
 }
 
-// facts tells the kept sums of a register, by unit and slot.
-func (w *quota) facts(ctx context.Context, g *group, inner period.Window, columns int, tell func(*store.FactRow)) error {
+// facts tells the kept sums of a register, by unit and slot; or by shard and slot, where
+// it is only asked whether there are any.
+func (w *quota) facts(ctx context.Context, g *group, inner period.Window, columns int, shards bool, tell func(*store.FactRow)) error {
 	p := w.s.p
 	q := store.FactQuery{Shards: p.scope.Shards, Registers: []int{g.def.Number}, Stages: p.stages, Planes: []int{fact.Numbers},
-		Window: inner, Columns: columns, GroupGrain: true, GroupWindow: true, AllUnits: p.scope.All}
+		Window: inner, Columns: columns, GroupShard: true, GroupWindow: true, GroupGrain: !shards, AllUnits: p.scope.All && !shards}
 	if !p.scope.All {
 		for _, id := range sortedUnits(p.scope.Units) {
 			q.Grains = append(q.Grains, int64(id))
@@ -220,7 +230,7 @@ func (w *quota) records(ctx context.Context, g *group, inner period.Window, tell
 		}
 		f.Units = w.members
 	}
-	return w.s.tx.Records(ctx, f, func(r *register.Record) error {
+	each := func(r *register.Record) error {
 		of := period.Window{First: r.Last, Last: r.Last}
 		if r.Kind == register.Rest {
 			of = windowOf(r)
@@ -229,7 +239,56 @@ func (w *quota) records(ctx context.Context, g *group, inner period.Window, tell
 			tell(r, of)
 		}
 		return nil
+	}
+	if !w.s.p.scope.All || len(g.where) == 0 || len(f.Units) > 0 {
+		return w.s.tx.Records(ctx, f, each)
+	}
+	// A campaign has its weeks: facts of its code tell where records are worth reading.
+	days, err := w.daysOf(ctx, g, inner)
+	if err != nil {
+		return err
+	}
+	for _, shard := range f.Shards {
+		for _, run := range days[shard] {
+			one := f
+			one.Shards, one.From, one.To = []unit.ID{shard}, run.First, run.Last
+			if err := w.s.tx.Records(ctx, one, each); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// daysOf are the days of each shard on which anything is kept under the codes of one of
+// the fields that a need is narrowed by, in runs.
+func (w *quota) daysOf(ctx context.Context, g *group, inner period.Window) (map[unit.ID][]period.Window, error) {
+	field := slices.Sorted(maps.Keys(g.where))[0]
+	q := store.FactQuery{Shards: w.s.p.scope.Shards, Registers: []int{g.def.Number}, Stages: w.s.p.stages, Planes: []int{fact.Numbers},
+		Window: inner, GroupShard: true, GroupWindow: true}
+	for _, code := range g.where[field] {
+		q.Margins = append(q.Margins, fact.MarginOf(field, code))
+	}
+	slots := map[unit.ID]map[period.Day]bool{}
+	err := w.s.tx.Facts(ctx, q, func(r *store.FactRow) error {
+		if slots[r.Shard] == nil {
+			slots[r.Shard] = map[period.Day]bool{}
+		}
+		slots[r.Shard][period.SlotOf(r.Window.Last).First] = true // a total is kept by its last day
+		return nil
 	})
+	out := map[unit.ID][]period.Window{}
+	for shard, firsts := range slots {
+		for _, first := range slices.Sorted(maps.Keys(firsts)) {
+			slot, runs := period.SlotOf(first), out[shard]
+			if n := len(runs); n > 0 && runs[n-1].Last.Add(1) == first {
+				runs[n-1].Last = slot.Last
+				continue
+			}
+			out[shard] = append(runs, slot)
+		}
+	}
+	return out, err
 }
 
 // standIns tells the whole totals of members that lie in a step and stand in for
@@ -295,6 +354,12 @@ func (w *quota) rows(s *answering, d *indicator.Definition, part period.Period) 
 		told     bool
 	}
 	counts := map[string]*count{}
+	known := map[string]bool{} // provinces of which something is
+	for _, shard := range w.s.p.scope.Shards {
+		if units && w.s.p.unit.ID == unit.VN && w.heard[heard{shard, part.Window}] {
+			known[s.p.unitKey(s.l, unit.VN, shard)] = true
+		}
+	}
 	for _, m := range w.members {
 		key := ""
 		if units {
@@ -302,7 +367,7 @@ func (w *quota) rows(s *answering, d *indicator.Definition, part period.Period) 
 		}
 		c := counts[key]
 		if c == nil {
-			c = &count{told: !units}
+			c = &count{told: !units || known[key]}
 			counts[key] = c
 		}
 		c.all++

@@ -95,6 +95,12 @@ facts broadcast_quota_share 06664@2025-06-30 2025-03-15 2025-06-14
 # On the map of today it is a part of a commune, and says nothing of the whole.
 facts broadcast_quota_share 06664@2025-06-30 2025-03-15 2025-06-14 today
   none
+enter a6 broadcast unit="06655@2025-06-30" first=2025-04-10 channel=TRUYENTHANH items=9
+facts broadcast_quota_share 22 2025-03-15 2025-06-14
+  1.8518518518518519 = 1/54
+  note: note.quota_split
+facts broadcast_quota_share 22 2025-03-15 2025-06-14 then
+  1.1695906432748537 = 2/171
 `},
 	{"bodies of a commune speak for it, those of the province do not", `
 organisation 22.VHX seat=06652
@@ -128,6 +134,18 @@ facts action_month_units_share 22 2024-12-15 2025-12-14
   1.8518518518518519 = 1/54
 facts action_month_units_share 06658 2024-12-15 2025-12-14
   0 = 0/1
+facts action_month_units_share VN 2024-12-15 2025-12-14
+  0.030111412225233364 = 1/3321
+# A total of the weeks of the campaign counts as its records do.
+enter w activity unit=06661 kind="còn lại" first=2025-11-15..2025-12-14 campaign=THHD sessions=3
+facts action_month_units_share 22 2024-12-15 2025-12-14
+  3.7037037037037037 = 2/54
+# Where the register is kept but nothing is of the campaign, none has met it.
+enter x activity unit=08707 first=2025-11-20 form=MITTINH
+facts action_month_units_share 25 2024-12-15 2025-12-14
+  0 = 0/148
+facts action_month_units_share 25 2023-12-15 2024-12-14
+  none
 `},
 	{"stations are asked themselves, month by month", `
 organisation 22.BAO seat=22 type=press

@@ -69,7 +69,7 @@ func (s *screen) facts(q *base.Request) error {
 			return fault.New(fault.Invalid, "web.facts.mark", "text", text)
 		}
 	}
-	if quotaOf(q, ask) != nil && len(ask.By) == 0 && !lowest(q, ask) { // who met it, and who not
+	if of := quotaOf(q, ask); of != nil && len(ask.By) == 0 && parted(q, ask, of) { // who met it, and who not
 		ask.By = []string{indicator.ByUnit}
 	}
 	questions := []indicator.Question{ask}

@@ -20,10 +20,14 @@ func quotaOf(q *base.Request, ask indicator.Question) *indicator.Quota {
 	return d.Quota
 }
 
-// lowest tells whether a question is about a unit that has none below it.
-func lowest(q *base.Request, ask indicator.Question) bool {
+// parted tells whether the rows below a unit say who met a quota: communes stand below
+// provinces, the bodies of a province in one row with it.
+func parted(q *base.Request, ask indicator.Question, of *indicator.Quota) bool {
 	u, _, err := q.Ledger().Tree().Resolve(ask.Unit, q.Today())
-	return err != nil || u.Level == unit.Commune || u.Level == unit.Organisation
+	if err != nil || of.Of == indicator.OfOrganisation {
+		return err == nil && u.Level == unit.Country
+	}
+	return u.Level < unit.Commune
 }
 
 // needed is the indicator whose number a record behind another gave: of a quota that
