@@ -205,6 +205,9 @@ func (a *app) factsTable(q indicator.Question, ans *indicator.Answer) error {
 		for _, m := range r.Marks {
 			notes = append(notes, a.say("mark."+m))
 		}
+		if r.Beside() {
+			notes = append(notes, a.say("declared.beside", "value", a.valueText(d, r.Stated, indicator.Row{State: r.State})))
+		}
 		table = append(table, append(line, strings.Join(notes, "; ")))
 	}
 	writeTable(a.out, table)
@@ -296,6 +299,8 @@ func (a *app) valueText(d *indicator.Definition, v *float64, r indicator.Row) st
 	switch {
 	case v == nil && r.NothingArising:
 		return a.say("facts.nothing_arising")
+	case v == nil && r.State != "": // published without a value
+		return a.say("declared.state." + r.State)
 	case v == nil:
 		return a.say("facts.no_data")
 	case d.YesNo():

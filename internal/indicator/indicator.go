@@ -7,6 +7,8 @@
 package indicator
 
 import (
+	"slices"
+
 	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/unit"
@@ -156,6 +158,14 @@ type Row struct {
 	// who leads from a row to what is behind it names the unit as this does.
 	Alone *Question
 }
+
+// Beside tells whether something was declared beside the row's own value.
+func (r *Row) Beside() bool {
+	return r.Record != 0 && !slices.Contains(r.Marks, MarkDeclared)
+}
+
+// MarkDeclared is on a value that a unit stated and no record shows.
+const MarkDeclared = "declared"
 
 // Total is a declared total that is named beside the rows.
 type Total struct {

@@ -204,3 +204,58 @@ func TestTodo(t *testing.T) {
 		}
 	})
 }
+
+// TestBehindDeclared holds that a number that was declared is explained down to its
+// statement, also where records win, and that statements of others are not behind it.
+func TestBehindDeclared(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, open func() *store.DB) {
+		led := newLedger(t, open())
+		enter := func(name register.Name, text string) register.ID {
+			r, p, err := led.Enter(t.Context(), admin, name, ledger.Form{Raw: row(text), Lang: "vi"}, false)
+			if err != nil || p.Refused() {
+				t.Fatal(text, p, err)
+			}
+			return r.ID
+		}
+		hours := enter("value", "unit=14 first=2023 ratio=care_hours_ratio numerator=16,13 denominator=8,75")
+		enter("value", "unit=14 first=2024 ratio=care_hours_ratio value=1,7")
+		enter("value", "unit=14 first=2023 ratio=birth_sex_ratio value=114")
+		led14 := enter("value", "unit=14 first=2023 ratio=women_led_bodies_share value=50")
+		record := enter("leadership", "unit=14 first=2023-12-01 committees=1 committees_women=1")
+		for _, test := range []struct {
+			name indicator.Name
+			unit string
+			want []register.ID
+		}{
+			{"care_hours_ratio", "14", []register.ID{hours}},
+			{"care_hours_ratio", "VN", nil},
+			{"women_led_bodies_share", "14", []register.ID{led14, record}},
+		} {
+			q := indicator.Question{Indicators: []indicator.Name{test.name}, Unit: test.unit, Window: period.Window{First: 20221215, Last: 20231214}}
+			list, _ := behind(t, led, admin, q, 10)
+			var got []register.ID
+			for _, r := range list {
+				got = append(got, r.ID)
+			}
+			slices.Sort(got)
+			if !slices.Equal(got, test.want) {
+				t.Errorf("behind %s of %s stand %v, want %v", test.name, test.unit, got, test.want)
+			}
+		}
+		// A row by unit can be asked for alone, and the answer is the same.
+		a, err := led.Facts(t.Context(), admin, indicator.Question{Indicators: []indicator.Name{"care_hours_ratio"}, Unit: "VN",
+			Window: period.Window{First: 20230101, Last: 20231231}, Calendar: period.Civil, By: []string{indicator.ByUnit}})
+		if err != nil || len(a.Rows) != 1 || a.Rows[0].Alone == nil || a.Rows[0].Record != hours {
+			t.Fatalf("by unit: %+v, %v", a, err)
+		}
+		alone, err := led.Facts(t.Context(), admin, *a.Rows[0].Alone)
+		if err != nil || len(alone.Rows) != 1 || alone.Rows[0].Record != hours || *alone.Rows[0].Value != *a.Rows[0].Value {
+			t.Errorf("alone: %+v, %v", alone, err)
+		}
+		_, err = led.Facts(t.Context(), admin, indicator.Question{Indicators: []indicator.Name{"care_hours_ratio"}, Unit: "14",
+			Window: period.Window{First: 20230101, Last: 20231231}, Where: map[string][]string{"form": {"FORM.TOADAM"}}})
+		if f := fault.All(err); len(f) != 1 || f[0].Key != "question.where" {
+			t.Errorf("narrowed by a form: %v", err)
+		}
+	})
+}

@@ -13,9 +13,6 @@ import (
 	"binhdang/internal/unit"
 )
 
-// MarkDeclared is on a value that a unit stated and no record shows.
-const MarkDeclared = "declared"
-
 // declaredRegister is the register of declared values; its definition says which of
 // its fields are what. Nil where content has none.
 func (l *Ledger) declaredRegister() *register.Definition {
@@ -242,7 +239,7 @@ func (s *answering) state(d *indicator.Definition, r *register.Record, row *indi
 	if value != nil && above == nil && !d.YesNo() {
 		s.note("note.declared", "record", strconv.FormatInt(int64(r.ID), 10), "indicator", "indicator."+string(d.Name))
 	}
-	row.Marks = append(row.Marks, MarkDeclared)
+	row.Marks = append(row.Marks, indicator.MarkDeclared)
 	sort.Strings(row.Marks)
 }
 

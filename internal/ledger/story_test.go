@@ -326,7 +326,7 @@ func (s *story) facts(args []string) ([]string, error) {
 		if r.State != "" {
 			line += " " + r.State
 		}
-		if r.Record != 0 && !slices.Contains(r.Marks, ledger.MarkDeclared) {
+		if r.Beside() {
 			line += fmt.Sprintf(", declared %s as %s", s.names[r.Record], num(r.Stated))
 		}
 		if len(r.Marks) > 0 {

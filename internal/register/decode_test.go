@@ -133,6 +133,8 @@ func TestDecodeRefuses(t *testing.T) {
 		{"money into what is not", "default = 1", "default = 1\nmoney = true", "content.part_money", 30, "talks"},
 		{"a sum of what is no part", "usual = 100", `sum = ["talks"]`, "content.sum", 34, "talks"},
 		{"a number for each of nothing", `per = "talks"`, `per = "form"`, "content.field_unknown", 35, "form"},
+		{"a day within, of a text", "long = true", "within = true", "content.key_kind", 46, "within"},
+		{"what is stated by fields that are not there", "totals = true\n", "totals = true\nstated = { of = \"mode\" }\n", "content.stated", 1, "decimal"},
 		{"a count that is not one", "default = 1", "default = 2", "content.count", 5, "talks"},
 		{"a crossing with itself", `crossings = [["form", "mode"]]`, `crossings = [["form", "form"]]`, "content.crossing", 7, ""},
 		{"a crossing of what is no margin", `list = "MODE"` + "\nby = true", `list = "MODE"`, "content.crossing", 7, "form, mode"},

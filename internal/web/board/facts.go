@@ -422,8 +422,11 @@ func (a *asked) value(r *indicator.Row) cell {
 	d := a.q.Site.Catalog().Indicator(r.Indicator)
 	if r.Value == nil {
 		key := "facts.no_data"
-		if r.NothingArising {
+		switch {
+		case r.NothingArising:
 			key = "facts.nothing_arising"
+		case r.State != "": // published without a value
+			return cell{Text: a.q.Word("declared.state." + r.State)}
 		}
 		return cell{Text: a.q.Word(key), None: true}
 	}
@@ -482,6 +485,13 @@ func (a *asked) marks(r *indicator.Row) (out []string) {
 		out = append(out, a.q.Word("web.facts.told", "given", a.q.Int(r.Told.Given), "total", a.q.Int(r.Told.Total)))
 	case r.NotGiven > 0:
 		out = append(out, a.q.Word("facts.not_given", "n", a.q.Int(r.NotGiven)))
+	}
+	if r.Beside() {
+		stated := indicator.Row{Indicator: r.Indicator, Value: r.Stated, State: r.State}
+		out = append(out, a.q.Word("declared.beside", "value", a.value(&stated).Text))
+	}
+	if from := strings.Join(slices.DeleteFunc([]string{r.Source, r.Paper}, func(s string) bool { return s == "" }), "; "); from != "" {
+		out = append(out, a.q.Word("declared.source", "source", from))
 	}
 	return out
 }

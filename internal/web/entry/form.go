@@ -262,7 +262,10 @@ func (p *formPage) when(q *base.Request, s sheet) []*field {
 	place.Kind, place.From, place.Optional = "pick", "/tim/don-vi?o=place", true
 	place.Help = q.Word("web.entry.place.help")
 	out = append(out, place)
-	if p.def.Totals {
+	switch {
+	case p.def.Stated != nil: // always of a period, whole
+		first.Label, first.Help, first.Keys = q.Word("web.entry.period"), q.Word("web.entry.period_help"), ""
+	case p.def.Totals:
 		k := p.column(q, register.ColumnKind, s[register.ColumnKind])
 		k.Kind, k.Optional = "kind", true
 		for _, o := range []string{"event", "rest", "whole"} {
