@@ -504,3 +504,26 @@ func TestCheck(t *testing.T) {
 		}
 	}
 }
+
+// TestSharedFigure holds that a share of others' figures is a number though the records
+// that gave it are counted with another share.
+func TestSharedFigure(t *testing.T) {
+	def := &register.Definition{Name: "activity", Measures: []register.Measure{{ID: "attendances"}}}
+	of, err := ParseExpr("activity.attendances")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := &Definition{Numerator: of}
+	var sum fact.Sum
+	sum[fact.Numbers].V[0] = 40
+	for _, c := range []struct {
+		part bool
+		v    int64
+		want bool
+	}{{true, 40, true}, {true, 0, false}, {false, 40, false}} {
+		sum[fact.Numbers].V[0] = c.v
+		if v := d.Value(Cells{"activity": {Sum: sum, Any: true, Part: c.part, Def: def}}).Value; (v != nil) != c.want || v != nil && *v != float64(c.v) {
+			t.Errorf("%d of no record, part %v: got %v", c.v, c.part, v)
+		}
+	}
+}

@@ -64,8 +64,10 @@ func (g *gatherer) place(top, id unit.ID) place {
 		return place{}
 	}
 	key := sharesMark + strconv.FormatInt(int64(top), 10) + "/" + strconv.FormatInt(int64(id), 10)
-	for _, s := range list {
-		g.shares[key] = append(g.shares[key], share{codeOf(tree, s.Row), s.Share})
+	if g.shares[key] == nil { // else as the place of what its unit also reported
+		for _, s := range list {
+			g.shares[key] = append(g.shares[key], share{codeOf(tree, s.Row), s.Share})
+		}
 	}
 	return place{key, true}
 }
@@ -89,19 +91,31 @@ func (g *gatherer) handOut() {
 	}
 }
 
-// shared is the step of the breakdown whose key stands for several rows, "" if none does.
+// shared is the first of some keys that stands for several rows, "" if none does.
 func (g *gatherer) shared(keys map[string]string) string {
 	for _, k := range g.by {
 		if (k == indicator.ByUnit || k == indicator.ByPlace) && g.shares[keys[k]] != nil {
-			return k
+			return keys[k]
 		}
 	}
 	return ""
 }
 
+// under are some keys with the row of a share for what stood for several. What a unit
+// reported of its own ground is shared out once: reporter and place go the same way.
+func under(keys map[string]string, several, row string) map[string]string {
+	out := maps.Clone(keys)
+	for k, v := range out {
+		if v == several {
+			out[k] = row
+		}
+	}
+	return out
+}
+
 func (g *gatherer) handCell(c *cell) {
-	k := g.shared(c.keys)
-	if k == "" {
+	several := g.shared(c.keys)
+	if several == "" {
 		id := rowID(g.p.q.By, c.keys)
 		to := g.cells[id]
 		if to == nil {
@@ -112,29 +126,25 @@ func (g *gatherer) handCell(c *cell) {
 		to.any, to.standsIn, to.estimate, to.part = to.any || c.any, to.standsIn || c.standsIn, true, true
 		return
 	}
-	shares := g.shares[c.keys[k]]
+	shares := g.shares[several]
 	parts := make([]float64, len(shares))
 	for i, s := range shares {
 		parts[i] = s.part
 	}
 	for i, sum := range apportion(g.def, &c.sum, parts) {
-		keys := maps.Clone(c.keys)
-		keys[k] = shares[i].key
-		g.handCell(&cell{keys: keys, sum: sum, any: c.any, standsIn: c.standsIn, estimate: true, part: true})
+		g.handCell(&cell{keys: under(c.keys, several, shares[i].key), sum: sum, any: c.any, standsIn: c.standsIn, estimate: true, part: true})
 	}
 }
 
 // rowsOf lists the rows under which a cell stands, or its shares do.
 func (g *gatherer) rowsOf(keys map[string]string) []string {
-	k := g.shared(keys)
-	if k == "" {
+	several := g.shared(keys)
+	if several == "" {
 		return []string{rowID(g.p.q.By, keys)}
 	}
 	var out []string
-	for _, s := range g.shares[keys[k]] {
-		next := maps.Clone(keys)
-		next[k] = s.key
-		out = append(out, g.rowsOf(next)...)
+	for _, s := range g.shares[several] {
+		out = append(out, g.rowsOf(under(keys, several, s.key))...)
 	}
 	return out
 }

@@ -37,7 +37,7 @@ import (
 //	                                     correct, link and unlink have a reason unless the story says why=""
 //	import REGISTER                      then one indented row a line: column=value ...
 //	take_back                            the last import
-//	facts INDICATOR,... UNIT FROM TO [by KEY,...] [civil|school] [then] [approved]
+//	facts INDICATOR,... UNIT FROM TO [by KEY,...] [civil|school] [then|comparable] [default] [approved]
 //	average INDICATOR UNIT PERIOD        a year, with the divisor
 //	joint REGISTER UNIT FROM TO          what the unit did together with others, counted by them
 //	judge INDICATOR UNIT FROM TO OP THRESHOLD [margin N]; together STATE ...

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 )
 
 // shared is a country in which commune 00002 was split in known shares between two
@@ -151,5 +152,20 @@ func TestAreasOfTheRealMap(t *testing.T) {
 	}
 	if got := tree.Codes("06652+06658"); len(got) != 2 || got[1] != "06658" {
 		t.Errorf("the codes of an area: %v", got)
+	}
+}
+
+// Every place of the country is carried to its row in some milliseconds: the bound is
+// wide, as cores are shared.
+func TestCarryingIsFast(t *testing.T) {
+	tree := country(t)
+	start := time.Now()
+	for _, p := range tree.all {
+		top := tree.Province(p.ID, today)
+		tree.Rows(top, p.ID, today, true)
+		tree.RowArea(top, p.ID, today)
+	}
+	if d := time.Since(start); d > 200*time.Millisecond {
+		t.Errorf("carrying %d places took %v", len(tree.all), d)
 	}
 }
