@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"io"
 	"os"
 	"os/exec"
@@ -10,6 +11,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"binhdang/internal/store"
 	"binhdang/internal/store/storetest"
@@ -29,6 +32,11 @@ func TestDemo(t *testing.T) {
 			t.Error(err)
 		}
 		said := k.must("rebuild", "--check")
+		for _, unit := range []string{"40", "VN"} {
+			card := k.must("score", "--unit", unit, "--year", "2023", "--json")
+			said += card
+			scored(t, unit, card, published[unit])
+		}
 		mu.Lock()
 		defer mu.Unlock()
 		if facts[what] = said; backup {
@@ -76,6 +84,45 @@ func TestDemo(t *testing.T) {
 		if f != one {
 			t.Errorf("%s says %q, another %q", what, f, one)
 		}
+	}
+}
+
+// published are the results of 2023 as newspapers had them: by unit the targets, those
+// met or exceeded with their share, partly met, close and not met, and of Nghệ An which.
+var published = map[string]result{
+	"40": {Total: 24, Good: 20, Share: 83.3, NotMet: 4, Unmet: []string{"1.1b", "1.1c", "2.1", "4.1"}},
+	"VN": {Total: 20, Good: 11, Share: 55, Partly: 3, Close: 2, NotMet: 4, Unmet: []string{"3.1", "4.1", "4.4", "6.2"}},
+}
+
+type result struct {
+	Total  int      `json:"total"`
+	Good   int      `json:"met_or_exceeded"`
+	Share  float64  `json:"share"`
+	Partly int      `json:"partly"`
+	Close  int      `json:"close"`
+	NotMet int      `json:"not_met"`
+	Unmet  []string `json:"-"`
+	Rows   []struct {
+		Code  string `json:"code"`
+		State string `json:"state"`
+	} `json:"targets"`
+}
+
+func scored(t *testing.T, unit, card string, want result) {
+	t.Helper()
+	var got result
+	if err := json.Unmarshal([]byte(card), &got); err != nil {
+		t.Errorf("score of %s: %v", unit, err)
+		return
+	}
+	for _, r := range got.Rows {
+		if r.State == "not_met" {
+			got.Unmet = append(got.Unmet, r.Code)
+		}
+	}
+	got.Rows = nil
+	if d := gocmp.Diff(want, got); d != "" {
+		t.Errorf("score of %s (-want +got):\n%s", unit, d)
 	}
 }
 

@@ -62,8 +62,16 @@ func New(tree *unit.Tree, data fs.FS) (*Programme, error) {
 			}
 		}
 	}
+	for _, reg := range s.registers {
+		if rows := m.fixed(nation, reg); len(rows) > 0 {
+			p.Sheets = append(p.Sheets, Sheet{nation, reg, fmt.Sprintf("%s - %s - %s.csv", sample, reg, nation), rows})
+		}
+	}
 	return p, nil
 }
+
+// nation is the key of what is said of the whole country: no template makes any of it.
+const nation = "VN"
 
 type placesKey struct {
 	region string
@@ -116,7 +124,12 @@ func (m *maker) sheet(g *region, reg register.Name) []register.Input {
 	for i, d := range b.all {
 		out = append(out, d.row(fmt.Sprintf("MAU-%05d", i+1)))
 	}
-	for i, fixed := range m.rows[g.key+"-"+string(reg)] {
+	return append(out, m.fixed(g.key, reg)...)
+}
+
+// fixed are the rows of a region that stand in a file of their own.
+func (m *maker) fixed(region string, reg register.Name) (out []register.Input) {
+	for i, fixed := range m.rows[region+"-"+string(reg)] {
 		row := register.Input{register.ColumnRowKey: fmt.Sprintf("MAU-R%03d", i+1), "note": sample}
 		for k, v := range fixed {
 			row[k] = v

@@ -29,10 +29,10 @@ func (l *Ledger) declaredRegister() *register.Definition {
 // records give the ratio, they win and the row names the statement beside.
 // The rows of the indicator are those of the answer from first on.
 func (s *answering) declared(ctx context.Context, d *indicator.Definition, first int) error {
-	if !d.Ratio() || s.p.places || len(s.p.q.Where) > 0 || slices.ContainsFunc(s.p.q.By, func(k string) bool { return !isTime(k) && k != indicator.ByUnit }) {
+	if !d.Ratio() || s.p.places || len(s.p.q.Where) > 0 || slices.ContainsFunc(s.p.q.By, func(k string) bool { return !isTime(k) && k != indicator.ByUnit && k != indicator.ByLevel }) {
 		return nil
 	}
-	units := slices.Contains(s.p.q.By, indicator.ByUnit)
+	units, levels := slices.Contains(s.p.q.By, indicator.ByUnit), slices.Contains(s.p.q.By, indicator.ByLevel)
 	list, err := s.statements(ctx)
 	if err != nil || len(list) == 0 {
 		return err
@@ -51,8 +51,11 @@ func (s *answering) declared(ctx context.Context, d *indicator.Definition, first
 		}
 		id := rowID(s.p.q.By, keys)
 		at, found := rows[id]
-		if !found && units { // of a unit of which no record is kept
-			row := indicator.Row{Of: s.p.unit.Code, Unit: unit.Code(keys[indicator.ByUnit]), Indicator: d.Name, Keys: keys}
+		if !found && (units || levels) { // of a unit or level of which no record is kept
+			row := indicator.Row{Of: s.p.unit.Code, Unit: s.p.unit.Code, Indicator: d.Name, Keys: keys}
+			if units {
+				row.Unit = unit.Code(keys[indicator.ByUnit])
+			}
 			s.alone(d, &row)
 			at, found = len(s.a.Rows), true
 			rows[id] = at
@@ -125,6 +128,11 @@ func (s *answering) placed(r *register.Record) (map[string]string, bool) {
 	if windowOf(r) != window && !sameYear(windowOf(r), window) {
 		return nil, false
 	}
+	if level := s.levelOf(r); slices.Contains(s.p.q.By, indicator.ByLevel) {
+		keys[indicator.ByLevel] = level
+	} else if level != "" {
+		return nil, false // it is of a part
+	}
 	of, _ := s.l.Tree().Carry(s.p.unit.ID, s.p.mapDay)
 	if slices.Contains(s.p.q.By, indicator.ByUnit) {
 		keys[indicator.ByUnit] = s.p.unitKey(s.l, s.p.unit.ID, r.Unit)
@@ -134,6 +142,15 @@ func (s *answering) placed(r *register.Record) (map[string]string, bool) {
 		}
 	}
 	return keys, s.becomes(r.Unit, of)
+}
+
+// levelOf is the level of whose bodies alone a statement speaks; "" for all.
+func (s *answering) levelOf(r *register.Record) string {
+	f := r.Def.Field(r.Def.Stated.Level)
+	if f == nil || len(r.Values[f.ID].Codes) == 0 {
+		return ""
+	}
+	return s.l.cat.Attr(f.List, r.Values[f.ID].Codes[0], register.AttrLevel)
 }
 
 // becomes tells whether a unit is another on the map of the question: itself, or what

@@ -177,7 +177,7 @@ func (c *structure) checkStated() {
 		kind FieldKind
 	}{
 		{s.Of, KindCode}, {s.Value, KindDecimal}, {s.Numerator, KindDecimal}, {s.Denominator, KindDecimal},
-		{s.Judgement, KindCode}, {s.Basis, KindCode}, {s.Source, KindText}, {s.Paper, KindText},
+		{s.Judgement, KindCode}, {s.Level, KindCode}, {s.Basis, KindCode}, {s.Source, KindText}, {s.Paper, KindText},
 	} {
 		if f := c.d.Field(x.id); f == nil || f.Kind != x.kind {
 			c.top("of", "content.stated", "id", x.id, "kind", string(x.kind))

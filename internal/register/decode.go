@@ -59,6 +59,7 @@ type (
 		Numerator   string `toml:"numerator"`
 		Denominator string `toml:"denominator"`
 		Judgement   string `toml:"judgement"`
+		Level       string `toml:"level"`
 		Basis       string `toml:"basis"`
 		Source      string `toml:"source"`
 		Paper       string `toml:"paper"`

@@ -54,17 +54,19 @@ type Stated struct {
 	Numerator   string // decimal
 	Denominator string // decimal
 	Judgement   string // code: a judgement that was published without a value
+	Level       string // code: of the bodies at which level it is stated; none: of all
 	Basis       string // code: how the value came about
 	Source      string // text: who gives it
 	Paper       string // text: the document that has it
 }
 
-// Attributes of the codes of Stated.Of and Stated.Judgement.
+// Attributes of the codes of Stated.Of, Stated.Judgement and Stated.Level.
 const (
 	AttrIndicator = "indicator" // which indicator is stated
 	AttrScale     = "scale"     // what its ratio is multiplied by
 	AttrReading   = "reading"   // share, ratio or yes_no
 	AttrState     = "state"     // how scores name a judgement
+	AttrLevel     = "level"     // how facts by level name one
 )
 
 // Readings of what is stated.

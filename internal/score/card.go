@@ -280,7 +280,8 @@ func (p *Plan) row(t *Target, answers []indicator.Answer, of unit.Code) Row {
 	for year := p.first(); year <= p.set.Year; year++ {
 		r.Series = append(r.Series, Point{year, find(year)})
 	}
-	r.Value = r.Series[len(r.Series)-1].Value
+	r.Value = published(r.Series[len(r.Series)-1].Value)
+	r.Series[len(r.Series)-1].Value = r.Value
 	r.Question = q
 	r.Question.Indicators, r.Question.Window = []indicator.Name{t.Indicator}, p.year(calendar).Window
 	r.Question.By = nil
@@ -313,6 +314,21 @@ func (p *Plan) row(t *Target, answers []indicator.Answer, of unit.Code) Row {
 	return r
 }
 
+// published is a row of which a judgement was published without its value: what
+// records say of a part of it is no value beside it.
+func published(r *indicator.Row) *indicator.Row {
+	if r == nil || !judged(r) {
+		return r
+	}
+	out := *r
+	out.Value, out.Numerator, out.Denominator, out.Qualifier = nil, nil, nil, register.Exact
+	out.Marks = []string{indicator.MarkDeclared}
+	return &out
+}
+
+// judged tells whether a judgement was published without a value.
+func judged(r *indicator.Row) bool { return r.State != "" && r.Stated == nil }
+
 func (p *Plan) margin(t *Target) float64 {
 	if t.Margin != nil {
 		return *t.Margin
@@ -320,12 +336,13 @@ func (p *Plan) margin(t *Target) float64 {
 	return p.p.Margin
 }
 
-// of judges a row of an answer. A judgement that was declared without a value stands.
+// of judges a row of an answer. A judgement that was published without a value stands,
+// also where records give a number for a part of what it is about.
 func (t Threshold) of(r *indicator.Row) State {
 	switch {
 	case r == nil:
 		return NoData
-	case r.Value == nil && r.State != "":
+	case judged(r):
 		return State(r.State)
 	}
 	return t.Judge(r.Value, r.Qualifier, r.NothingArising)
