@@ -8,6 +8,7 @@ import (
 	"binhdang/internal/access"
 	"binhdang/internal/fact"
 	"binhdang/internal/indicator"
+	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/store"
 	"binhdang/internal/unit"
@@ -202,7 +203,7 @@ func (s *answering) maker(ctx context.Context, d *indicator.Definition, name reg
 func (g *gatherer) begin() {
 	g.cells, g.said = map[string]*cell{}, map[saying][]*register.Record{}
 	g.rows, g.levels, g.shares = map[unit.ID]place{}, map[unit.ID]string{}, map[string][]share{}
-	g.stands, g.there = nil, nil
+	g.steps, g.stands, g.there = map[period.Window]*step{}, nil, nil
 }
 
 // timesBy are the steps of time in the breakdown of the question.

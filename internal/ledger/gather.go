@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -43,6 +44,7 @@ type gatherer struct {
 	rows   map[unit.ID]place  // memo of place; of where something happened by minus its id
 	levels map[unit.ID]string
 	shares map[string][]share // by the keys that stand for several rows until they are handed out
+	steps  map[period.Window]*step
 	stands map[standing]*cell // memo of cell
 	at     standing           // what was asked of it last,
 	there  *cell              // and what it said
@@ -293,13 +295,33 @@ func (g *gatherer) put(w period.Window, from source, codes map[string]string, su
 
 // standing is all that tells under which row a sum stands.
 type standing struct {
-	window period.Window
-	from   source
-	codes  string
+	step  *step
+	from  source
+	codes string
+}
+
+// step is what the breakdown says of a window: the same for all windows of a month, say.
+type step struct{ keys map[string]string }
+
+// step finds that of a window; years have few, and they come one behind another.
+func (g *gatherer) step(w period.Window) *step {
+	if s := g.steps[w]; s != nil {
+		return s
+	}
+	keys := g.p.timeKeys(g.by, w)
+	s := &step{keys}
+	for _, o := range g.steps {
+		if maps.Equal(o.keys, keys) {
+			s = o
+			break
+		}
+	}
+	g.steps[w] = s
+	return s
 }
 
 func (g *gatherer) cell(w period.Window, from source, codes map[string]string) *cell {
-	at := standing{window: w, from: from}
+	at := standing{step: g.step(w), from: from}
 	for _, k := range g.by {
 		if len(codes) == 0 {
 			break
@@ -315,7 +337,7 @@ func (g *gatherer) cell(w period.Window, from source, codes map[string]string) *
 	}
 	c := g.stands[at]
 	if c == nil {
-		c = g.newCell(w, from, codes)
+		c = g.newCell(maps.Clone(at.step.keys), from, codes)
 		if g.stands == nil {
 			g.stands = map[standing]*cell{}
 		}
@@ -325,8 +347,8 @@ func (g *gatherer) cell(w period.Window, from source, codes map[string]string) *
 	return c
 }
 
-func (g *gatherer) newCell(w period.Window, from source, codes map[string]string) *cell {
-	keys := g.p.timeKeys(g.by, w)
+// newCell finds the cell of a source's row, with the keys of time given.
+func (g *gatherer) newCell(keys map[string]string, from source, codes map[string]string) *cell {
 	estimate := false
 	for _, k := range g.by {
 		switch {
