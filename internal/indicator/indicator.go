@@ -117,12 +117,13 @@ type Row struct {
 	Value                  *float64          // nil: no data; whole for plain numbers
 	Qualifier              register.Qualifier
 	NotGiven               int64
-	Told                   *Coverage // for how much a number of one measure was told; nil: for all, or that is not known
-	Numerator, Denominator *float64  // of a ratio
-	Coverage               *Coverage // of a number that reads an of-which measure
-	NothingArising         bool      // of a ratio whose denominator is zero
-	Marks                  []string  // stands_in, estimate, declared, unallocated; sorted
-	State                  string    // a judgement that was declared without a value, in the words of a scorecard
+	Told                   *Coverage   // for how much a number of one measure was told; nil: for all, or that is not known
+	Numerator, Denominator *float64    // of a ratio
+	Coverage               *Coverage   // of a number that reads an of-which measure
+	NothingArising         bool        // of a ratio whose denominator is zero
+	Marks                  []string    // stands_in, estimate, declared, unallocated; sorted
+	State                  string      // a judgement that was declared without a value, in the words of a scorecard
+	Record                 register.ID // that declared the value; 0: it was worked out
 	// Own tells that a row by unit is of the bodies of the unit that was asked about.
 	Own bool
 	// Alone asks for this number alone; nil where no question does. Codes are reused:

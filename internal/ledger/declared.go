@@ -146,6 +146,7 @@ func (s *answering) state(d *indicator.Definition, r *register.Record, row *indi
 	} else {
 		return
 	}
+	row.Record = r.ID
 	row.Marks = append(row.Marks, MarkDeclared)
 	sort.Strings(row.Marks)
 }

@@ -11,7 +11,6 @@ import (
 	"binhdang/internal/access"
 	"binhdang/internal/atlas"
 	"binhdang/internal/board"
-	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
 	"binhdang/internal/ledger"
 	"binhdang/internal/period"
@@ -142,7 +141,7 @@ func (s *screen) compose(q *base.Request) (*boardPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := a.search(q.URL.Query().Get("tim"))
+	found, err := q.FindUnits(q.URL.Query().Get("tim"), a.toUnit)
 	if err != nil {
 		return nil, err
 	}
@@ -208,29 +207,10 @@ func (s *screen) compose(q *base.Request) (*boardPage, error) {
 	return p, nil
 }
 
-// search finds units below the one that is shown, for the menu of units.
-func (a *asked) search(text string) ([]choice, error) {
-	if strings.TrimSpace(text) == "" {
-		return nil, nil
-	}
-	tree := a.q.Ledger().Tree()
-	var out []choice
-	for _, u := range tree.Search(vn.Clean(text), a.set.Today, 200) {
-		if !a.q.Ledger().MayAt(a.q.Actor, access.ReadSums, u.ID) || len(out) == 20 {
-			continue
-		}
-		out = append(out, choice{Name: tree.Path(u.ID, a.set.Today), Href: a.link("u", a.q.Ledger().Ref(u.ID), "m", "")})
-	}
-	if out == nil {
-		return nil, fault.New(fault.NotFound, "web.board.not_found", "text", text)
-	}
-	return out, nil
-}
-
 func (a *asked) context(found []choice) context {
 	c := context{Unit: a.set.UnitName, Period: a.periodName(a.set.Period), Find: a.q.URL.Query().Get("tim"), Found: found,
 		Calendar: a.q.Word("web.board.calendar." + string(a.set.Period.Calendar)), Map: a.q.Word("web.board.map." + a.set.Map)}
-	c.Own, c.Above, c.Below = a.units()
+	c.Own, c.Above, c.Below = a.q.Around(a.unit, a.toUnit)
 	c.Years, c.Spans, c.Parts = a.periods()
 	c.Calendars, c.Maps = a.calendars(), a.mapsOf()
 	for _, name := range []string{"u", "p", "c", "m", "i"} {
