@@ -39,7 +39,6 @@ func Routes(maps *land.Land) []base.Route {
 
 type screen struct {
 	land *land.Land
-	maps drawings
 	turn chan struct{} // as many boards are worked out at once as there are processors
 }
 
@@ -273,7 +272,7 @@ func (a *asked) calendars() (out []choice) {
 		if c == a.def.Calendar {
 			key = ""
 		}
-		out = append(out, choice{a.q.Word("web.board.calendar." + string(c)), a.link("c", key), c == a.set.Period.Calendar})
+		out = append(out, choice{Name: a.q.Word("web.board.calendar." + string(c)), Href: a.link("c", key), Current: c == a.set.Period.Calendar})
 	}
 	return out
 }
@@ -289,7 +288,7 @@ func (a *asked) mapsOf() (out []choice) {
 		if m == usual {
 			key = ""
 		}
-		out = append(out, choice{a.q.Word("web.board.map." + m), a.link("m", key), m == a.set.Map})
+		out = append(out, choice{Name: a.q.Word("web.board.map." + m), Href: a.link("m", key), Current: m == a.set.Map})
 	}
 	return out
 }
@@ -301,7 +300,7 @@ func (a *asked) indicators() (out []choice) {
 		if i == 0 {
 			key = ""
 		}
-		out = append(out, choice{a.q.Word("board.measure." + string(n)), a.link("i", key) + "#don-vi", n == a.set.Chosen})
+		out = append(out, choice{Name: a.q.Word("board.measure." + string(n)), Href: a.link("i", key) + "#don-vi", Current: n == a.set.Chosen})
 	}
 	return out
 }
