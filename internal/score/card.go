@@ -314,7 +314,7 @@ func (p *Plan) row(t *Target, answers []indicator.Answer, of unit.Code) Row {
 		if m, _, _, ok := of.Asked(p.set.Year); ok {
 			national := m.Threshold
 			national.Margin = p.margin(of)
-			r.National, r.NationalAbout, r.NationalState = &national, m.About, national.of(r.Value)
+			r.National, r.NationalAbout, r.NationalState = &national, m.About, national.Of(r.Value)
 		}
 	}
 	return r
@@ -344,7 +344,7 @@ func (p *Plan) point(t *Target, year int, v *indicator.Row) Point {
 	if m, path, ahead, ok := t.Asked(year); ok {
 		out.Threshold, out.About, out.Path, out.Ahead = m.Threshold, m.About, path, ahead
 		out.Threshold.Margin = p.margin(t)
-		out.State = out.Threshold.of(v)
+		out.State = out.Threshold.Of(v)
 	}
 	return out
 }
@@ -356,8 +356,8 @@ func (p *Plan) margin(t *Target) float64 {
 	return p.p.Margin
 }
 
-// of judges a row of an answer. A judgement that was declared without a value stands.
-func (t Threshold) of(r *indicator.Row) State {
+// Of judges a row of an answer. A judgement that was declared without a value stands.
+func (t Threshold) Of(r *indicator.Row) State {
 	switch {
 	case r == nil:
 		return NoData

@@ -126,9 +126,7 @@ func (s *screen) card(q *base.Request) error {
 	if c.Set != nil {
 		p.OwnHead = q.Word("web.score.own")
 	}
-	if q.Ledger().MayAt(q.Actor, access.Enter, a.unit.ID) {
-		p.Declare = "/so/value/moi"
-	}
+	p.Declare = a.declare()
 	p.Sets = base.Link("/bang-diem/chi-tieu", "u", a.ref, "p", a.query())
 	p.Rank = a.link("/uu-tien")
 	if a.mayNation() {
@@ -184,6 +182,14 @@ func lastValue(r *score.Row) int {
 // hasData tells whether any target has a value in any of the years.
 func hasData(c *score.Card) bool {
 	return slices.ContainsFunc(c.Rows, func(r score.Row) bool { return lastValue(&r) != 0 })
+}
+
+// declare is where a value of the unit is declared; "": the person may not.
+func (a *asked) declare() string {
+	if !a.q.Ledger().MayAt(a.q.Actor, access.Enter, a.unit.ID) {
+		return ""
+	}
+	return "/so/value/moi"
 }
 
 func (a *asked) query() string {
@@ -297,7 +303,7 @@ func (a *asked) value(out *row, r *score.Row) {
 	}
 	out.Of = a.of(r.Value)
 	out.ValueHref = board.Link(r.Question, r.Indicator)
-	if r.Value.Record != 0 {
+	if r.Value.Record != 0 && a.q.Ledger().MayAt(a.q.Actor, access.ReadRecords, a.unit.ID) {
 		out.ValueHref = base.RecordPath(r.Value.Record)
 	}
 }

@@ -34,6 +34,9 @@ func Routes(maps *land.Land) []base.Route {
 	s := &screen{land: maps}
 	return []base.Route{
 		{Pattern: "GET /bang-diem", Needs: access.ReadSums, Do: base.Told(s.card)},
+		{Pattern: "GET /bang-diem/toan-quoc", Needs: access.ReadSums, Do: base.Told(s.nation)},
+		{Pattern: "GET /bang-diem/{code}", Needs: access.ReadSums, Do: base.Told(s.target)},
+		{Pattern: "GET /tai/bang-diem", Needs: access.ReadSums, Do: base.Told(s.download)},
 	}
 }
 
