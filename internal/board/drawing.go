@@ -16,9 +16,11 @@ import (
 const (
 	mostRows  = 8  // lying bars, and then "khác"
 	mostUnits = 9  // rows of a table by units beside its map, and then all others
-	fewest    = 30 // a share of fewer is not ranked
 	bandDays  = 10 // of the Action Month in a month, for it to be marked
 )
+
+// Fewest is what a share must be of to be ranked and coloured.
+const Fewest = 30
 
 // measure is what the chosen indicator is called in titles and heads.
 func (c *composer) measure(name indicator.Name) string {
@@ -324,7 +326,7 @@ func (c *composer) units(d *Drawing, ch Chart) {
 			}
 			row.Cells = append(row.Cells, c.value(r, n, Link(*alone, n)))
 		}
-		if r := chosenOf[code]; r != nil && r.Denominator != nil && *r.Denominator < fewest && c.find(chosen).Quota == nil {
+		if r := chosenOf[code]; r != nil && r.Denominator != nil && *r.Denominator < Fewest && c.find(chosen).Quota == nil {
 			row.Few = true
 		}
 		if some || code != "" && !row.Own {

@@ -71,8 +71,10 @@ var rooms = []room{
 	{"web/asset", !pure, ""},
 	{"web/base", !pure, "access catalog fault indicator ledger period register unit vn web/asset"},
 	{"web/land", !pure, "access catalog fault indicator ledger period register unit vn atlas web/base"},
+	{"web/take", !pure, "access catalog fault indicator ledger period register unit vn sheet web/base"},
 	{"web/sign", !pure, "access catalog fault indicator ledger period register store unit vn demo web/base"},
-	{"web/board", !pure, "access catalog fact fault indicator ledger period register store unit vn atlas board chart report sheet web/base web/land"},
+	{"web/board", !pure, "access catalog fact fault indicator ledger period register store unit vn atlas board chart report web/base web/land web/take"},
+	{"web/score", !pure, "access atlas board card catalog chart fault indicator ledger period register report score store unit vn web/base web/land web/take"},
 	{"web/book", !pure, "access catalog fault form indicator ledger period register store unit vn sheet web/base"},
 	{"web/entry", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web/record", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
@@ -98,7 +100,7 @@ var outside = []struct{ path, rooms string }{
 	{"database/sql", "store store/storetest"}, // the only SQL
 	{"modernc.org/sqlite", "store"},
 	{"github.com/jackc/pgx/v5", "store store/storetest"},
-	{"net/http", "web web/asset web/base web/sign web/board web/book web/entry web/record web/intake web/report web/place web/people web/help cmd"},
+	{"net/http", "web web/asset web/base web/take web/sign web/board web/score web/book web/entry web/record web/intake web/report web/place web/people web/help cmd"},
 	{"github.com/prometheus", "web"},
 	{"github.com/xuri/excelize/v2", ""}, // a second opinion, in tests only
 	{"github.com/pelletier/go-toml/v2", "strict word"},

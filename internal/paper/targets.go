@@ -110,4 +110,3 @@ func (t *tabled) value(r *score.Row, label string) report.Cell {
 	}
 	return report.Cell{Number: n}
 }
-

@@ -70,10 +70,15 @@ type Row struct {
 	Parts         []Row
 }
 
-// Point is a value of one year.
+// Point is a value of one year, judged by what the target asks for in that year.
 type Point struct {
-	Year  int
-	Value *indicator.Row // nil: no data
+	Year      int
+	Value     *indicator.Row // nil: no data
+	State     State          // "": of a year that the unit's own set is not for
+	Threshold Threshold      // the zero one: the target asked nothing
+	About     bool
+	Path      bool // as of a row
+	Ahead     int
 }
 
 // Plan is a scorecard with what must be asked for it.
@@ -124,7 +129,7 @@ func newPlan(p *Programme, set Setting, find func(indicator.Name) *indicator.Def
 			}
 		}
 	}
-	plan.targets = slices.DeleteFunc(plan.targets, func(t Target) bool { return plan.over(&t) })
+	plan.targets = slices.DeleteFunc(plan.targets, func(t Target) bool { return plan.over(&t, plan.first()) })
 	return plan, nil
 }
 
@@ -188,8 +193,10 @@ func (p *Plan) asked(t *Target) asked {
 }
 
 // year is the year of the card in a calendar.
-func (p *Plan) year(c period.Calendar) period.Period {
-	y, _ := period.Parse(strconv.Itoa(p.set.Year), c) // a year of four digits always is one
+func (p *Plan) year(c period.Calendar) period.Period { return yearOf(p.set.Year, c) }
+
+func yearOf(year int, c period.Calendar) period.Period {
+	y, _ := period.Parse(strconv.Itoa(year), c) // a year of four digits always is one
 	return y
 }
 
@@ -207,11 +214,11 @@ func (p *Plan) first() int {
 	return p.set.Year - max(1, p.set.Series) + 1
 }
 
-// over tells whether there is nothing to count any more at the end of the year, as of
+// over tells whether there is nothing to count any more at the end of a year, as of
 // districts after 30/6/2025.
-func (p *Plan) over(t *Target) bool {
+func (p *Plan) over(t *Target, year int) bool {
 	until := dayOf(t.Until.Year, int(t.Until.Month), t.Until.Day)
-	return until != 0 && until < p.year(cmp.Or(t.Calendar, p.p.Calendar)).Window.Last
+	return until != 0 && until < yearOf(year, cmp.Or(t.Calendar, p.p.Calendar)).Window.Last
 }
 
 func dayOf(y, m, d int) period.Day {
@@ -236,6 +243,9 @@ func (p *Plan) judge(answers []indicator.Answer, of unit.Code) *Card {
 		if p.set.Set == nil && t.Parent != "" {
 			continue // with its whole
 		}
+		if p.over(t, p.set.Year) {
+			continue // only its former years are told, in its whole
+		}
 		row := p.row(t, answers, of)
 		c.Rows = append(c.Rows, row)
 		c.Total++
@@ -247,15 +257,18 @@ func (p *Plan) judge(answers []indicator.Answer, of unit.Code) *Card {
 func (p *Plan) row(t *Target, answers []indicator.Answer, of unit.Code) Row {
 	r := Row{Target: t}
 	if t.Indicator == "" {
-		var states []State
+		var all []Row
 		for i := range p.targets {
 			if part := &p.targets[i]; part.Parent == t.Code && p.set.Set == nil {
 				x := p.row(part, answers, of)
-				r.Parts = append(r.Parts, x)
-				states = append(states, x.State)
+				all = append(all, x)
+				if !p.over(part, p.set.Year) {
+					r.Parts = append(r.Parts, x)
+				}
 			}
 		}
-		r.State = Together(states)
+		r.Series = p.together(all)
+		r.State = r.Series[len(r.Series)-1].State
 		return r
 	}
 	at := p.at[p.asked(t)]
@@ -278,10 +291,9 @@ func (p *Plan) row(t *Target, answers []indicator.Answer, of unit.Code) Row {
 		return nil
 	}
 	for year := p.first(); year <= p.set.Year; year++ {
-		r.Series = append(r.Series, Point{year, find(year)})
+		r.Series = append(r.Series, p.point(t, year, find(year)))
 	}
-	r.Value = published(r.Series[len(r.Series)-1].Value)
-	r.Series[len(r.Series)-1].Value = r.Value
+	r.Value = r.Series[len(r.Series)-1].Value
 	r.Question = q
 	r.Question.Indicators, r.Question.Window = []indicator.Name{t.Indicator}, p.year(calendar).Window
 	r.Question.By = nil
@@ -297,18 +309,13 @@ func (p *Plan) row(t *Target, answers []indicator.Answer, of unit.Code) Row {
 			r.Before = v.Value
 		}
 	}
-	if m, path, ahead, ok := t.Asked(p.set.Year); ok {
-		r.Threshold, r.About, r.Path, r.Ahead = m.Threshold, m.About, path, ahead
-		r.Threshold.Margin = p.margin(t)
-		r.State = r.Threshold.of(r.Value)
-	} else {
-		r.State = NoData
-	}
+	last := r.Series[len(r.Series)-1]
+	r.State, r.Threshold, r.About, r.Path, r.Ahead = last.State, last.Threshold, last.About, last.Path, last.Ahead
 	if of := p.p.find(t.Parent); p.set.Set != nil && of != nil {
 		if m, _, _, ok := of.Asked(p.set.Year); ok {
 			national := m.Threshold
 			national.Margin = p.margin(of)
-			r.National, r.NationalAbout, r.NationalState = &national, m.About, national.of(r.Value)
+			r.National, r.NationalAbout, r.NationalState = &national, m.About, national.Of(r.Value)
 		}
 	}
 	return r
@@ -329,6 +336,35 @@ func published(r *indicator.Row) *indicator.Row {
 // judged tells whether a judgement was published without a value.
 func judged(r *indicator.Row) bool { return r.State != "" && r.Stated == nil }
 
+// together judges a target by its parts in each year that is told.
+func (p *Plan) together(parts []Row) (out []Point) {
+	for year := p.first(); year <= p.set.Year; year++ {
+		var states []State
+		for i := range parts {
+			if !p.over(parts[i].Target, year) {
+				states = append(states, parts[i].Series[year-p.first()].State)
+			}
+		}
+		out = append(out, Point{Year: year, State: Together(states)})
+	}
+	return out
+}
+
+// point judges a value of a year.
+func (p *Plan) point(t *Target, year int, v *indicator.Row) Point {
+	out := Point{Year: year, Value: published(v), State: NoData}
+	if s := p.set.Set; s != nil && (year < s.Years[0] || year > s.Years[1]) {
+		out.State = ""
+		return out
+	}
+	if m, path, ahead, ok := t.Asked(year); ok {
+		out.Threshold, out.About, out.Path, out.Ahead = m.Threshold, m.About, path, ahead
+		out.Threshold.Margin = p.margin(t)
+		out.State = out.Threshold.Of(v)
+	}
+	return out
+}
+
 func (p *Plan) margin(t *Target) float64 {
 	if t.Margin != nil {
 		return *t.Margin
@@ -336,9 +372,9 @@ func (p *Plan) margin(t *Target) float64 {
 	return p.p.Margin
 }
 
-// of judges a row of an answer. A judgement that was published without a value stands,
+// Of judges a row of an answer. A judgement that was published without a value stands,
 // also where records give a number for a part of what it is about.
-func (t Threshold) of(r *indicator.Row) State {
+func (t Threshold) Of(r *indicator.Row) State {
 	switch {
 	case r == nil:
 		return NoData

@@ -12,6 +12,7 @@ import (
 	"binhdang/internal/web/place"
 	"binhdang/internal/web/record"
 	"binhdang/internal/web/report"
+	"binhdang/internal/web/score"
 	"binhdang/internal/web/sign"
 )
 
@@ -25,6 +26,7 @@ type screen struct {
 func screens(maps *land.Land) []screen {
 	return []screen{
 		{func() []base.Route { return board.Routes(maps) }, board.CSS},
+		{func() []base.Route { return score.Routes(maps) }, score.CSS},
 		{book.Routes, book.CSS},
 		{entry.Routes, entry.CSS},
 		{record.Routes, record.CSS},

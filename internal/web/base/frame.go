@@ -165,6 +165,7 @@ func (f *Frame) Menu() []Entry {
 		right access.Right
 	}{
 		{Entry{Path: "/", Icon: "i-home", Word: "web.menu.board"}, access.ReadSums},
+		{Entry{Path: "/bang-diem", Icon: "i-target", Word: "web.score.menu"}, access.ReadSums},
 		{Entry{Path: "/so", Icon: "i-book", Word: "web.menu.book", Count: f.Waiting}, access.ReadRecords},
 		{Entry{Path: "/nhap", Icon: "i-upload", Word: "web.menu.intake"}, access.Enter},
 		{Entry{Path: "/bao-cao", Icon: "i-paper", Word: "web.menu.paper"}, access.ReadSums},

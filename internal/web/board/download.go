@@ -1,12 +1,8 @@
 package board
 
 import (
-	"bytes"
 	"fmt"
 	"html"
-	"io"
-	"math"
-	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
@@ -18,10 +14,9 @@ import (
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
 	"binhdang/internal/period"
-	"binhdang/internal/sheet"
 	"binhdang/internal/unit"
-	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
+	"binhdang/internal/web/take"
 )
 
 // download answers GET /tai/bang: one chart of a board, or an answer of facts, as
@@ -62,33 +57,33 @@ func (s *screen) download(q *base.Request) error {
 		for _, k := range d.Keys {
 			head.Keys = append(head.Keys, chart.Key{Class: k.Class, Text: k.Text})
 		}
-		return send(q, file+".svg", "image/svg+xml", []byte(chart.Standalone(svg, head)))
+		return take.Send(q, file+".svg", "image/svg+xml", []byte(chart.Standalone(svg, head)))
 	}
-	l := list{title: title, about: a.during(), source: a.source(), names: []string{d.Table.Columns[0].Head}}
+	l := take.List{Title: title, About: a.during(), Source: a.source(), Names: []string{d.Table.Columns[0].Head}}
 	for _, c := range d.Table.Columns[1:] {
-		l.numbers = append(l.numbers, c.Head)
+		l.Numbers = append(l.Numbers, c.Head)
 	}
 	rows := d.Table.Rows
 	if d.Table.Total != nil {
 		rows = append(slices.Clone(rows), *d.Table.Total)
 	}
 	for _, r := range rows {
-		out := listRow{names: []string{r.Name}}
+		out := take.Row{Names: []string{r.Name}}
 		for _, v := range r.Cells {
-			n := listNumber{value: v.Raw, word: v.Word}
+			n := take.Number{Value: v.Raw, Word: v.Word}
 			switch {
 			case v.Raw == nil && v.Number == q.Word("board.none"):
-				n.none = q.Word("web.board.bound.none")
+				n.None = q.Word("web.board.bound.none")
 			case v.Raw == nil:
-				n.none = v.Number
+				n.None = v.Number
 			default:
-				n.places = places(v.Number, q.Lang)
+				n.Places = places(v.Number, q.Lang)
 			}
-			out.numbers = append(out.numbers, n)
+			out.Numbers = append(out.Numbers, n)
 		}
-		l.rows = append(l.rows, out)
+		l.Rows = append(l.Rows, out)
 	}
-	return l.send(q, file, format)
+	return l.Send(q, file, format)
 }
 
 // during is the unit, the days and the map of what a file shows.
@@ -221,28 +216,28 @@ func (s *screen) downloadFacts(q *base.Request, format string) error {
 	if err != nil {
 		return err
 	}
-	l := list{title: factsTitle(q, ask), about: a.lead(ask), source: a.source(), noted: true,
-		names: []string{q.Word("facts.indicator")}, numbers: []string{q.Word("facts.value")}}
+	l := take.List{Title: factsTitle(q, ask), About: a.lead(ask), Source: a.source(), Noted: true,
+		Names: []string{q.Word("facts.indicator")}, Numbers: []string{q.Word("facts.value")}}
 	for _, k := range ask.By {
-		l.names = append(l.names, a.keyName(k))
+		l.Names = append(l.Names, a.keyName(k))
 	}
 	for i := range answer.Rows {
 		r := &answer.Rows[i]
 		d := q.Site.Catalog().Indicator(r.Indicator)
-		row := listRow{names: []string{q.Word("indicator." + string(r.Indicator))}, notes: a.marks(r)}
+		row := take.Row{Names: []string{q.Word("indicator." + string(r.Indicator))}, Notes: a.marks(r)}
 		for _, k := range ask.By {
-			row.names = append(row.names, a.keyText(ask, d, k, r.Keys[k]))
+			row.Names = append(row.Names, a.keyText(ask, d, k, r.Keys[k]))
 		}
-		n := listNumber{value: r.Value, word: board.Word(q.Site.Catalog().Book(), q.Lang, r.Qualifier)}
+		n := take.Number{Value: r.Value, Word: board.Word(q.Site.Catalog().Book(), q.Lang, r.Qualifier)}
 		if r.Value == nil {
-			n.none = a.value(r).Text
+			n.None = a.value(r).Text
 		} else {
-			n.places = places(number(d, *r.Value, "", q), q.Lang)
+			n.Places = places(number(d, *r.Value, "", q), q.Lang)
 		}
-		row.numbers = []listNumber{n}
-		l.rows = append(l.rows, row)
+		row.Numbers = []take.Number{n}
+		l.Rows = append(l.Rows, row)
 	}
-	return l.send(q, "binhdang-so-lieu-"+strings.ReplaceAll(ask.Unit, "@", "-"), format)
+	return l.Send(q, "binhdang-so-lieu-"+strings.ReplaceAll(ask.Unit, "@", "-"), format)
 }
 
 func factsTitle(q *base.Request, ask indicator.Question) string {
@@ -250,213 +245,4 @@ func factsTitle(q *base.Request, ask indicator.Question) string {
 		return q.Word("indicator." + string(ask.Indicators[0]))
 	}
 	return q.Word("web.facts.title")
-}
-
-// list is rows to be taken away: names, numbers, and a note on those that are missing.
-type list struct {
-	title, about, source string
-	names, numbers       []string // heads
-	noted                bool     // has a column of notes, though no row had one
-	rows                 []listRow
-}
-
-type listRow struct {
-	names   []string
-	numbers []listNumber
-	notes   []string
-}
-
-// listNumber is rounded as pages show it. Its word (hơn, gần, khoảng) is not lost, and
-// where there is none it says so in the notes: a cell of numbers holds a number or nothing.
-type listNumber struct {
-	value  *float64
-	places int
-	word   string
-	none   string
-}
-
-func (n listNumber) cell() sheet.Cell {
-	if n.value == nil {
-		return sheet.Cell{}
-	}
-	tenth := math.Pow10(n.places)
-	return sheet.Decimal(math.Round(*n.value*tenth) / tenth)
-}
-
-// missing says of a row which numbers it lacks.
-func (l list) missing(r listRow) []string {
-	var out []string
-	heads := map[string][]string{}
-	for i, n := range r.numbers {
-		if n.none != "" {
-			if heads[n.none] == nil {
-				out = append(out, n.none)
-			}
-			heads[n.none] = append(heads[n.none], l.numbers[i])
-		}
-	}
-	for i, none := range out {
-		if len(heads[none]) < len(l.numbers) {
-			out[i] = none + ": " + strings.Join(heads[none], ", ")
-		}
-	}
-	return out
-}
-
-// send writes the list as the sheet that was asked for.
-func (l list) send(q *base.Request, file, format string) error {
-	for i := range l.rows {
-		l.rows[i].notes = append(l.missing(l.rows[i]), l.rows[i].notes...)
-		l.noted = l.noted || len(l.rows[i].notes) > 0
-	}
-	var b bytes.Buffer
-	var err error
-	kind := "text/csv; charset=utf-8"
-	switch format {
-	case "csv":
-		err = l.csv(q, &b)
-	case "xlsx":
-		err, kind = l.xlsx(q, &b), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	default:
-		err = fault.New(fault.NotFound, "web.not_found")
-	}
-	if err != nil {
-		return err
-	}
-	return send(q, file+"."+format, kind, b.Bytes())
-}
-
-// csv has a column of its own for the words before a column of numbers, where there are any.
-func (l list) csv(q *base.Request, w io.Writer) error {
-	var columns []sheet.Column
-	add := func(head string) { columns = append(columns, sheet.Column{ID: head, Heading: head}) }
-	for _, h := range l.names {
-		add(h)
-	}
-	worded := make([]bool, len(l.numbers))
-	for i, h := range l.numbers {
-		worded[i] = slices.ContainsFunc(l.rows, func(r listRow) bool { return r.numbers[i].word != "" })
-		if worded[i] {
-			add(q.Word("web.board.word", "head", h))
-		}
-		add(h)
-	}
-	if l.noted {
-		add(q.Word("facts.note"))
-	}
-	t := sheet.NewCSV(w, columns)
-	for _, r := range l.rows {
-		var cells []sheet.Cell
-		for _, n := range r.names {
-			cells = append(cells, sheet.Text(n))
-		}
-		for i, n := range r.numbers {
-			if worded[i] {
-				cells = append(cells, sheet.Text(n.word))
-			}
-			cells = append(cells, n.cell())
-		}
-		if l.noted {
-			cells = append(cells, sheet.Text(strings.Join(r.notes, "; ")))
-		}
-		if err := t.Row(cells...); err != nil {
-			return err
-		}
-	}
-	return t.Close()
-}
-
-// xlsx says above the table what it is about, and shows the words in the formats of the numbers.
-func (l list) xlsx(q *base.Request, w io.Writer) error {
-	heads := slices.Concat(l.names, l.numbers)
-	if l.noted {
-		heads = append(heads, q.Word("facts.note"))
-	}
-	layout := sheet.Layout{Frozen: 4}
-	for i, h := range heads {
-		long := len([]rune(h))/2 + 1 // a head takes two lines
-		for _, word := range strings.Fields(h) {
-			long = max(long, len([]rune(word)))
-		}
-		for _, r := range l.rows {
-			switch {
-			case i < len(l.names):
-				long = max(long, len([]rune(r.names[i])))
-			case i < len(l.names)+len(l.numbers):
-				if n := r.numbers[i-len(l.names)]; n.value != nil {
-					long = max(long, len([]rune(n.word+" "+vn.Dec(*n.value, n.places, q.Lang))))
-				}
-			default:
-				long = max(long, len([]rune(strings.Join(r.notes, "; "))))
-			}
-		}
-		layout.Widths = append(layout.Widths, float64(min(max(long, 5), 60)+3))
-	}
-	book := sheet.NewBook(w)
-	s, err := book.Sheet(sheetName(l.title), layout)
-	if err != nil {
-		return err
-	}
-	row := func(cells ...sheet.Cell) {
-		if err == nil {
-			err = s.Row(cells...)
-		}
-	}
-	row(sheet.Text(l.title).As(sheet.Title))
-	row(sheet.Text(l.about))
-	row(sheet.Text(l.source))
-	var head []sheet.Cell
-	for _, h := range heads {
-		head = append(head, sheet.Text(h).As(sheet.Head))
-	}
-	row(head...)
-	for _, r := range l.rows {
-		var cells []sheet.Cell
-		for _, n := range r.names {
-			cells = append(cells, sheet.Text(n).As(sheet.Note))
-		}
-		for _, n := range r.numbers {
-			format := "#,##0"
-			if n.places > 0 {
-				format += "." + strings.Repeat("0", n.places)
-			}
-			if n.word != "" {
-				format = `"` + n.word + ` "` + format
-			}
-			cells = append(cells, n.cell().Shown(format))
-		}
-		if l.noted {
-			cells = append(cells, sheet.Text(strings.Join(r.notes, "; ")).As(sheet.Note))
-		}
-		row(cells...)
-	}
-	if err != nil {
-		return err
-	}
-	return book.Close()
-}
-
-// sheetName is at most what a sheet may be called.
-func sheetName(s string) string {
-	r := []rune(s)
-	return string(r[:min(len(r), 31)])
-}
-
-// send answers with a file.
-func send(q *base.Request, name, kind string, data []byte) error {
-	h := q.W.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", `attachment; filename="`+strings.Map(plain, vn.Fold(name))+`"`)
-	h.Set("Cache-Control", "no-store")
-	q.W.WriteHeader(http.StatusOK)
-	_, _ = q.W.Write(data) // who has gone need not be told
-	return nil
-}
-
-// plain keeps what may stand in a file's name.
-func plain(r rune) rune {
-	if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '.' {
-		return r
-	}
-	return '-'
 }

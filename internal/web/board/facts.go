@@ -270,14 +270,14 @@ func (a *asked) choices(ask indicator.Question) (maps, splits []choice) {
 		if m == indicator.MapComparable { // none of its areas was split
 			split = ""
 		}
-		maps = append(maps, choice{a.q.Word("web.board.map." + m), to(m, split), m == a.set.Map})
+		maps = append(maps, choice{Name: a.q.Word("web.board.map." + m), Href: to(m, split), Current: m == a.set.Map})
 	}
 	if a.set.Map == indicator.MapComparable {
 		return maps, nil
 	}
 	for _, s := range []string{indicator.SplitNone, indicator.SplitDefault} {
 		now := ask.Split == s || ask.Split == "" && s == indicator.SplitNone
-		splits = append(splits, choice{a.q.Word("web.facts.split." + s), to(a.set.Map, s), now})
+		splits = append(splits, choice{Name: a.q.Word("web.facts.split." + s), Href: to(a.set.Map, s), Current: now})
 	}
 	return maps, splits
 }

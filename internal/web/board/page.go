@@ -1,7 +1,6 @@
 package board
 
 import (
-	"fmt"
 	"html/template"
 	"regexp"
 	"slices"
@@ -9,9 +8,7 @@ import (
 	"strings"
 
 	"binhdang/internal/access"
-	"binhdang/internal/atlas"
 	"binhdang/internal/board"
-	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
 	"binhdang/internal/ledger"
 	"binhdang/internal/period"
@@ -19,6 +16,7 @@ import (
 	"binhdang/internal/unit"
 	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
+	"binhdang/internal/web/land"
 )
 
 // boardPage is the board of a unit.
@@ -84,10 +82,7 @@ type drawing struct {
 }
 
 // bound is a class of a map.
-type bound struct {
-	Class int
-	Text  string
-}
+type bound = land.Bound
 
 // row of a table as the page shows it.
 type row struct {
@@ -142,7 +137,7 @@ func (s *screen) compose(q *base.Request) (*boardPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	found, err := a.search(q.URL.Query().Get("tim"))
+	found, err := q.FindUnits(q.URL.Query().Get("tim"), a.toUnit)
 	if err != nil {
 		return nil, err
 	}
@@ -208,29 +203,10 @@ func (s *screen) compose(q *base.Request) (*boardPage, error) {
 	return p, nil
 }
 
-// search finds units below the one that is shown, for the menu of units.
-func (a *asked) search(text string) ([]choice, error) {
-	if strings.TrimSpace(text) == "" {
-		return nil, nil
-	}
-	tree := a.q.Ledger().Tree()
-	var out []choice
-	for _, u := range tree.Search(vn.Clean(text), a.set.Today, 200) {
-		if !a.q.Ledger().MayAt(a.q.Actor, access.ReadSums, u.ID) || len(out) == 20 {
-			continue
-		}
-		out = append(out, choice{Name: tree.Path(u.ID, a.set.Today), Href: a.link("u", a.q.Ledger().Ref(u.ID), "m", "")})
-	}
-	if out == nil {
-		return nil, fault.New(fault.NotFound, "web.board.not_found", "text", text)
-	}
-	return out, nil
-}
-
 func (a *asked) context(found []choice) context {
 	c := context{Unit: a.set.UnitName, Period: a.periodName(a.set.Period), Find: a.q.URL.Query().Get("tim"), Found: found,
 		Calendar: a.q.Word("web.board.calendar." + string(a.set.Period.Calendar)), Map: a.q.Word("web.board.map." + a.set.Map)}
-	c.Own, c.Above, c.Below = a.units()
+	c.Own, c.Above, c.Below = a.q.Around(a.unit, a.toUnit)
 	c.Years, c.Spans, c.Parts = a.periods()
 	c.Calendars, c.Maps = a.calendars(), a.mapsOf()
 	for _, name := range []string{"u", "p", "c", "m", "i"} {
@@ -436,50 +412,17 @@ func (s *screen) place(a *asked, x *drawing) error {
 	return nil
 }
 
-// twoTier is the day from which the map of today's communes holds.
-const twoTier period.Day = 20250701
-
 // mapSVG draws the map; "" where the atlas has none of the units on that day.
 func (s *screen) mapSVG(a *asked, x *drawing, width int) (string, error) {
-	maps, err := s.land.Atlas(a.q)
-	if err != nil {
-		return "", err
-	}
-	nation := a.unit.ID == unit.VN
-	former := a.mapDay() < twoTier
-	if former && !nation || !nation && !slices.Contains(maps.Provinces(), string(a.unit.Code)) {
-		return "", nil
-	}
 	chosen := slices.IndexFunc(x.Table.Columns[1:], func(c board.Column) bool { return c.Chosen })
-	var values []float64
-	at := map[string]board.Row{}
-	opt := atlas.Options{Width: width, Label: x.Title + ", " + a.set.UnitName, Former: former, Class: map[string]int{},
-		Labels: atlas.Labels{HoangSa: a.q.Word("atlas.hoang_sa"), TruongSa: a.q.Word("atlas.truong_sa"), Locator: a.q.Word("atlas.locator")}}
+	m := land.Map{Of: "board", Unit: a.unit, Day: a.mapDay(), Label: x.Title + ", " + a.set.UnitName, Width: width,
+		Share: a.q.Site.Catalog().Indicator(a.set.Chosen).Ratio(), Full: a.rowName}
 	for _, r := range x.Table.Rows {
-		if r.Code == "" || r.Own {
-			continue
-		}
-		at[r.Code] = r
-		opt.Order = append(opt.Order, r.Code)
-		if len(opt.Names) < 7 {
-			opt.Names = append(opt.Names, r.Code)
-		}
-		if v := r.Cells[chosen].Raw; v != nil && !r.Few {
-			values = append(values, *v)
+		if r.Code != "" && !r.Own {
+			m.Rows = append(m.Rows, land.Place{Code: r.Code, Value: r.Cells[chosen].Raw, Few: r.Few, Text: r.Cells[chosen].String()})
 		}
 	}
-	bounds := atlas.Breaks(values)
-	for code, r := range at {
-		switch v := r.Cells[chosen].Raw; {
-		case v == nil:
-			opt.Class[code] = atlas.None
-		case r.Few:
-			opt.Class[code] = atlas.Small
-		default:
-			opt.Class[code] = atlas.Class(*v, bounds)
-		}
-	}
-	opt.Name = func(code string) string {
+	m.Name = func(code string) string {
 		if u, _ := a.row(code); u != nil {
 			if v, ok := u.At(a.mapDay()); ok {
 				return v.Name
@@ -487,66 +430,19 @@ func (s *screen) mapSVG(a *asked, x *drawing, width int) (string, error) {
 		}
 		return code
 	}
-	opt.Title = func(code string) string {
-		name := a.rowName(code)
-		if r, ok := at[code]; ok {
-			return name + ": " + r.Cells[chosen].String()
+	m.Href = func(code string) string {
+		if code == "" {
+			return a.unitLink("")
 		}
-		return name + ": " + a.q.Word("board.none")
-	}
-	opt.Href = func(code string) string {
 		if u, ref := a.row(code); u != nil {
 			return a.unitLink(ref)
 		}
 		return ""
 	}
-	x.Bounds, x.Cells = a.bounds(bounds), !nation
-	if !nation {
-		if opt.Layer, err = s.land.Layer(a.q, a.unit.Code); err != nil {
-			return "", err
-		}
-		x.Cells = opt.Layer == nil
+	drawn, err := s.land.Draw(a.q, m)
+	if err != nil {
+		return "", err
 	}
-	// All that the drawing shows follows from these, and from units, which do not change.
-	var from strings.Builder
-	fmt.Fprintln(&from, opt.Label, a.q.Lang, a.set.Today, a.mapDay(), a.unitLink(""))
-	for _, code := range opt.Order {
-		fmt.Fprintln(&from, code, opt.Class[code], at[code].Cells[chosen])
-	}
-	return s.maps.once(a.unit.ID, mapFrom{opt.Layer, from.String()}, func() (string, error) {
-		if nation {
-			return maps.Nation(opt), nil
-		}
-		return maps.Province(string(a.unit.Code), opt)
-	})
-}
-
-// bounds are the words of the classes of a map.
-func (a *asked) bounds(list []float64) (out []bound) {
-	if len(list) == 0 {
-		return nil
-	}
-	whole := !slices.ContainsFunc(list, func(v float64) bool { return v != float64(int64(v)) })
-	number := func(v float64) string {
-		if whole {
-			return a.q.Int(int64(v))
-		}
-		return vn.Dec(v, 1, a.q.Lang)
-	}
-	share := a.q.Site.Catalog().Indicator(a.set.Chosen).Ratio()
-	for i := range len(list) + 1 {
-		switch {
-		case i == 0:
-			out = append(out, bound{i, a.q.Word("web.board.bound.below", "n", number(list[0]))})
-		case i == len(list):
-			out = append(out, bound{i, a.q.Word("web.board.bound.from", "n", number(list[i-1]))})
-		case whole && !share && list[i]-1 == list[i-1]:
-			out = append(out, bound{i, number(list[i-1])})
-		case whole && !share:
-			out = append(out, bound{i, number(list[i-1]) + "–" + number(list[i]-1)})
-		default:
-			out = append(out, bound{i, a.q.Word("web.board.bound.between", "a", number(list[i-1]), "b", number(list[i]))})
-		}
-	}
-	return out
+	x.Bounds, x.Cells = drawn.Bounds, drawn.Cells
+	return drawn.SVG, nil
 }

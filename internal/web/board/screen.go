@@ -5,7 +5,6 @@ package board
 import (
 	"embed"
 	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -32,26 +31,14 @@ var CSS string
 func Routes(maps *land.Land) []base.Route {
 	s := &screen{land: maps, turn: make(chan struct{}, max(2, runtime.NumCPU()))}
 	return []base.Route{
-		{Pattern: "GET /{$}", Needs: access.ReadSums, Do: told(s.board)},
-		{Pattern: "GET /facts", Needs: access.ReadSums, Do: told(s.facts)},
-		{Pattern: "GET /tai/bang", Needs: access.ReadSums, Do: told(s.download)},
-	}
-}
-
-// told says of sums that are not to be read also whom to ask.
-func told(do func(*base.Request) error) func(*base.Request) error {
-	return func(q *base.Request) error {
-		err := do(q)
-		if all := fault.All(err); len(all) == 1 && all[0].Kind == fault.Forbidden && len(all[0].Args) == 2 && all[0].Args[0] == "unit" {
-			return fault.New(fault.Forbidden, "web.board.forbidden", "unit", all[0].Args[1])
-		}
-		return err
+		{Pattern: "GET /{$}", Needs: access.ReadSums, Do: base.Told(s.board)},
+		{Pattern: "GET /facts", Needs: access.ReadSums, Do: base.Told(s.facts)},
+		{Pattern: "GET /tai/bang", Needs: access.ReadSums, Do: base.Told(s.download)},
 	}
 }
 
 type screen struct {
 	land *land.Land
-	maps drawings
 	turn chan struct{} // as many boards are worked out at once as there are processors
 }
 
@@ -142,19 +129,8 @@ func (a *asked) mapDay() period.Day {
 	return a.set.Today
 }
 
-// name of a unit on a day: of a province the bare name, as all know what it is.
-func (a *asked) name(u *unit.Unit, d period.Day) string {
-	v, ok := u.At(d)
-	if !ok {
-		if n := len(u.Versions); n > 0 {
-			v = u.Versions[n-1]
-		}
-	}
-	if u.Level == unit.Province || u.Level == unit.Country {
-		return v.Name
-	}
-	return v.FullName
-}
+// name of a unit on a day.
+func (a *asked) name(u *unit.Unit, d period.Day) string { return a.q.ShortName(u, d) }
 
 // row finds the unit of a row on the map of the question.
 func (a *asked) row(code string) (*unit.Unit, string) {
@@ -249,42 +225,10 @@ func (a *asked) ask(only string) (*board.Board, *board.Plan, error) {
 }
 
 // choice is a link of a menu.
-type choice struct {
-	Name, Href string
-	Current    bool
-}
+type choice = base.Choice
 
-// units are what the menu of units offers: the person's own, those above, those below.
-func (a *asked) units() (own, above, below []choice) {
-	tree, today := a.q.Ledger().Tree(), a.set.Today
-	of := func(u *unit.Unit) choice {
-		return choice{a.name(u, today), a.link("u", a.q.Ledger().Ref(u.ID), "m", ""), u.ID == a.unit.ID}
-	}
-	may := func(id unit.ID) bool { return a.q.Ledger().MayAt(a.q.Actor, access.ReadSums, id) }
-	if home := a.q.Home(); home != nil {
-		own = append(own, of(home))
-	}
-	for id := a.unit.ID; ; {
-		id = tree.Parent(id, today)
-		u := tree.Unit(id)
-		if u == nil || !may(id) || len(above) > 4 {
-			break
-		}
-		above = append(above, of(u))
-		if id == unit.VN {
-			break
-		}
-	}
-	slices.Reverse(above)
-	for _, u := range tree.Children(a.unit.ID, today) {
-		below = append(below, of(u))
-	}
-	if own != nil {
-		same := func(c choice) bool { return c.Href == own[0].Href }
-		above, below = slices.DeleteFunc(above, same), slices.DeleteFunc(below, same)
-	}
-	return own, above, below
-}
+// toUnit leads to the board of another unit.
+func (a *asked) toUnit(ref string) string { return a.link("u", ref, "m", "") }
 
 // periods are what the menu of periods offers.
 func (a *asked) periods() (years, spans, parts []choice) {
@@ -295,7 +239,7 @@ func (a *asked) periods() (years, spans, parts []choice) {
 		if err != nil {
 			return choice{}
 		}
-		return choice{a.periodName(p), a.link("p", p.Key), p.Key == a.set.Period.Key}
+		return choice{Name: a.periodName(p), Href: a.link("p", p.Key), Current: p.Key == a.set.Period.Key}
 	}
 	for y := now; y > now-6; y-- {
 		years = append(years, of(strconv.Itoa(y)))
@@ -341,7 +285,7 @@ func (a *asked) calendars() (out []choice) {
 		if c == a.def.Calendar {
 			key = ""
 		}
-		out = append(out, choice{a.q.Word("web.board.calendar." + string(c)), a.link("c", key), c == a.set.Period.Calendar})
+		out = append(out, choice{Name: a.q.Word("web.board.calendar." + string(c)), Href: a.link("c", key), Current: c == a.set.Period.Calendar})
 	}
 	return out
 }
@@ -354,7 +298,7 @@ func (a *asked) mapsOf() (out []choice) {
 		if m == usual {
 			key = ""
 		}
-		out = append(out, choice{a.q.Word("web.board.map." + m), a.link("m", key), m == a.set.Map})
+		out = append(out, choice{Name: a.q.Word("web.board.map." + m), Href: a.link("m", key), Current: m == a.set.Map})
 	}
 	return out
 }
@@ -366,7 +310,7 @@ func (a *asked) indicators() (out []choice) {
 		if i == 0 {
 			key = ""
 		}
-		out = append(out, choice{a.q.Word("board.measure." + string(n)), a.link("i", key) + "#don-vi", n == a.set.Chosen})
+		out = append(out, choice{Name: a.q.Word("board.measure." + string(n)), Href: a.link("i", key) + "#don-vi", Current: n == a.set.Chosen})
 	}
 	return out
 }

@@ -23,6 +23,7 @@ type Land struct {
 
 	mu     sync.Mutex
 	layers map[unit.Code]layer
+	drawn  drawings
 }
 
 // layer is an office's own polygons of a province, decoded.

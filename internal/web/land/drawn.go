@@ -1,4 +1,4 @@
-package board
+package land
 
 import (
 	"sync"
@@ -7,24 +7,29 @@ import (
 	"binhdang/internal/unit"
 )
 
-// drawings remembers the map that was drawn last of a unit, for as long as it would be
-// drawn from the same.
+// drawings remembers the map that each screen has drawn last of a unit, for as long as it
+// would be drawn from the same.
 type drawings struct {
 	mu sync.Mutex
-	of map[unit.ID]lastMap
+	of map[drawnOf]lastMap
 }
 
 type lastMap struct {
-	from mapFrom
+	from drawnFrom
 	svg  string
 }
 
-type mapFrom struct {
+type drawnOf struct {
+	what string
+	unit unit.ID
+}
+
+type drawnFrom struct {
 	layer *atlas.Layer
 	text  string
 }
 
-func (d *drawings) once(of unit.ID, from mapFrom, draw func() (string, error)) (string, error) {
+func (d *drawings) once(of drawnOf, from drawnFrom, draw func() (string, error)) (string, error) {
 	d.mu.Lock()
 	last, ok := d.of[of]
 	d.mu.Unlock()
@@ -38,7 +43,7 @@ func (d *drawings) once(of unit.ID, from mapFrom, draw func() (string, error)) (
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.of == nil {
-		d.of = map[unit.ID]lastMap{}
+		d.of = map[drawnOf]lastMap{}
 	}
 	d.of[of] = lastMap{from, svg}
 	return svg, nil
