@@ -68,7 +68,7 @@ func (l *Ledger) Attend(ctx context.Context, by access.Actor, of unit.ID, year i
 	if u == nil || u.Level != unit.Commune || !slices.ContainsFunc(l.Tree().Children(of, l.Today()), func(c *unit.Unit) bool { return c.ID == place }) {
 		return fault.New(fault.Invalid, "attention.choice.place", "place", l.unitName(place), "unit", l.unitName(of))
 	}
-	if first, last := firstAttended, l.Today().Year()+yearsAhead; year < first || year > last {
+	if first, last := l.AttendYears(); year < first || year > last {
 		return fault.New(fault.Invalid, "attention.choice.year", "year", strconv.Itoa(year), "first", strconv.Itoa(first), "last", strconv.Itoa(last))
 	}
 	var err error
@@ -121,6 +121,9 @@ func (l *Ledger) Unattend(ctx context.Context, by access.Actor, id int64, why st
 		return l.log(ctx, tx, by, "attention.take_back", l.attendName(a.Unit, a.Place, a.Year), why)
 	})
 }
+
+// AttendYears are the first and the last year for which places are chosen.
+func (l *Ledger) AttendYears() (first, last int) { return firstAttended, l.Today().Year() + yearsAhead }
 
 // attendWhy is a reason as it is kept.
 func attendWhy(why string) (string, error) {
