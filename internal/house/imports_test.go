@@ -78,7 +78,7 @@ var rooms = []room{
 	{"web/entry", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web/record", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web/intake", !pure, "access catalog fault form indicator ledger period register store unit vn sheet web/base"},
-	{"web/first", !pure, "access attention catalog fault indicator ledger period register store unit vn atlas sheet web/base web/land"},
+	{"web/first", !pure, "access attention catalog fault indicator ledger period register store unit vn word atlas sheet web/base web/land"},
 	{"web/report", !pure, "access catalog fault indicator ledger paper period register report store unit vn web/base"},
 	{"web/place", !pure, "access catalog fault indicator ledger period register store unit vn atlas chart form sheet web/base web/land"},
 	{"web/people", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
