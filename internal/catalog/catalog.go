@@ -11,6 +11,7 @@ import (
 	"slices"
 
 	"binhdang/internal/access"
+	"binhdang/internal/attention"
 	"binhdang/internal/board"
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
@@ -36,6 +37,7 @@ type Catalog struct {
 	reports    map[string]*report.Definition
 	boards     map[string]*board.Definition
 	programmes map[string]*score.Programme
+	attention  *attention.Definition
 	roles      access.Roles
 }
 

@@ -31,7 +31,7 @@ func loaded(t *testing.T) *Catalog {
 func TestOurContent(t *testing.T) {
 	c := loaded(t)
 	for _, name := range []register.Name{"activity", "material", "media", "broadcast", "training", "club", "communicator", "resource",
-		"document", "appraisal", "inspection", "award", "support", "staff", "leadership", "violence", "violence_people", "value", "outreach"} {
+		"document", "appraisal", "inspection", "award", "support", "staff", "leadership", "violence", "violence_people", "value", "outreach", "area"} {
 		if !slices.Contains(c.Registers(), name) {
 			t.Errorf("there is no register %s", name)
 		}

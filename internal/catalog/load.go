@@ -44,7 +44,7 @@ func Load(layers ...Layer) (*Catalog, error) {
 		home: map[any]string{},
 	}
 	for _, step := range []func() error{
-		l.readWords, l.readUnits, l.readLists, l.readRegisters, l.readIndicators, l.readReports, l.readBoards, l.readProgrammes, l.readRoles,
+		l.readWords, l.readUnits, l.readLists, l.readRegisters, l.readIndicators, l.readReports, l.readBoards, l.readProgrammes, l.readAttention, l.readRoles,
 	} {
 		if err := step(); err != nil {
 			return l.Catalog, fmt.Errorf("load content: %w", err)
@@ -55,7 +55,7 @@ func Load(layers ...Layer) (*Catalog, error) {
 	l.checkRoles()
 	l.checkWords()
 	if len(l.faults) == 0 { // an indicator that is at fault would be told again for each report
-		for _, check := range []func() error{l.checkReports, l.checkBoards, l.checkProgrammes} {
+		for _, check := range []func() error{l.checkReports, l.checkBoards, l.checkProgrammes, l.checkAttention} {
 			if err := check(); err != nil {
 				return l.Catalog, fmt.Errorf("load content: %w", err)
 			}

@@ -46,7 +46,8 @@ var rooms = []room{
 	{"report", pure, "docx fault indicator period register sheet strict unit vn word"},
 	{"board", pure, "chart fault indicator period register report strict unit vn word"},
 	{"score", pure, "fault indicator period register strict unit vn word"},
-	{"catalog", pure, "access board fact fault indicator period register report score strict unit vn word"},
+	{"attention", pure, "fault indicator period register strict vn word"},
+	{"catalog", pure, "access attention board fact fault indicator period register report score strict unit vn word"},
 
 	// Keeping and doing. The store keeps what it is given: it knows neither the rules
 	// (ledger) nor the content (catalog). The ledger does not know how numbers are
@@ -54,7 +55,7 @@ var rooms = []room{
 	// An account is kept with its grants, so the store knows their shape (access).
 	{"store", !pure, "access fact fault period register unit"},
 	{"store/storetest", !pure, "store"}, // for tests: both engines, PostgreSQL started in a temporary folder
-	{"ledger", !pure, "access catalog fact fault indicator period register score sheet store unit vn word"},
+	{"ledger", !pure, "access attention catalog fact fault indicator period register score sheet store unit vn word"},
 
 	// The sheet of a register, as the doors give it out and take it in.
 	{"form", !pure, "catalog fault ledger register sheet"},
@@ -79,6 +80,7 @@ var rooms = []room{
 	{"web/entry", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web/record", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web/intake", !pure, "access catalog fault form indicator ledger period register store unit vn sheet web/base"},
+	{"web/first", !pure, "access attention catalog fault indicator ledger period register store unit vn word atlas sheet web/base web/land"},
 	{"web/report", !pure, "access catalog fault indicator ledger paper period register report store unit vn web/base"},
 	{"web/place", !pure, "access catalog fault indicator ledger period register store unit vn atlas chart form sheet web/base web/land"},
 	{"web/people", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
@@ -100,7 +102,7 @@ var outside = []struct{ path, rooms string }{
 	{"database/sql", "store store/storetest"}, // the only SQL
 	{"modernc.org/sqlite", "store"},
 	{"github.com/jackc/pgx/v5", "store store/storetest"},
-	{"net/http", "web web/asset web/base web/take web/sign web/board web/score web/book web/entry web/record web/intake web/report web/place web/people web/help cmd"},
+	{"net/http", "web web/asset web/base web/take web/sign web/board web/score web/book web/entry web/record web/intake web/first web/target web/report web/place web/people web/help cmd"},
 	{"github.com/prometheus", "web"},
 	{"github.com/xuri/excelize/v2", ""}, // a second opinion, in tests only
 	{"github.com/pelletier/go-toml/v2", "strict word"},

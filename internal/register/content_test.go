@@ -59,7 +59,7 @@ func loadOurs(t testing.TB) (defs map[Name]*Definition, lists map[string]*List, 
 func TestOurRegisters(t *testing.T) {
 	defs, lists, book := loadOurs(t)
 	want := []Name{"activity", "material", "media", "broadcast", "training", "club", "communicator", "resource",
-		"document", "appraisal", "inspection", "award", "support", "staff", "leadership", "violence", "violence_people", "value", "outreach"}
+		"document", "appraisal", "inspection", "award", "support", "staff", "leadership", "violence", "violence_people", "value", "outreach", "area"}
 	if len(defs) < len(want) {
 		t.Errorf("there are %d registers, want %d", len(defs), len(want))
 	}

@@ -31,6 +31,25 @@ func (tx *Tx) EndAttention(ctx context.Context, id int64, at time.Time) (bool, e
 	return n > 0, err
 }
 
+// Attention is a choice, in force or taken back; nil if there is none.
+func (tx *Tx) Attention(ctx context.Context, id int64) (out *Attention, err error) {
+	err = tx.each(ctx, "select id, unit, year, place, body, at, actor from attention where id = $1", []any{id}, func(row scan) error {
+		out, err = readAttention(row)
+		return err
+	})
+	return out, err
+}
+
+func readAttention(row scan) (*Attention, error) {
+	var a Attention
+	var at string
+	err := row(&a.ID, &a.Unit, &a.Year, &a.Place, &a.Body, &at, &a.Actor)
+	if err == nil {
+		a.At, err = parseTime(at)
+	}
+	return &a, err
+}
+
 // Attentions lists the choices in force of a unit, of one year or with 0 of all, the newest first.
 func (tx *Tx) Attentions(ctx context.Context, of unit.ID, year int) (list []Attention, err error) {
 	var s statement
@@ -40,13 +59,8 @@ func (tx *Tx) Attentions(ctx context.Context, of unit.ID, year int) (list []Atte
 	}
 	s.add(" order by id desc")
 	err = tx.each(ctx, s.String(), s.args, func(row scan) error {
-		var a Attention
-		var at string
-		err := row(&a.ID, &a.Unit, &a.Year, &a.Place, &a.Body, &at, &a.Actor)
-		if err == nil {
-			a.At, err = parseTime(at)
-		}
-		list = append(list, a)
+		a, err := readAttention(row)
+		list = append(list, *a)
 		return err
 	})
 	return list, err

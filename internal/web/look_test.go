@@ -20,7 +20,8 @@ var pages = []string{
 	"/", "/?u=06652&p=2026", "/facts?indicator=sessions&unit=22&from=2025-12-15&to=2026-12-14&by=month", "/so", "/so/activity", "/so/club",
 	"/ban-ghi/{id}", "/ban-ghi/{id}/sua", "/ban-ghi/{id}/huy", "/ghi", "/so/activity/moi", "/nhap", "/nhap/activity", "/bao-cao",
 	"/bao-cao/annual?u=22&p=2026", "/bao-cao/annual/ban-hanh?u=22&p=2025", "/don-vi", "/don-vi/22", "/don-vi/06652", "/nguoi-dung",
-	"/nguoi-dung/moi", "/tai-khoan", "/nhat-ky", "/tim?q=ha+tu", "/tro-giup", "/khong-co-trang-nay",
+	"/nguoi-dung/moi", "/tai-khoan", "/nhat-ky", "/tim?q=ha+tu", "/tro-giup", "/uu-tien?u=22&y=2026",
+	"/uu-tien?u=22&y=2026&w_risk=9", "/uu-tien/chon?u=22&y=2026&noi=06658", "/khong-co-trang-nay",
 }
 
 // TestEveryPageIsSound looks at every page in a real browser, in both languages, both
@@ -32,6 +33,7 @@ func TestEveryPageIsSound(t *testing.T) {
 	h.enter("activity", "unit=06658", "first=2026-03-10", "form=TOADAM", "attendances=hơn 300")
 	h.enter("club", "unit=06652", "first=2026-02-10", "model=CLBHSBDG")
 	h.enterAs(h.actor("officer", "06652"), "activity", "first=2026-03-12", "form=TOADAM", "attendances=40")
+	someAreas(h)
 	for i, l := range []look{desk, phone, {1280, "dark", "en"}, {360, "dark", "en"}, {360, "light", "en"}, {1280, "dark", "vi"}} {
 		w := h.window("administrator", "", l)
 		for n, path := range pages {
@@ -106,6 +108,8 @@ func TestShots(t *testing.T) {
 		{"entry-phone", "mong-cai-1", "/so/activity/moi", phone},
 		{"report", "so-noi-vu", "/bao-cao/multi-year?u=22&p=2021..2025", desk},
 		{"units", "so-noi-vu", "/don-vi/22", desk},
+		{"first", "so-noi-vu", "/uu-tien", desk},
+		{"first-phone", "so-noi-vu", "/uu-tien", phone},
 	} {
 		w := h.window("", "", s.look)
 		if s.who != "" {

@@ -5,6 +5,7 @@ import (
 	"binhdang/internal/web/board"
 	"binhdang/internal/web/book"
 	"binhdang/internal/web/entry"
+	"binhdang/internal/web/first"
 	"binhdang/internal/web/help"
 	"binhdang/internal/web/intake"
 	"binhdang/internal/web/land"
@@ -32,6 +33,7 @@ func screens(maps *land.Land) []screen {
 		{record.Routes, record.CSS},
 		{intake.Routes, intake.CSS},
 		{report.Routes, report.CSS},
+		{func() []base.Route { return first.Routes(maps) }, first.CSS},
 		{sign.Routes, ""},
 		{func() []base.Route { return place.Routes(maps) }, place.CSS},
 		{people.Routes, people.CSS},
