@@ -79,6 +79,7 @@ var rooms = []room{
 	{"web/intake", !pure, "access catalog fault form indicator ledger period register store unit vn sheet web/base"},
 	{"web/report", !pure, "access catalog fault indicator ledger paper period register report store unit vn web/base"},
 	{"web/place", !pure, "access catalog fault indicator ledger period register store unit vn atlas chart form sheet web/base web/land"},
+	{"web/target", !pure, "access card catalog fault indicator ledger period register score sheet store unit vn web/base web/land"},
 	{"web/people", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web/help", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web", !pure, all},
@@ -98,7 +99,7 @@ var outside = []struct{ path, rooms string }{
 	{"database/sql", "store store/storetest"}, // the only SQL
 	{"modernc.org/sqlite", "store"},
 	{"github.com/jackc/pgx/v5", "store store/storetest"},
-	{"net/http", "web web/asset web/base web/sign web/board web/book web/entry web/record web/intake web/report web/place web/people web/help cmd"},
+	{"net/http", "web web/asset web/base web/sign web/board web/book web/entry web/record web/intake web/report web/place web/target web/people web/help cmd"},
 	{"github.com/prometheus", "web"},
 	{"github.com/xuri/excelize/v2", ""}, // a second opinion, in tests only
 	{"github.com/pelletier/go-toml/v2", "strict word"},

@@ -13,6 +13,7 @@ import (
 	"binhdang/internal/web/record"
 	"binhdang/internal/web/report"
 	"binhdang/internal/web/sign"
+	"binhdang/internal/web/target"
 )
 
 // screen is one part of the pages: its addresses and its style.
@@ -32,6 +33,7 @@ func screens(maps *land.Land) []screen {
 		{report.Routes, report.CSS},
 		{sign.Routes, ""},
 		{func() []base.Route { return place.Routes(maps) }, place.CSS},
+		{target.Routes, target.CSS},
 		{people.Routes, people.CSS},
 		{help.Routes, help.CSS},
 	}
