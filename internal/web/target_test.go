@@ -156,7 +156,7 @@ func TestTargetsFromSheet(t *testing.T) {
 	const bad = "Mã,Theo chỉ tiêu của chương trình,Ngưỡng từng năm,Chỉ số,Tên chỉ tiêu\n" +
 		"1.1b,1.1b,2026: 62,,\n1.1b,9.9,2026: ≥ 5,,\nPL1,,2026: ≥ 1,Không có chỉ số này,Bổ sung\n1.2,1.2,,,\n"
 	v.offer("a.csv", bad, form...).wants(t, 422, "a.csv", "<td>Ngưỡng từng năm</td>", "thiếu dấu so sánh", "<td>Theo chỉ tiêu của chương trình</td>", "“9.9”", "<td>Chỉ số</td>",
-		`>2</td>`, `>3</td>`, `>4</td>`, `value="15/KH-UBND"`, "Chưa lưu dòng nào", "3 ô")
+		`>2</td>`, `>3</td>`, `>4</td>`, `value="15/KH-UBND"`, "Chưa lưu dòng nào", ">5</td>", "Tệp có 4 ô")
 	v.offer("a.csv", bad, "u", "22", "p", "strategy", "cach", "tep", "first", "2026", "last", "2030", "act", "").wants(t, 422, `bad" id="f-act"`, "thiếu dấu so sánh")
 	v.offer("a.xlsx", "không phải", form...).wants(t, 422, `bad" id="f-file"`)
 	v.offer("a.csv", strings.Repeat("x", 9<<20), form...).wants(t, 422)
@@ -193,12 +193,9 @@ func TestTargetsAreChanged(t *testing.T) {
 	v.post(path, typed(before, "1.code", "", "2.code", "")...).wants(t, 422, "từ 1 đến 200 chỉ tiêu")
 	p := v.post(path, typed(before, "1.code", "", "3.code", "PL1", "3.name", "<i>Bổ sung</i>", "3.indicator", "Số buổi truyền thông", "3.thresholds", "2026: ≥ 100", "3.goal", "6")...)
 	if p.status != http.StatusSeeOther {
-		p = v.post(path, typed(before, "1.code", "", "3.code", "PL1", "3.name", "<i>Bổ sung</i>", "3.indicator", "sessions", "3.thresholds", "2026: ≥ 100", "3.goal", "6")...)
+		t.Fatalf("%d: %.300s", p.status, p.body)
 	}
-	if p.status != http.StatusSeeOther {
-		t.Fatalf("%d: %.1500s", p.status, p.body[strings.Index(p.body, "faults"):])
-	}
-	if got := h.forces(); got != "2026-2030: 2.1 2026: ≥ 50; PL1 2026: ≥ 100" && got != "2026-2030: 2.1 2026: ≥ 50 PL1 2026: ≥ 100" {
+	if got := h.forces(); got != "2026-2030: 2.1 2026: ≥ 50 PL1 2026: ≥ 100" {
 		t.Errorf("kept: %s", got)
 	}
 	v.get(p.to).wants(t, 200, "Thay cho", "Chỉ tiêu 1.1b", "&lt;i&gt;Bổ sung")
