@@ -126,6 +126,9 @@ func TestTargetsFromProgramme(t *testing.T) {
 	if strings.Contains(p.body, `value="1.1a"`+` aria-label`) {
 		t.Error("what only the country is judged by stands in the set of a province")
 	}
+	if strings.Contains(p.body, `value="1.1c"`+" aria-label") {
+		t.Error("what ended with the districts stands in a set of 2026")
+	}
 	if got := h.forces(); got != "" {
 		t.Fatalf("kept before it was saved: %s", got)
 	}

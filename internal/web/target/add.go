@@ -28,7 +28,7 @@ type addPage struct {
 	File                       string // the one that was sent
 	Cells                      []cell
 	More                       int
-	Faults                     []base.Fault
+	Faults                     []mend
 	Asked                      int // targets that the programme has for the unit
 }
 
@@ -61,17 +61,23 @@ func newPage(q *base.Request, u *unit.Unit, p *score.Programme, f filled) *addPa
 		Act: p.Act, Back: listPath(q, u.ID, p.Name), First: f.First, Last: f.Last, ActTyped: f.Act, Day: f.Day}
 	page.Template = base.Link(list+"/mau.xlsx", "u", page.Ref, "p", p.Name)
 	page.Lead = page.Name + " · " + page.Unit
-	page.Asked = len(start(q, u, p))
+	page.Asked = len(start(q, u, p, q.Today().Year()))
 	return page
 }
 
-// start are the targets of a programme that judge units of the unit's level.
-func start(q *base.Request, u *unit.Unit, p *score.Programme) []score.SetRow {
+// start are the targets of a programme that judge units of the unit's level from a year
+// on, with their thresholds as people write them.
+func start(q *base.Request, u *unit.Unit, p *score.Programme, first int) []score.SetRow {
 	var out []score.SetRow
 	for _, r := range card.Start(q.Site.Catalog(), q.Lang, p) {
-		if t := p.Target(r.Code); t.Judges(u.Level) {
-			out = append(out, r)
+		t := p.Target(r.Code)
+		if !t.Judges(u.Level) || t.Until.Year != 0 && t.Until.Year < first {
+			continue
 		}
+		for i, m := range t.Milestones {
+			r.Milestones[i].Text = m.Threshold.Text(m.About, "vi")
+		}
+		out = append(out, r)
 	}
 	return out
 }
@@ -110,12 +116,13 @@ func addSet(q *base.Request) error {
 	case q.PostFormValue("cach") == "tep":
 		return fromSheet(q, u, p, f)
 	}
-	if faults := f.head(q, p, &score.Set{}); len(faults) > 0 {
+	s := &score.Set{}
+	if faults := f.head(q, p, s); len(faults) > 0 {
 		page := newPage(q, u, p, f)
 		page.tell(faults)
 		return q.Show(http.StatusUnprocessableEntity, addTemplate, page)
 	}
-	for _, r := range start(q, u, p) {
+	for _, r := range start(q, u, p, s.Years[0]) {
 		r.Name, r.Goal, r.Level, r.Indicator = "", "", "", "" // as the programme says
 		f.fill(q, []score.SetRow{r}, false)
 	}
@@ -149,7 +156,7 @@ func fromSheet(q *base.Request, u *unit.Unit, p *score.Programme, f filled) erro
 	}
 	for _, one := range told {
 		if one.Place.Row == 0 {
-			faults = append(faults, base.Fault{Field: "file", Text: sentence(q, one)})
+			faults = append(faults, mended(q, "file", one))
 			continue
 		}
 		if len(page.Cells) == shownCells {
@@ -159,7 +166,7 @@ func fromSheet(q *base.Request, u *unit.Unit, p *score.Programme, f filled) erro
 		page.Cells = append(page.Cells, cell{one.Place.Row, one.Place.Column, sentence(q, one)})
 	}
 	if len(page.Cells) > 0 {
-		faults = append(faults, base.Fault{Field: "cells", Text: q.Word("web.target.sheet.refused", "n", q.Int(int64(len(page.Cells)+page.More)))})
+		faults = append(faults, mend{Field: "cells", Text: q.Word("web.target.sheet.refused", "n", q.Int(int64(len(page.Cells)+page.More)))})
 	}
 	status := http.StatusUnprocessableEntity
 	if len(faults) == 0 {
@@ -176,7 +183,7 @@ func fromSheet(q *base.Request, u *unit.Unit, p *score.Programme, f filled) erro
 			if one.Kind == fault.Conflict {
 				field, status = "years", http.StatusConflict
 			}
-			faults = append(faults, base.Fault{Field: field, Text: sentence(q, one)})
+			faults = append(faults, mended(q, field, one))
 		}
 	}
 	page.tell(faults)
@@ -206,18 +213,18 @@ func sheetOf(q *base.Request, p *score.Programme) ([]score.SetRow, string, error
 }
 
 // tell shows what must be mended, above the form and where it stands.
-func (page *addPage) tell(faults []base.Fault) {
+func (page *addPage) tell(faults []mend) {
 	page.Faults = faults
 	for _, f := range faults {
 		switch f.Field {
 		case "years":
-			page.YearsFault = f.Text
+			page.YearsFault = f.Here
 		case "act":
-			page.ActFault = f.Text
+			page.ActFault = f.Here
 		case "day":
-			page.DayFault = f.Text
+			page.DayFault = f.Here
 		case "file":
-			page.FileFault = cmp.Or(page.FileFault, f.Text)
+			page.FileFault = cmp.Or(page.FileFault, f.Here)
 		}
 	}
 }
@@ -233,5 +240,5 @@ func template(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	return send(q, "binhdang-chi-tieu-"+p.Name, "xlsx", start(q, u, p))
+	return send(q, "binhdang-chi-tieu-"+p.Name, "xlsx", start(q, u, p, p.Years[0]))
 }

@@ -61,25 +61,34 @@ func (r *typed) empty() bool {
 	return !slices.ContainsFunc(columns, func(c string) bool { return r.Raw[c] != "" })
 }
 
+// mend is what must be mended: in which field, what the list above the form says, and
+// what stands at the field itself, whose place is seen.
+type mend struct{ Field, Text, Here string }
+
+func mended(q *base.Request, field string, f *fault.Error) mend {
+	text := sentence(q, f)
+	return mend{field, text, text}
+}
+
 // head reads what stands above the rows. Where the years can't be read, the rows are
 // judged by those of the programme.
-func (f *filled) head(q *base.Request, p *score.Programme, s *score.Set) (faults []base.Fault) {
+func (f *filled) head(q *base.Request, p *score.Programme, s *score.Set) (faults []mend) {
 	years, err := card.Years(f.First + ".." + cmp.Or(f.Last, f.First))
 	if err != nil {
-		faults = append(faults, base.Fault{Field: "years", Text: q.Word("web.target.years.fault", "first", strconv.Itoa(p.Years[0]), "last", strconv.Itoa(p.Years[1]))})
+		faults = append(faults, mended(q, "years", fault.New(fault.Invalid, "web.target.years.fault", "first", p.Years[0], "last", p.Years[1])))
 		years = p.Years
 	} else if years[0] < p.Years[0] || years[1] > p.Years[1] {
-		faults = append(faults, base.Fault{Field: "years", Text: sentence(q, fault.New(fault.Invalid, "score.set.years", "first", p.Years[0], "last", p.Years[1]))})
+		faults = append(faults, mended(q, "years", fault.New(fault.Invalid, "score.set.years", "first", p.Years[0], "last", p.Years[1])))
 		years = p.Years
 	}
 	s.Years = years
 	if s.Act = f.Act; s.Act == "" {
-		faults = append(faults, base.Fault{Field: "act", Text: sentence(q, fault.New(fault.Invalid, "score.set.act"))})
+		faults = append(faults, mended(q, "act", fault.New(fault.Invalid, "score.set.act")))
 	}
 	if f.Day != "" {
 		if s.ActDay, err = period.ParseDay(f.Day); err != nil {
 			for _, one := range fault.All(err) {
-				faults = append(faults, base.Fault{Field: "day", Text: sentence(q, one)})
+				faults = append(faults, mended(q, "day", one))
 			}
 		}
 	}
@@ -87,7 +96,7 @@ func (f *filled) head(q *base.Request, p *score.Programme, s *score.Set) (faults
 }
 
 // set reads what was typed, with all faults at once. A row whose code was emptied is left out.
-func (f *filled) set(q *base.Request, p *score.Programme, of unit.ID) (*score.Set, []base.Fault) {
+func (f *filled) set(q *base.Request, p *score.Programme, of unit.ID) (*score.Set, []mend) {
 	cat := q.Site.Catalog()
 	s := &score.Set{Unit: of, Programme: p.Name}
 	faults := f.head(q, p, s)
@@ -113,17 +122,17 @@ func (f *filled) set(q *base.Request, p *score.Programme, of unit.ID) (*score.Se
 		if one.Place.Row != 0 {
 			field = strconv.Itoa(one.Place.Row) + "-" + one.Place.Column
 		}
-		faults = append(faults, base.Fault{Field: field, Text: place(q, one, one.Place.Column)})
+		faults = append(faults, mend{field, place(q, one), sentence(q, one)})
 	}
 	return s, faults
 }
 
 // place is what a fault says behind the row and the column that it stands in.
-func place(q *base.Request, f *fault.Error, column string) string {
+func place(q *base.Request, f *fault.Error) string {
 	if f.Place.Row == 0 {
 		return sentence(q, f)
 	}
-	return q.Word("web.target.at", "row", strconv.Itoa(f.Place.Row), "column", card.Heading(q.Site.Catalog(), q.Lang, column), "text", sentence(q, f))
+	return q.Word("web.target.at", "row", strconv.Itoa(f.Place.Row), "column", card.Heading(q.Site.Catalog(), q.Lang, f.Place.Column), "text", sentence(q, f))
 }
 
 // filledOf is a set that is kept, as the form shows it.
@@ -215,7 +224,7 @@ func keep(q *base.Request, page *setPage, p *score.Programme, of unit.ID, f fill
 		if one.Key == "score.set.overlap" {
 			field, status = "years", http.StatusConflict
 		}
-		faults = append(faults, base.Fault{Field: field, Text: sentence(q, one)})
+		faults = append(faults, mended(q, field, one))
 	}
 	page.tell(faults)
 	return q.Show(status, setTemplate, page)
@@ -239,13 +248,13 @@ func overtaken(q *base.Request, page *setPage, p *score.Programme, was *ledger.K
 	page.Against = nil
 	if now == nil {
 		page.edit(q, p, f, 0)
-		page.tell([]base.Fault{{Text: q.Word("web.target.overtaken.dropped", "when", moment(*was.Ended))}})
+		page.tell([]mend{{Text: q.Word("web.target.overtaken.dropped", "when", moment(*was.Ended))}})
 		return q.Show(http.StatusConflict, setTemplate, page)
 	}
 	page.edit(q, p, f, now.ID)
 	page.Against = differences(q, &now.Set, next)
 	page.AgainstTitle = q.Word("web.target.overtaken.against")
-	page.tell([]base.Fault{{Text: q.Word("web.target.overtaken", "who", who(now, known), "when", moment(now.At))}})
+	page.tell([]mend{{Text: q.Word("web.target.overtaken", "who", who(now, known), "when", moment(now.At))}})
 	return q.Show(http.StatusConflict, setTemplate, page)
 }
 

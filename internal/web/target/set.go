@@ -20,7 +20,7 @@ import (
 type setPage struct {
 	*base.Frame
 	Unit, Programme, Back string
-	Faults                []base.Fault
+	Faults                []mend
 
 	// Of a set that is kept.
 	Kept             bool
@@ -217,16 +217,16 @@ func rowOf(q *base.Request, p *score.Programme, t *typed) row {
 }
 
 // tell shows what must be mended, above the form and where it stands.
-func (page *setPage) tell(faults []base.Fault) {
+func (page *setPage) tell(faults []mend) {
 	page.Faults = faults
 	for _, f := range faults {
 		switch f.Field {
 		case "years":
-			page.YearsFault = f.Text
+			page.YearsFault = f.Here
 		case "act":
-			page.ActFault = f.Text
+			page.ActFault = f.Here
 		case "day":
-			page.DayFault = f.Text
+			page.DayFault = f.Here
 		}
 		n, column, ok := strings.Cut(f.Field, "-")
 		if at, err := strconv.Atoi(n); ok && err == nil && at > 0 && at <= len(page.Rows) {
@@ -234,7 +234,7 @@ func (page *setPage) tell(faults []base.Fault) {
 			if r.faults == nil {
 				r.faults = map[string]string{}
 			}
-			r.faults[column] = f.Text
+			r.faults[column] = f.Here
 		}
 	}
 }

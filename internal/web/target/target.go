@@ -256,7 +256,7 @@ func refused(q *base.Request, s *ledger.KeptSet, p *score.Programme, what string
 		if f.Kind == fault.Conflict {
 			status = http.StatusConflict
 		}
-		page.Faults = append(page.Faults, base.Fault{Field: what, Text: sentence(q, f)})
+		page.Faults = append(page.Faults, mended(q, what, f))
 	}
 	page.Why = vn.Clean(q.PostFormValue("why"))
 	return q.Show(status, setTemplate, page)
