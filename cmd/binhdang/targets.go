@@ -83,7 +83,11 @@ func targetsCommand(fs *flag.FlagSet) func(*app, []string) error {
 				return err
 			}
 		}
-		if s.Rows, err = a.readTargets(p, args[1]); err != nil {
+		s.Rows, err = a.readTargets(p, args[1])
+		if len(s.Rows) > 0 {
+			err = card.Check(a.cat, a.lang, p, s, err)
+		}
+		if err != nil {
 			return err
 		}
 		var instead int64

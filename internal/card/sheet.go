@@ -3,6 +3,7 @@ package card
 import (
 	"errors"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -139,7 +140,8 @@ func indicatorOf(cat *catalog.Catalog, text string) indicator.Name {
 	return ""
 }
 
-// Read reads the targets of a sheet. All faults come together, with row and column.
+// Read reads the targets of a sheet. All faults come together, with row and column, and
+// with the rows as far as they could be read.
 func Read(cat *catalog.Catalog, p *score.Programme, lang string, in *sheet.Reader) ([]score.SetRow, error) {
 	var out []score.SetRow
 	var faults fault.List
@@ -157,9 +159,36 @@ func Read(cat *catalog.Catalog, p *score.Programme, lang string, in *sheet.Reade
 		out = append(out, r)
 	}
 	if len(faults) > 0 {
-		return nil, faults
+		return out, faults
 	}
 	return out, nil
+}
+
+// Check gives the faults of a set together with those that its rows were read with, so
+// that all are mended at once; a cell that could not be read is told of once. Columns
+// are named as people see them, with lang "" by their ids.
+func Check(cat *catalog.Catalog, lang string, p *score.Programme, s *score.Set, read error) error {
+	all := fault.List(fault.All(read))
+	if read != nil && len(all) == 0 {
+		return read
+	}
+	_, err := s.Targets(p, cat.Indicator)
+	if err != nil && len(fault.All(err)) == 0 {
+		return err
+	}
+	if lang != "" && err != nil {
+		err = Named(cat, lang, err)
+	}
+	for _, f := range fault.All(err) {
+		if !slices.ContainsFunc(all, func(o *fault.Error) bool { return o.Place.Row != 0 && o.Place == f.Place }) {
+			all = append(all, f)
+		}
+	}
+	if len(all) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(all, func(a, b *fault.Error) int { return a.Place.Row - b.Place.Row })
+	return all
 }
 
 // Start are the targets of a programme as the rows of a set, with their names, for a

@@ -83,6 +83,7 @@ var rooms = []room{
 	{"web/first", !pure, "access attention catalog fault indicator ledger period register store unit vn word atlas sheet web/base web/land"},
 	{"web/report", !pure, "access catalog fault indicator ledger paper period register report store unit vn web/base"},
 	{"web/place", !pure, "access catalog fault indicator ledger period register store unit vn atlas chart form sheet web/base web/land"},
+	{"web/target", !pure, "access card catalog fault indicator ledger period register score sheet store unit vn web/base web/land"},
 	{"web/people", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web/help", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web", !pure, all},

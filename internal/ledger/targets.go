@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"strconv"
@@ -95,6 +96,31 @@ func (l *Ledger) MayAim(by access.Actor, at unit.ID) error {
 // take the place of, 0 for none; years that another set in force has are a fault. The
 // former set stays in the list of those that were.
 func (l *Ledger) SetTargets(ctx context.Context, by access.Actor, s *score.Set, instead int64) error {
+	return l.keepTargets(ctx, by, s, instead, "targets.set", "")
+}
+
+// RestoreTargets puts a set that was out of force into it again, as a new set that
+// takes the place of another, 0 for none. It gives the id of the new one.
+func (l *Ledger) RestoreTargets(ctx context.Context, by access.Actor, id, instead int64, why string) (int64, error) {
+	s, err := l.TargetSet(ctx, id)
+	if err != nil {
+		return 0, err
+	}
+	if err := l.MayAim(by, s.Unit); err != nil {
+		return 0, err
+	}
+	if s.Ended == nil {
+		return 0, fault.New(fault.Conflict, "score.set.in_force")
+	}
+	if vn.Clean(why) == "" {
+		return 0, fault.New(fault.Invalid, "record.why")
+	}
+	err = l.keepTargets(ctx, by, &s.Set, instead, "targets.restore", vn.Clean(why))
+	return s.ID, err
+}
+
+// keepTargets keeps a set and journals it with a reason, "" for its act.
+func (l *Ledger) keepTargets(ctx context.Context, by access.Actor, s *score.Set, instead int64, verb, why string) error {
 	if err := l.MayAim(by, s.Unit); err != nil {
 		return err
 	}
@@ -116,7 +142,7 @@ func (l *Ledger) SetTargets(ctx context.Context, by access.Actor, s *score.Set, 
 	s.ID = l.db.NewID()
 	return l.db.Do(ctx, func(tx *store.Tx) error {
 		if instead != 0 {
-			if err := tx.EndTargetSet(ctx, instead, tx.Now()); err != nil {
+			if err := endTargets(ctx, tx, instead, s); err != nil {
 				return err
 			}
 		}
@@ -134,8 +160,21 @@ func (l *Ledger) SetTargets(ctx context.Context, by access.Actor, s *score.Set, 
 		if err != nil {
 			return err
 		}
-		return l.log(ctx, tx, by, "targets.set", l.setName(s), s.Act)
+		return l.log(ctx, tx, by, verb, l.setName(s), cmp.Or(why, s.Act))
 	})
+}
+
+// endTargets takes out of force the set that another takes the place of. It must be of
+// the same unit, where the actor may aim, and of the same programme.
+func endTargets(ctx context.Context, tx *store.Tx, id int64, by *score.Set) error {
+	old, err := tx.TargetSet(ctx, id)
+	if err != nil {
+		return err
+	}
+	if old == nil || old.Unit != by.Unit || old.Programme != by.Programme {
+		return fault.New(fault.NotFound, "score.set.unknown")
+	}
+	return tx.EndTargetSet(ctx, id, tx.Now())
 }
 
 // DropTargets takes a set out of force; restoring it is setting it again.

@@ -78,6 +78,9 @@ var unitLevels = map[string]unit.Level{
 // levelWords are the levels of bodies, as facts by level name them.
 var levelWords = []string{"", "trung ương", "tỉnh", "huyện", "xã"}
 
+// LevelWords are the levels of bodies that a target may count; the first, "", is all.
+func LevelWords() []string { return slices.Clone(levelWords) }
+
 var codePattern = regexp.MustCompile(`^[A-Z0-9]+(\.[0-9]+)?[a-z]?$`)
 
 // Decode reads a programme from a file of content/programme, whose name is the programme's.
@@ -161,6 +164,11 @@ func (p *Programme) find(code string) *Target {
 
 // Target is the target of a code; nil if there is none.
 func (p *Programme) Target(code string) *Target { return p.find(code) }
+
+// Judges tells whether units of a level are judged by the target.
+func (t *Target) Judges(l unit.Level) bool {
+	return slices.ContainsFunc(t.For, func(name string) bool { return unitLevels[name] == l })
+}
 
 // parts of a target, in order.
 func (p *Programme) parts(code string) (out []*Target) {

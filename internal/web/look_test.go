@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -11,17 +12,34 @@ import (
 	"binhdang/internal/catalog"
 	"binhdang/internal/demo"
 	"binhdang/internal/ledger"
+	"binhdang/internal/register"
 	"binhdang/internal/store"
 	"binhdang/internal/store/storetest"
 )
 
-// pages are what a person meets, with a record of Phường Hà Tu in the place of {id}.
+// pages are what a person meets, with a record of Phường Hà Tu in the place of {id}, and
+// sets of targets of Quảng Ninh that is and that was in force in those of {set} and {former}.
 var pages = []string{
 	"/", "/?u=06652&p=2026", "/facts?indicator=sessions&unit=22&from=2025-12-15&to=2026-12-14&by=month", "/so", "/so/activity", "/so/club",
 	"/ban-ghi/{id}", "/ban-ghi/{id}/sua", "/ban-ghi/{id}/huy", "/ghi", "/so/activity/moi", "/nhap", "/nhap/activity", "/bao-cao",
 	"/bao-cao/annual?u=22&p=2026", "/bao-cao/annual/ban-hanh?u=22&p=2025", "/don-vi", "/don-vi/22", "/don-vi/06652", "/nguoi-dung",
+	"/bang-diem/chi-tieu?u=22", "/bang-diem/chi-tieu/moi?u=22&p=strategy", "/bang-diem/chi-tieu/{set}", "/bang-diem/chi-tieu/{former}",
 	"/nguoi-dung/moi", "/tai-khoan", "/nhat-ky", "/tim?q=ha+tu", "/tro-giup", "/uu-tien?u=22&y=2026",
 	"/uu-tien?u=22&y=2026&w_risk=9", "/uu-tien/chon?u=22&y=2026&noi=06658", "/khong-co-trang-nay",
+}
+
+// places fills in the addresses of pages.
+func (h *house) places(id register.ID) func(string) string {
+	former := h.aims(2026, 2030, "15/KH-UBND", asks("1.1b", "≥ 62"))
+	n, err := strconv.ParseInt(former, 10, 64)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	if err := h.led.DropTargets(h.t.Context(), admin, n, "thử"); err != nil {
+		h.t.Fatal(err)
+	}
+	set := h.aims(2026, 2030, "16/KH-UBND", asks("1.1b", "≥ 63"), asks("2.1", "≥ 50"))
+	return strings.NewReplacer("{id}", fmt.Sprint(id), "{set}", set, "{former}", former).Replace
 }
 
 // TestEveryPageIsSound looks at every page in a real browser, in both languages, both
@@ -34,13 +52,14 @@ func TestEveryPageIsSound(t *testing.T) {
 	h.enter("club", "unit=06652", "first=2026-02-10", "model=CLBHSBDG")
 	h.enterAs(h.actor("officer", "06652"), "activity", "first=2026-03-12", "form=TOADAM", "attendances=40")
 	someAreas(h)
+	here := h.places(r.ID)
 	for i, l := range []look{desk, phone, {1280, "dark", "en"}, {360, "dark", "en"}, {360, "light", "en"}, {1280, "dark", "vi"}} {
 		w := h.window("administrator", "", l)
 		for n, path := range pages {
 			if i > 1 && (n+i)%2 == 0 { // every page in four looks at least
 				continue
 			}
-			w.sound(strings.ReplaceAll(path, "{id}", fmt.Sprint(r.ID)))
+			w.sound(here(path))
 		}
 	}
 }
@@ -50,12 +69,13 @@ func TestEveryPageIsSound(t *testing.T) {
 func TestKeyboardReaches(t *testing.T) {
 	h := sqlite(t)
 	r := h.enter("activity", "unit=06652", "first=2026-03-10", "form=TOADAM", "attendances=30", "women=20", "title=Tọa đàm")
+	here := h.places(r.ID)
 	w := h.window("standing_office", "22", desk)
 	for _, path := range pages {
 		if path == "/nhat-ky" || path == "/khong-co-trang-nay" {
 			continue
 		}
-		w.open(strings.ReplaceAll(path, "{id}", fmt.Sprint(r.ID)))
+		w.open(here(path))
 		var bad []string
 		w.eval(`(() => {
 			const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")]

@@ -19,8 +19,8 @@ import (
 
 var hole = regexp.MustCompile(`\{([a-z]+)(\.\.\.)?\}`)
 
-// target is a request to a route, about what belongs to Phường Hà Tu (06652).
-func target(t *testing.T, pattern string, with map[string]string) (method, path string) {
+// requestTo is a request to a route, about what belongs to Phường Hà Tu (06652).
+func requestTo(t *testing.T, pattern string, with map[string]string) (method, path string) {
 	t.Helper()
 	method, path, _ = strings.Cut(pattern, " ")
 	path = hole.ReplaceAllStringFunc(strings.TrimSuffix(path, "{$}"), func(h string) string {
@@ -57,7 +57,7 @@ func TestEveryRouteWithEveryRole(t *testing.T) {
 			{"viewer", "06652", true}, {"viewer", "22", true},
 		} {
 			for _, rt := range Routes() {
-				method, path := target(t, rt.Pattern, with)
+				method, path := requestTo(t, rt.Pattern, with)
 				v := h.as(who.role, who.at)
 				var p page
 				if method == http.MethodGet {

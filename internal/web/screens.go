@@ -15,6 +15,7 @@ import (
 	"binhdang/internal/web/report"
 	"binhdang/internal/web/score"
 	"binhdang/internal/web/sign"
+	"binhdang/internal/web/target"
 )
 
 // screen is one part of the pages: its addresses and its style.
@@ -36,6 +37,7 @@ func screens(maps *land.Land) []screen {
 		{func() []base.Route { return first.Routes(maps) }, first.CSS},
 		{sign.Routes, ""},
 		{func() []base.Route { return place.Routes(maps) }, place.CSS},
+		{target.Routes, target.CSS},
 		{people.Routes, people.CSS},
 		{help.Routes, help.CSS},
 	}
