@@ -34,14 +34,13 @@ type targetPage struct {
 	Parts           []partView // of a target that is judged by its parts
 	PartYears       []yearRow
 	HasOwn, HasN    bool
-	Declared        bool // some value was declared
+	Columns         int // of the table
 	How             string
 	Source          string
 	Others          []otherView
 	Units           *unitsView
 	NoData, Recalls bool
 	Declare         string
-	Back            string
 	XLSX, CSV       string
 	At              string
 }
@@ -113,7 +112,6 @@ func (s *screen) target(q *base.Request) error {
 	p := &targetPage{Frame: q.Frame("web.score.title"), Code: o.code, Context: o.context(found), At: o.printed(), HasOwn: len(o.own) > 0}
 	p.Title, p.Here = o.say.Name(o.programme, t), cardPath
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.score.menu"), Path: o.link(cardPath)}, {Name: q.Word("web.score.crumb", "code", o.code)}}
-	p.Back = o.link(cardPath)
 	p.Source = cmp.Or(t.Source, o.programme.Act)
 	p.Recalls = q.Ledger().MayAdminister(q.Actor) == nil && o.recalls()
 	if t.Indicator == "" {
@@ -131,10 +129,16 @@ func (s *screen) target(q *base.Request) error {
 		y := &p.Years[i]
 		p.NoData = p.NoData && y.None
 		p.HasN = p.HasN || y.N != ""
-		p.Declared = p.Declared || y.Source != ""
 		if y.Year == strconv.Itoa(o.year) {
 			p.Now = y
 		}
+	}
+	p.Columns = 5
+	if p.HasN {
+		p.Columns += 2
+	}
+	if p.HasOwn {
+		p.Columns += 2
 	}
 	if b := t.BrokenFrom(); b != 0 {
 		p.Broken = q.Word("web.score.broken", "day", b.VN())
@@ -536,6 +540,7 @@ type unitsView struct {
 	Rest         []unitRow
 	All          int
 	Few, NoneAny bool
+	Ranked       bool // some are of enough to be ranked
 }
 
 type boundView struct {
@@ -597,7 +602,7 @@ func (s *screen) unitsOf(o *over) (*unitsView, error) {
 			if i == 0 || *rows[i].value != *rows[i-1].value {
 				rank = i + 1
 			}
-			rows[i].Rank = strconv.Itoa(rank)
+			rows[i].Rank, out.Ranked = strconv.Itoa(rank), true
 		}
 		out.Few = out.Few || rows[i].Few
 	}
