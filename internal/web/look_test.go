@@ -23,7 +23,8 @@ var pages = []string{
 	"/", "/?u=06652&p=2026", "/facts?indicator=sessions&unit=22&from=2025-12-15&to=2026-12-14&by=month", "/so", "/so/activity", "/so/club",
 	"/ban-ghi/{id}", "/ban-ghi/{id}/sua", "/ban-ghi/{id}/huy", "/ghi", "/so/activity/moi", "/nhap", "/nhap/activity", "/bao-cao",
 	"/bao-cao/annual?u=22&p=2026", "/bao-cao/annual/ban-hanh?u=22&p=2025", "/don-vi", "/don-vi/22", "/don-vi/06652", "/nguoi-dung",
-	"/bang-diem/chi-tieu?u=22", "/bang-diem/chi-tieu/moi?u=22&p=strategy", "/bang-diem/chi-tieu/{set}", "/bang-diem/chi-tieu/{former}",
+	"/bang-diem?u=22&y=2025", "/bang-diem?u=06652", "/bang-diem/4.1?u=22&y=2025", "/bang-diem/3.2?u=22&y=2025", "/bang-diem/1.1d?u=22&y=2026",
+	"/bang-diem/toan-quoc?y=2025", "/bang-diem/chi-tieu?u=22", "/bang-diem/chi-tieu/moi?u=22&p=strategy", "/bang-diem/chi-tieu/{set}", "/bang-diem/chi-tieu/{former}",
 	"/nguoi-dung/moi", "/tai-khoan", "/nhat-ky", "/tim?q=ha+tu", "/tro-giup", "/uu-tien?u=22&y=2026",
 	"/uu-tien?u=22&y=2026&w_risk=9", "/uu-tien/chon?u=22&y=2026&noi=06658", "/khong-co-trang-nay",
 }
@@ -53,6 +54,11 @@ func TestEveryPageIsSound(t *testing.T) {
 	h.enterAs(h.actor("officer", "06652"), "activity", "first=2026-03-12", "form=TOADAM", "attendances=40")
 	someAreas(h)
 	here := h.places(r.ID)
+	for _, unit := range []string{"22", "46", "VN"} {
+		for year := 2024; year <= 2025; year++ {
+			h.declare(unit, "BIRTH_SEX_RATIO", year, "value=111,2", "source=Chi cục Dân số", "paper=15/BC-SYT", "method=Tổng hợp từ đăng ký khai sinh")
+		}
+	}
 	for i, l := range []look{desk, phone, {1280, "dark", "en"}, {360, "dark", "en"}, {360, "light", "en"}, {1280, "dark", "vi"}} {
 		w := h.window("administrator", "", l)
 		for n, path := range pages {

@@ -33,14 +33,13 @@ type targetPage struct {
 	Parts           []partView // of a target that is judged by its parts
 	PartYears       []yearRow
 	HasOwn, HasN    bool
-	Declared        bool // some value was declared
+	Columns         int // of the table
 	How             string
 	Source          string
 	Others          []otherView
 	Units           *unitsView
 	NoData, Recalls bool
 	Declare         string
-	Back            string
 	XLSX, CSV       string
 	At              string
 }
@@ -112,7 +111,6 @@ func (s *screen) target(q *base.Request) error {
 	p := &targetPage{Frame: q.Frame("web.score.title"), Code: o.code, Context: o.context(found), At: o.printed(), HasOwn: len(o.own) > 0}
 	p.Title, p.Here = o.say.Name(o.programme, t), cardPath
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.score.menu"), Path: o.link(cardPath)}, {Name: q.Word("web.score.crumb", "code", o.code)}}
-	p.Back = o.link(cardPath)
 	p.Source = cmp.Or(t.Source, o.programme.Act)
 	p.Recalls = q.Ledger().MayAdminister(q.Actor) == nil && o.recalls()
 	if t.Indicator == "" {
@@ -130,10 +128,16 @@ func (s *screen) target(q *base.Request) error {
 		y := &p.Years[i]
 		p.NoData = p.NoData && y.None
 		p.HasN = p.HasN || y.N != ""
-		p.Declared = p.Declared || y.Source != ""
 		if y.Year == strconv.Itoa(o.year) {
 			p.Now = y
 		}
+	}
+	p.Columns = 5
+	if p.HasN {
+		p.Columns += 2
+	}
+	if p.HasOwn {
+		p.Columns += 2
 	}
 	if b := t.BrokenFrom(); b != 0 {
 		p.Broken = q.Word("web.score.broken", "day", b.VN())

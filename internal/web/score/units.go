@@ -12,6 +12,7 @@ import (
 	"binhdang/internal/unit"
 	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
+	"binhdang/internal/web/land"
 )
 
 // unitsView is the indicator of a target by the units below.
@@ -26,6 +27,7 @@ type unitsView struct {
 	Rest         []unitRow
 	All          int
 	Few, NoneAny bool
+	Ranked       bool // some are of enough to be ranked
 }
 
 type boundView struct {
@@ -87,7 +89,7 @@ func (s *screen) unitsOf(o *over) (*unitsView, error) {
 			if i == 0 || *rows[i].value != *rows[i-1].value {
 				rank = i + 1
 			}
-			rows[i].Rank = strconv.Itoa(rank)
+			rows[i].Rank, out.Ranked = strconv.Itoa(rank), true
 		}
 		out.Few = out.Few || rows[i].Few
 	}
@@ -116,11 +118,12 @@ func (o *over) unitRow(u *unit.Unit, r *indicator.Row, out *unitsView) unitRow {
 	if out.Judged {
 		x.Href = o.link(o.path, "u", ref)
 	}
-	row := score.Row{Target: t, Value: r, Question: *o.units}
+	of := score.Row{Target: t, Value: r, Question: *o.units}
 	if r != nil && r.Alone != nil {
-		row.Question = *r.Alone
+		of.Question = *r.Alone
 	}
-	view := row0(o, &row)
+	var view row
+	o.value(&view, &of)
 	x.Value, x.ValueHref, x.None, x.Of = view.Value, view.ValueHref, view.None, view.Of
 	if r != nil {
 		x.value = r.Value
@@ -132,12 +135,6 @@ func (o *over) unitRow(u *unit.Unit, r *indicator.Row, out *unitsView) unitRow {
 	return x
 }
 
-func row0(o *over, r *score.Row) row {
-	var out row
-	o.value(&out, r)
-	return out
-}
-
 // judgedOf judges a unit by the threshold of the programme.
 func (o *over) judgedOf(r *indicator.Row) *state {
 	pt := o.national.row.Series[o.year-o.first]
@@ -147,4 +144,48 @@ func (o *over) judgedOf(r *indicator.Row) *state {
 	}
 	x := o.state(is)
 	return &x
+}
+
+// drawUnits draws the map beside the table of units, in the same order.
+func (s *screen) drawUnits(o *over, out *unitsView, rows []unitRow, d *indicator.Definition) error {
+	day := o.q.Today()
+	at := map[string]unitRow{}
+	full := map[string]string{}
+	m := land.Map{Of: "score", Unit: o.unit, Day: day, Width: 416, Share: d.Ratio(),
+		Label: o.q.Word("web.score.map", "name", o.say.Name(o.programme, o.shown()), "unit", o.name(), "year", strconv.Itoa(o.year))}
+	if o.unit.ID == unit.VN {
+		m.Width = 488
+	}
+	for _, r := range rows {
+		at[r.code], full[r.code] = r, r.Name
+		text := r.Value
+		if r.Few {
+			text = o.q.Word("web.score.few", "value", text)
+		}
+		m.Rows = append(m.Rows, land.Place{Code: r.code, Value: r.value, Few: r.Few, Text: text})
+	}
+	m.Full = func(code string) string { return full[code] }
+	m.Name = func(code string) string {
+		u, _, err := o.q.Ledger().Tree().Resolve(code, day)
+		if err != nil {
+			return code
+		}
+		v, _ := u.At(day)
+		return v.Name
+	}
+	m.Href = func(code string) string {
+		if code == "" {
+			return o.link(o.path)
+		}
+		return at[code].Href
+	}
+	drawn, err := s.land.Draw(o.q, m)
+	if err != nil {
+		return err
+	}
+	out.Map, out.Nation, out.Cells = template.HTML(drawn.SVG), drawn.Nation, drawn.Cells
+	for _, b := range drawn.Bounds {
+		out.Bounds = append(out.Bounds, boundView(b))
+	}
+	return nil
 }
