@@ -35,7 +35,10 @@ func TestDemo(t *testing.T) {
 		for _, unit := range []string{"40", "VN"} {
 			card := k.must("score", "--unit", unit, "--year", "2023", "--json")
 			said += card
-			scored(t, unit, card, published[unit])
+			sentence := scored(t, unit, card, published[unit])
+			if paper := k.must("report", "annual", "--unit", unit, "--period", "2023", "--format", "json", "-o", "-"); !strings.Contains(paper, sentence) {
+				t.Errorf("the annual report of %s does not say %q", unit, sentence)
+			}
 		}
 		mu.Lock()
 		defer mu.Unlock()
@@ -95,35 +98,39 @@ var published = map[string]result{
 }
 
 type result struct {
-	Total  int      `json:"total"`
-	Good   int      `json:"met_or_exceeded"`
-	Share  float64  `json:"share"`
-	Partly int      `json:"partly"`
-	Close  int      `json:"close"`
-	NotMet int      `json:"not_met"`
-	Unmet  []string `json:"-"`
-	Rows   []struct {
+	Total    int      `json:"total"`
+	Good     int      `json:"met_or_exceeded"`
+	Share    float64  `json:"share"`
+	Partly   int      `json:"partly"`
+	Close    int      `json:"close"`
+	NotMet   int      `json:"not_met"`
+	Unmet    []string `json:"-"`
+	Sentence string   `json:"sentence"`
+	Rows     []struct {
 		Code  string `json:"code"`
 		State string `json:"state"`
 	} `json:"targets"`
 }
 
-func scored(t *testing.T, unit, card string, want result) {
+// scored compares a card with what was published, and gives its sentence.
+func scored(t *testing.T, unit, card string, want result) string {
 	t.Helper()
 	var got result
 	if err := json.Unmarshal([]byte(card), &got); err != nil {
 		t.Errorf("score of %s: %v", unit, err)
-		return
+		return ""
 	}
 	for _, r := range got.Rows {
 		if r.State == "not_met" {
 			got.Unmet = append(got.Unmet, r.Code)
 		}
 	}
-	got.Rows = nil
+	sentence := got.Sentence
+	got.Rows, got.Sentence = nil, ""
 	if d := gocmp.Diff(want, got); d != "" {
 		t.Errorf("score of %s (-want +got):\n%s", unit, d)
 	}
+	return sentence
 }
 
 // killDemo begins the sample and kills the program a while after it has told so often
