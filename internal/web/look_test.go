@@ -134,8 +134,10 @@ func TestShots(t *testing.T) {
 		{"entry-phone", "mong-cai-1", "/so/activity/moi", phone},
 		{"report", "so-noi-vu", "/bao-cao/multi-year?u=22&p=2021..2025", desk},
 		{"units", "so-noi-vu", "/don-vi/22", desk},
+		{"score", "so-noi-vu", "/bang-diem?y=2025", desk},
+		{"score-phone", "so-noi-vu", "/bang-diem?y=2025", phone},
+		{"target", "admin", "/bang-diem/4.1?u=40&y=2023", desk},
 		{"first", "so-noi-vu", "/uu-tien", desk},
-		{"first-phone", "so-noi-vu", "/uu-tien", phone},
 	} {
 		w := h.window("", "", s.look)
 		if s.who != "" {
