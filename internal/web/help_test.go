@@ -60,17 +60,17 @@ func TestTour(t *testing.T) {
 	t.Cleanup(h.srv.Close)
 	v = h.as("viewer", "22")
 	v.get("/tai-khoan").wants(t, 200, `href="/dao/1"`)
-	for n := 1; n <= 6; n++ {
+	for n := 1; n <= 7; n++ {
 		p := v.get("/dao/" + strconv.Itoa(n))
-		p.wants(t, 200, strconv.Itoa(n)+"/6", "Mở trang này")
+		p.wants(t, 200, strconv.Itoa(n)+"/7", "Mở trang này")
 		if m := regexp.MustCompile(`web\.help\.[a-z_.]+`).FindString(p.body); m != "" {
 			t.Errorf("a sentence is missing: %s", m)
 		}
-		if next := strings.Contains(p.body, `href="/dao/`+strconv.Itoa(n+1)); next != (n < 6) {
+		if next := strings.Contains(p.body, `href="/dao/`+strconv.Itoa(n+1)); next != (n < 7) {
 			t.Errorf("step %d leads on: %v", n, next)
 		}
 	}
-	for _, n := range []string{"0", "7", "x"} {
+	for _, n := range []string{"0", "8", "x"} {
 		v.get("/dao/"+n).wants(t, 404)
 	}
 	v.get("/phat-trien/bo-phan").wants(t, 200, "Đính chính", `href="?nen=dark"`)

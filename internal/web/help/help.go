@@ -47,6 +47,8 @@ var topics = []topic{
 	{"mistake", "sua", ""},
 	{"intake", "excel", "/nhap"},
 	{"paper", "bao-cao", "/bao-cao"},
+	{"score", "bang-diem", "/bang-diem"},
+	{"first", "uu-tien", "/uu-tien"},
 	{"file", "tep", ""},
 	{"unit", "don-vi", "/don-vi"},
 }
