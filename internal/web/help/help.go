@@ -84,7 +84,7 @@ func help(q *base.Request) error {
 }
 
 // steps of the round: the word of each, and the page that it is about.
-var steps = []step{{"book", "/so"}, {"entry", "/ghi"}, {"approval", "/so/activity"}, {"board", "/"}, {"intake", "/nhap"}, {"paper", "/bao-cao"}}
+var steps = []step{{"book", "/so"}, {"entry", "/ghi"}, {"approval", "/so/activity"}, {"board", "/"}, {"score", "/bang-diem"}, {"intake", "/nhap"}, {"paper", "/bao-cao"}}
 
 type step struct{ ID, Path string }
 
