@@ -124,7 +124,7 @@ func newPlan(p *Programme, set Setting, find func(indicator.Name) *indicator.Def
 		plan.targets = list
 	} else {
 		for _, t := range p.Targets {
-			if slices.ContainsFunc(t.For, func(l string) bool { return unitLevels[l] == set.Level }) {
+			if t.Judges(set.Level) {
 				plan.targets = append(plan.targets, t)
 			}
 		}
@@ -311,7 +311,7 @@ func (p *Plan) row(t *Target, answers []indicator.Answer, of unit.Code) Row {
 	}
 	last := r.Series[len(r.Series)-1]
 	r.State, r.Threshold, r.About, r.Path, r.Ahead = last.State, last.Threshold, last.About, last.Path, last.Ahead
-	if of := p.p.find(t.Parent); p.set.Set != nil && of != nil {
+	if of := p.p.Target(t.Parent); p.set.Set != nil && of != nil {
 		if m, _, _, ok := of.Asked(p.set.Year); ok {
 			national := m.Threshold
 			national.Margin = p.margin(of)

@@ -103,10 +103,10 @@ func Decode(file string, data []byte) (*Programme, error) {
 	}
 	for i := range p.Targets {
 		t := &p.Targets[i]
-		if !codePattern.MatchString(t.Code) || p.find(t.Code) != t {
+		if !codePattern.MatchString(t.Code) || p.Target(t.Code) != t {
 			say(t.Code, "programme_file.code", "code", t.Code)
 		}
-		parent := p.find(t.Parent)
+		parent := p.Target(t.Parent)
 		switch {
 		case t.Parent == "":
 		case parent == nil:
@@ -152,8 +152,8 @@ func Decode(file string, data []byte) (*Programme, error) {
 	return p, nil
 }
 
-// find is the target of a code; nil if there is none.
-func (p *Programme) find(code string) *Target {
+// Target is the target of a code; nil if there is none.
+func (p *Programme) Target(code string) *Target {
 	for i := range p.Targets {
 		if p.Targets[i].Code == code && code != "" {
 			return &p.Targets[i]
@@ -161,9 +161,6 @@ func (p *Programme) find(code string) *Target {
 	}
 	return nil
 }
-
-// Target is the target of a code; nil if there is none.
-func (p *Programme) Target(code string) *Target { return p.find(code) }
 
 // Judges tells whether units of a level are judged by the target.
 func (t *Target) Judges(l unit.Level) bool {

@@ -66,7 +66,7 @@ func (s *Set) Targets(p *Programme, find func(indicator.Name) *indicator.Definit
 	seen := map[string]bool{}
 	for i, r := range s.Rows {
 		var t Target
-		of := p.find(r.Parent)
+		of := p.Target(r.Parent)
 		switch {
 		case r.Parent != "" && of == nil:
 			say(i, "parent", "score.set.parent", "code", r.Code, "parent", r.Parent)

@@ -23,7 +23,7 @@ func (s Speaker) Name(p *Programme, t *Target) string {
 	switch {
 	case t.Name != "":
 		return t.Name
-	case p.find(t.Code) != nil && (t.Parent == "" || p.find(t.Code).Parent == t.Parent || t.Parent == t.Code):
+	case p.Target(t.Code) != nil && (t.Parent == "" || p.Target(t.Code).Parent == t.Parent || t.Parent == t.Code):
 		return s.Book.Say(s.Lang, p.TargetKey(t.Code))
 	}
 	return s.Book.Say(s.Lang, p.TargetKey(t.Parent))

@@ -139,7 +139,7 @@ func (a *asked) columns(p *nationPage) (out []*score.Target) {
 	goal := "\x00"
 	for i := range a.programme.Targets {
 		t := &a.programme.Targets[i]
-		if t.Parent != "" || !slices.Contains(t.For, "province") {
+		if t.Parent != "" || !t.Judges(unit.Province) {
 			continue
 		}
 		first := t.Goal != goal
