@@ -16,8 +16,12 @@ import (
 	"binhdang/internal/word"
 )
 
-// columns of a sheet of targets.
+// columns of a row of targets, in a sheet and in a form, by their ids.
 var columns = []string{"code", "parent", "goal", "name", "indicator", "level", "thresholds", "margin", "note"}
+
+// ColumnIDs are what the columns of a row of targets are called in forms and faults; the
+// first is the code of the target.
+func ColumnIDs() []string { return slices.Clone(columns) }
 
 // Columns of a sheet of targets, as they are found again in one.
 func Columns(cat *catalog.Catalog) []sheet.Column {
@@ -131,7 +135,7 @@ func indicatorOf(cat *catalog.Catalog, text string) indicator.Name {
 	}
 	want := vn.Fold(text)
 	for _, n := range cat.Indicators() {
-		for _, lang := range []string{"vi", "en"} {
+		for _, lang := range word.Languages {
 			if vn.Fold(cat.Say(lang, "indicator."+string(n))) == want {
 				return n
 			}
@@ -218,7 +222,7 @@ func Named(cat *catalog.Catalog, lang string, err error) error {
 	out := make(fault.List, len(list))
 	for i, f := range list {
 		out[i] = f
-		if c := f.Place.Column; c != "" && strings.Contains(" "+strings.Join(columns, " ")+" ", " "+c+" ") {
+		if c := f.Place.Column; slices.Contains(columns, c) {
 			out[i] = f.In(f.Place.Row, Heading(cat, lang, c))
 		}
 	}
