@@ -3,6 +3,7 @@ package paper
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -105,8 +106,6 @@ func (t *tabled) value(r *score.Row, label string) report.Cell {
 	if d.Percent() {
 		n.Scale = "percent"
 	}
-	for _, m := range r.Value.Marks {
-		t.declared = t.declared || m == "declared"
-	}
+	t.declared = t.declared || slices.Contains(r.Value.Marks, indicator.MarkDeclared)
 	return report.Cell{Number: n}
 }

@@ -298,7 +298,7 @@ func (a *asked) value(out *row, r *score.Row) {
 	default:
 		out.Value = a.say.Value(r.Target, r.Value.Value, r.Value.Qualifier)
 	}
-	if slices.Contains(r.Value.Marks, "estimate") {
+	if slices.Contains(r.Value.Marks, indicator.MarkEstimate) {
 		out.Value = "≈\u00a0" + out.Value
 	}
 	out.Of = a.of(r.Value)
@@ -382,7 +382,7 @@ func (a *asked) change(r *score.Row) (text, tone string) {
 func (a *asked) marks(r *score.Row) (out []string) {
 	if v := r.Value; v != nil {
 		for _, m := range v.Marks {
-			if m == "declared" && v.Value != nil && v.Numerator == nil {
+			if m == indicator.MarkDeclared && v.Value != nil && v.Numerator == nil {
 				m = "declared_bare"
 			}
 			if key := "web.score.mark." + m; a.q.Site.Catalog().Book().Has(a.q.Lang, key) {

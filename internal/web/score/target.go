@@ -355,7 +355,7 @@ func (o *over) years() (out []yearView, err error) {
 // sourceOf says where a value is from: of a declared one its source, paper and method,
 // as far as the record may be read.
 func (o *over) sourceOf(y *yearView, v *indicator.Row) error {
-	if !slices.Contains(v.Marks, "declared") {
+	if !slices.Contains(v.Marks, indicator.MarkDeclared) {
 		if v.Value != nil {
 			y.Source = o.q.Word("web.score.from_records")
 		}
