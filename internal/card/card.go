@@ -51,9 +51,9 @@ func Find(cat *catalog.Catalog, name string) (*score.Programme, error) {
 	return nil, fault.New(fault.NotFound, "score.programme_unknown", "programme", name, "known", strings.Join(cat.Programmes(), ", "))
 }
 
-// year refuses one that the programme has no targets for.
-func year(p *score.Programme, y int) error {
-	if y < p.Years[0] || y > p.Years[1] {
+// CheckYear refuses a year that the programme has no targets for.
+func CheckYear(p *score.Programme, y int) error {
+	if !p.HasYear(y) {
 		return fault.New(fault.Invalid, "score.year", "year", strconv.Itoa(y), "first", p.Years[0], "last", p.Years[1])
 	}
 	return nil
@@ -70,7 +70,7 @@ func Open(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) (*C
 	if err != nil {
 		return nil, err
 	}
-	if err := year(p, ask.Year); err != nil {
+	if err := CheckYear(p, ask.Year); err != nil {
 		return nil, err
 	}
 	set := score.Setting{Unit: ask.Unit, Level: u.Level, Year: ask.Year, Series: max(1, ask.Series), Approved: ask.Approved}
@@ -96,7 +96,7 @@ func Units(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) ([
 	if err != nil {
 		return nil, err
 	}
-	if err := year(p, ask.Year); err != nil {
+	if err := CheckYear(p, ask.Year); err != nil {
 		return nil, err
 	}
 	kept, err := led.TargetSets(ctx, p.Name, 0, false)
@@ -106,7 +106,7 @@ func Units(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) ([
 	own := map[unit.ID]*score.Set{}
 	var sets []*score.Set
 	for i := range kept {
-		if s := &kept[i].Set; s.Years[0] <= ask.Year && ask.Year <= s.Years[1] {
+		if s := &kept[i].Set; s.HasYear(ask.Year) {
 			own[s.Unit] = s
 			sets = append(sets, s)
 		}

@@ -162,6 +162,9 @@ func (p *Programme) Target(code string) *Target {
 	return nil
 }
 
+// HasYear tells whether the programme has targets for a year.
+func (p *Programme) HasYear(year int) bool { return p.Years[0] <= year && year <= p.Years[1] }
+
 // Judges tells whether units of a level are judged by the target.
 func (t *Target) Judges(l unit.Level) bool {
 	return slices.ContainsFunc(t.For, func(name string) bool { return unitLevels[name] == l })

@@ -45,6 +45,9 @@ type SetMilestone struct {
 	Text string `json:"is"`
 }
 
+// HasYear tells whether a year is judged by the set.
+func (s *Set) HasYear(year int) bool { return s.Years[0] <= year && year <= s.Years[1] }
+
 // maxRows is the most targets of one set.
 const maxRows = 200
 
@@ -105,7 +108,7 @@ func (s *Set) Targets(p *Programme, find func(indicator.Name) *indicator.Definit
 				}
 				continue
 			}
-			if m.Year < p.Years[0] || m.Year > p.Years[1] || j > 0 && r.Milestones[j-1].Year >= m.Year {
+			if !p.HasYear(m.Year) || j > 0 && r.Milestones[j-1].Year >= m.Year {
 				say(i, "thresholds", "score.set.year", "code", r.Code, "year", m.Year)
 			}
 			t.Milestones = append(t.Milestones, is)
