@@ -14,6 +14,7 @@ import (
 	"binhdang/internal/access"
 	"binhdang/internal/catalog"
 	"binhdang/internal/fault"
+	"binhdang/internal/indicator"
 	"binhdang/internal/ledger"
 	"binhdang/internal/period"
 	"binhdang/internal/score"
@@ -59,8 +60,30 @@ func CheckYear(p *score.Programme, y int) error {
 	return nil
 }
 
+// Asking is a scorecard with what must be asked for it.
+type Asking struct {
+	// Questions must be answered all from one snapshot, in this order.
+	Questions []indicator.Question
+
+	plan *score.Plan
+	card Card
+}
+
 // Open makes the scorecard of a unit and a year.
 func Open(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) (*Card, error) {
+	a, err := Prepare(ctx, led, ask)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := led.Answers(ctx, by, a.Questions)
+	if err != nil {
+		return nil, err
+	}
+	return a.Card(answers), nil
+}
+
+// Prepare says what must be asked for a scorecard, for who asks more in the same snapshot.
+func Prepare(ctx context.Context, led *ledger.Ledger, ask Ask) (*Asking, error) {
 	cat := led.Catalog()
 	p, err := Find(cat, ask.Programme)
 	if err != nil {
@@ -81,11 +104,14 @@ func Open(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) (*C
 	if err != nil {
 		return nil, err
 	}
-	answers, err := led.Answers(ctx, by, plan.Questions)
-	if err != nil {
-		return nil, err
-	}
-	return &Card{plan.Judge(answers), u, at, ask.Unit}, nil
+	return &Asking{plan.Questions, plan, Card{nil, u, at, ask.Unit}}, nil
+}
+
+// Card is the scorecard of the answers to the questions.
+func (a *Asking) Card(answers []indicator.Answer) *Card {
+	c := a.card
+	c.Card = a.plan.Judge(answers)
+	return &c
 }
 
 // Units makes the scorecards of all provinces of the country in a year, in the order

@@ -60,6 +60,15 @@ func (s Speaker) Value(t *Target, v *float64, q register.Qualifier) string {
 	return n
 }
 
+// Threshold is what a target asks for, with its operator: "≥ 60"; where the answer is
+// yes or no, that word.
+func (s Speaker) Threshold(of *Target, t Threshold, about bool) string {
+	if d := s.Find(of.Indicator); d != nil && d.YesNo() {
+		return s.Value(of, &t.Value, register.Exact)
+	}
+	return t.Text(about, s.Lang)
+}
+
 // mostMissing is how many targets without data are named in a sentence.
 const mostMissing = 6
 

@@ -323,12 +323,9 @@ func (a *asked) plain(v float64) string {
 	return vn.Dec(v, 1, a.q.Lang)
 }
 
-// threshold says a threshold with its operator; of what is yes or no: "có".
+// threshold says a threshold as papers do, with the word of a rough one in full.
 func (a *asked) threshold(of *score.Target, t score.Threshold, about bool) string {
-	if d := a.q.Site.Catalog().Indicator(of.Indicator); d != nil && d.YesNo() {
-		return a.say.Value(of, &t.Value, "")
-	}
-	return strings.Replace(t.Text(about, a.q.Lang), "~", a.q.Word("web.score.about")+" ", 1)
+	return strings.Replace(a.say.Threshold(of, t, about), "~", a.q.Word("web.score.about")+" ", 1)
 }
 
 // how tells where a threshold comes from that the act does not name for the year.
