@@ -15,6 +15,7 @@ import (
 	"binhdang/internal/period"
 	"binhdang/internal/score"
 	"binhdang/internal/sheet"
+	"binhdang/internal/unit"
 	"binhdang/internal/vn"
 )
 
@@ -40,7 +41,7 @@ func targetsCommand(fs *flag.FlagSet) func(*app, []string) error {
 			if *out == "" {
 				return usage{"cli.missing", "-o"}
 			}
-			return a.writeTargets(*out, card.Start(a.cat, a.lang, p))
+			return a.startTargets(p, *ref, *out)
 		case args[0] == "export" && len(args) == 1, args[0] == "import" && len(args) == 2:
 			for _, f := range []struct{ name, value string }{{"--unit", *ref}, {"--years", *years}} {
 				if f.value == "" {
@@ -65,6 +66,22 @@ func targetsCommand(fs *flag.FlagSet) func(*app, []string) error {
 		}
 		return a.importTargets(p, of, *ref, args[1])
 	}
+}
+
+// startTargets writes the targets of a programme to begin with: those of a unit, or with
+// "" of all units.
+func (a *app) startTargets(p *score.Programme, ref, out string) error {
+	var of *unit.Unit
+	if ref != "" {
+		err := a.ask()
+		if err == nil {
+			of, _, err = a.led.Tree().Resolve(ref, a.led.Today())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return a.writeTargets(out, card.Start(a.cat, a.lang, p, of, p.Years[0]))
 }
 
 // exportTargets writes the rows of the set in force of a unit, a programme and years.

@@ -231,7 +231,7 @@ func TestSheet(t *testing.T) {
 		t.Fatal(err)
 	}
 	half := 0.5
-	rows := append(card.Start(cat, "vi", p), score.SetRow{Code: "7.1a", Goal: "6", Name: "Thêm", Indicator: "birth_sex_ratio", Level: "xã", Margin: &half,
+	rows := append(card.Start(cat, "vi", p, nil, 2021), score.SetRow{Code: "7.1a", Goal: "6", Name: "Thêm", Indicator: "birth_sex_ratio", Level: "xã", Margin: &half,
 		Milestones: []score.SetMilestone{{Year: 2023, Text: "≤ 111,5"}, {Year: 2025, Text: "không quá 110"}}, Note: "ghi chú"})
 	want := slices.Clone(rows)
 	for i := range want[:len(want)-1] {
