@@ -56,7 +56,7 @@ var commands = []command{
 	{"record", "show|near|submit|approve|return|void|link|unlink|redact ID ... | joint REGISTER --unit CODE", recordCommand},
 	{"facts", "--indicator A,B --unit CODE --from DAY --to DAY [--by KEY,...]", factsCommand},
 	{"score", "--unit CODE --year YYYY [--programme NAME] [--json]", scoreCommand},
-	{"targets", "template -o FILE | import FILE --unit CODE --years 2021..2025 --act TEXT | export --unit CODE --years 2021..2025 [-o FILE]", targetsCommand},
+	{"targets", "template [--unit CODE] -o FILE | import FILE --unit CODE --years 2021..2025 --act TEXT | export --unit CODE --years 2021..2025 [-o FILE]", targetsCommand},
 	{"report", "NAME --unit CODE --period 2021..2025 [--format docx] -o FILE [--issue NUMBER]", reportCommand},
 	{"unit", "find TEXT | show CODE | import FILE | template -o FILE", unitCommand},
 	{"serve", "[--listen ADDRESS]", serveCommand},

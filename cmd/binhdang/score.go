@@ -103,7 +103,7 @@ func (a *app) scoreTable(c *card.Card) error {
 		for _, r := range rows {
 			var value, asked string
 			if len(r.Parts) == 0 {
-				asked = r.Threshold.Text(r.About, a.lang)
+				asked = say.Threshold(r.Target, r.Threshold, r.About)
 				if r.Value == nil {
 					value = say.Value(r.Target, nil, "")
 				} else {

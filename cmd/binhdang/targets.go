@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -16,6 +15,7 @@ import (
 	"binhdang/internal/period"
 	"binhdang/internal/score"
 	"binhdang/internal/sheet"
+	"binhdang/internal/unit"
 	"binhdang/internal/vn"
 )
 
@@ -41,7 +41,7 @@ func targetsCommand(fs *flag.FlagSet) func(*app, []string) error {
 			if *out == "" {
 				return usage{"cli.missing", "-o"}
 			}
-			return a.writeTargets(*out, card.Start(a.cat, a.lang, p))
+			return a.startTargets(p, *ref, *out)
 		case args[0] == "export" && len(args) == 1, args[0] == "import" && len(args) == 2:
 			for _, f := range []struct{ name, value string }{{"--unit", *ref}, {"--years", *years}} {
 				if f.value == "" {
@@ -55,51 +55,93 @@ func targetsCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if err != nil {
 			return err
 		}
-		begin := a.ask
-		if args[0] == "import" {
-			begin = a.open
-		}
-		if err := begin(); err != nil {
-			return err
-		}
-		u, _, err := a.led.Tree().Resolve(*ref, a.led.Today())
-		if err != nil {
-			return err
-		}
-		kept, err := a.led.TargetSets(a.ctx, p.Name, u.ID, false)
-		if err != nil {
-			return err
-		}
-		at := slices.IndexFunc(kept, func(s ledger.KeptSet) bool { return s.Years == span })
+		of := &score.Set{Programme: p.Name, Years: span, Act: *act}
 		if args[0] == "export" {
-			if at < 0 {
-				return fault.New(fault.NotFound, "score.set.none", "first", span[0], "last", span[1])
-			}
-			return a.writeTargets(*out, kept[at].Rows)
+			return a.exportTargets(of, *ref, *out)
 		}
-		s := &score.Set{Unit: u.ID, Programme: p.Name, Years: span, Act: *act}
 		if *day != "" {
-			if s.ActDay, err = period.ParseDay(*day); err != nil {
+			if of.ActDay, err = period.ParseDay(*day); err != nil {
 				return err
 			}
 		}
-		s.Rows, err = a.readTargets(p, args[1])
-		if len(s.Rows) > 0 {
-			err = card.Check(a.cat, a.lang, p, s, err)
+		return a.importTargets(p, of, *ref, args[1])
+	}
+}
+
+// startTargets writes the targets of a programme to begin with: those of a unit, or with
+// "" of all units.
+func (a *app) startTargets(p *score.Programme, ref, out string) error {
+	var of *unit.Unit
+	if ref != "" {
+		err := a.ask()
+		if err == nil {
+			of, _, err = a.led.Tree().Resolve(ref, a.led.Today())
 		}
 		if err != nil {
 			return err
 		}
-		var instead int64
-		if at >= 0 {
-			instead = kept[at].ID
-		}
-		if err := a.led.SetTargets(a.ctx, a.by, s, instead); err != nil {
-			return card.Named(a.cat, a.lang, err)
-		}
-		fmt.Fprintln(a.out, a.say("score.set.kept", "n", vn.Int(int64(len(s.Rows)), a.lang), "first", strconv.Itoa(span[0]), "last", strconv.Itoa(span[1])))
-		return nil
 	}
+	return a.writeTargets(out, card.Start(a.cat, a.lang, p, of, p.Years[0]))
+}
+
+// exportTargets writes the rows of the set in force of a unit, a programme and years.
+func (a *app) exportTargets(of *score.Set, ref, out string) error {
+	if err := a.ask(); err != nil {
+		return err
+	}
+	kept, err := a.inForce(of, ref)
+	if err != nil {
+		return err
+	}
+	if kept == nil {
+		return fault.New(fault.NotFound, "score.set.none", "first", of.Years[0], "last", of.Years[1])
+	}
+	return a.writeTargets(out, kept.Rows)
+}
+
+// importTargets keeps the rows of a sheet in a set, in the place of the one in force of
+// the same years.
+func (a *app) importTargets(p *score.Programme, s *score.Set, ref, file string) error {
+	if err := a.open(); err != nil {
+		return err
+	}
+	kept, err := a.inForce(s, ref)
+	if err != nil {
+		return err
+	}
+	s.Rows, err = a.readTargets(p, file)
+	if len(s.Rows) > 0 {
+		err = card.Check(a.cat, a.lang, p, s, err)
+	}
+	if err != nil {
+		return err
+	}
+	var instead int64
+	if kept != nil {
+		instead = kept.ID
+	}
+	if err := a.led.SetTargets(a.ctx, a.by, s, instead); err != nil {
+		return card.Named(a.cat, a.lang, err)
+	}
+	fmt.Fprintln(a.out, a.say("score.set.kept", "n", vn.Int(int64(len(s.Rows)), a.lang), "first", strconv.Itoa(s.Years[0]), "last", strconv.Itoa(s.Years[1])))
+	return nil
+}
+
+// inForce gives a set its unit and finds the one in force of the same unit, programme
+// and years; nil for none.
+func (a *app) inForce(of *score.Set, ref string) (*ledger.KeptSet, error) {
+	u, _, err := a.led.Tree().Resolve(ref, a.led.Today())
+	if err != nil {
+		return nil, err
+	}
+	of.Unit = u.ID
+	kept, err := a.led.TargetSets(a.ctx, of.Programme, u.ID, false)
+	for i := range kept {
+		if kept[i].Years == of.Years {
+			return &kept[i], err
+		}
+	}
+	return nil, err
 }
 
 func (a *app) writeTargets(name string, rows []score.SetRow) error {

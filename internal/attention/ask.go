@@ -181,11 +181,11 @@ func (it *Item) fact(d *indicator.Definition, r, base *indicator.Row) Fact {
 		return f
 	}
 	f.State, f.Value, f.Number, f.Qualifier = Known, *r.Value, *r.Value, r.Qualifier
-	f.Estimate = slices.Contains(r.Marks, "estimate")
+	f.Estimate = slices.Contains(r.Marks, indicator.MarkEstimate)
 	switch {
 	case it.Base != "":
 		f.Value = *r.Value * float64(it.Per) / *of
-		f.Estimate = f.Estimate || slices.Contains(base.Marks, "estimate")
+		f.Estimate = f.Estimate || slices.Contains(base.Marks, indicator.MarkEstimate)
 	case d.Ratio() && r.Numerator != nil:
 		f.Number = *r.Numerator
 	}

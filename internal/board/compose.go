@@ -280,7 +280,7 @@ func (c *composer) value(r *indicator.Row, name indicator.Name, href string) Val
 	}
 	v := c.number(c.find(name), *r.Value, r.Qualifier)
 	v.Href = href
-	if slices.Contains(r.Marks, "estimate") {
+	if slices.Contains(r.Marks, indicator.MarkEstimate) {
 		v.Word = strings.TrimSpace("≈ " + v.Word)
 	}
 	return v
@@ -318,7 +318,7 @@ func (c *composer) tile(t Tile) Figure {
 			f.Lines = append(f.Lines, Line{Text: c.word("board.approved"), Bold: v.String(), Href: v.Href})
 		}
 		for _, m := range now.Marks {
-			if m == "stands_in" {
+			if m == indicator.MarkStandsIn {
 				f.Lines = append(f.Lines, Line{Text: c.word("mark." + m)})
 			}
 		}

@@ -14,6 +14,7 @@ import (
 	"binhdang/internal/access"
 	"binhdang/internal/catalog"
 	"binhdang/internal/fault"
+	"binhdang/internal/indicator"
 	"binhdang/internal/ledger"
 	"binhdang/internal/period"
 	"binhdang/internal/score"
@@ -51,16 +52,38 @@ func Find(cat *catalog.Catalog, name string) (*score.Programme, error) {
 	return nil, fault.New(fault.NotFound, "score.programme_unknown", "programme", name, "known", strings.Join(cat.Programmes(), ", "))
 }
 
-// year refuses one that the programme has no targets for.
-func year(p *score.Programme, y int) error {
-	if y < p.Years[0] || y > p.Years[1] {
+// CheckYear refuses a year that the programme has no targets for.
+func CheckYear(p *score.Programme, y int) error {
+	if !p.HasYear(y) {
 		return fault.New(fault.Invalid, "score.year", "year", strconv.Itoa(y), "first", p.Years[0], "last", p.Years[1])
 	}
 	return nil
 }
 
+// Asking is a scorecard with what must be asked for it.
+type Asking struct {
+	// Questions must be answered all from one snapshot, in this order.
+	Questions []indicator.Question
+
+	plan *score.Plan
+	card Card
+}
+
 // Open makes the scorecard of a unit and a year.
 func Open(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) (*Card, error) {
+	a, err := Prepare(ctx, led, ask)
+	if err != nil {
+		return nil, err
+	}
+	answers, err := led.Answers(ctx, by, a.Questions)
+	if err != nil {
+		return nil, err
+	}
+	return a.Card(answers), nil
+}
+
+// Prepare says what must be asked for a scorecard, for who asks more in the same snapshot.
+func Prepare(ctx context.Context, led *ledger.Ledger, ask Ask) (*Asking, error) {
 	cat := led.Catalog()
 	p, err := Find(cat, ask.Programme)
 	if err != nil {
@@ -70,7 +93,7 @@ func Open(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) (*C
 	if err != nil {
 		return nil, err
 	}
-	if err := year(p, ask.Year); err != nil {
+	if err := CheckYear(p, ask.Year); err != nil {
 		return nil, err
 	}
 	set := score.Setting{Unit: ask.Unit, Level: u.Level, Year: ask.Year, Series: max(1, ask.Series), Approved: ask.Approved}
@@ -81,11 +104,14 @@ func Open(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) (*C
 	if err != nil {
 		return nil, err
 	}
-	answers, err := led.Answers(ctx, by, plan.Questions)
-	if err != nil {
-		return nil, err
-	}
-	return &Card{plan.Judge(answers), u, at, ask.Unit}, nil
+	return &Asking{plan.Questions, plan, Card{nil, u, at, ask.Unit}}, nil
+}
+
+// Card is the scorecard of the answers to the questions.
+func (a *Asking) Card(answers []indicator.Answer) *Card {
+	c := a.card
+	c.Card = a.plan.Judge(answers)
+	return &c
 }
 
 // Units makes the scorecards of all provinces of the country in a year, in the order
@@ -96,7 +122,7 @@ func Units(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) ([
 	if err != nil {
 		return nil, err
 	}
-	if err := year(p, ask.Year); err != nil {
+	if err := CheckYear(p, ask.Year); err != nil {
 		return nil, err
 	}
 	kept, err := led.TargetSets(ctx, p.Name, 0, false)
@@ -106,7 +132,7 @@ func Units(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) ([
 	own := map[unit.ID]*score.Set{}
 	var sets []*score.Set
 	for i := range kept {
-		if s := &kept[i].Set; s.Years[0] <= ask.Year && ask.Year <= s.Years[1] {
+		if s := &kept[i].Set; s.HasYear(ask.Year) {
 			own[s.Unit] = s
 			sets = append(sets, s)
 		}

@@ -12,12 +12,17 @@ import (
 	"binhdang/internal/indicator"
 	"binhdang/internal/score"
 	"binhdang/internal/sheet"
+	"binhdang/internal/unit"
 	"binhdang/internal/vn"
 	"binhdang/internal/word"
 )
 
-// columns of a sheet of targets.
+// columns of a row of targets, in a sheet and in a form, by their ids.
 var columns = []string{"code", "parent", "goal", "name", "indicator", "level", "thresholds", "margin", "note"}
+
+// ColumnIDs are what the columns of a row of targets are called in forms and faults; the
+// first is the code of the target.
+func ColumnIDs() []string { return slices.Clone(columns) }
 
 // Columns of a sheet of targets, as they are found again in one.
 func Columns(cat *catalog.Catalog) []sheet.Column {
@@ -131,7 +136,7 @@ func indicatorOf(cat *catalog.Catalog, text string) indicator.Name {
 	}
 	want := vn.Fold(text)
 	for _, n := range cat.Indicators() {
-		for _, lang := range []string{"vi", "en"} {
+		for _, lang := range word.Languages {
 			if vn.Fold(cat.Say(lang, "indicator."+string(n))) == want {
 				return n
 			}
@@ -191,23 +196,28 @@ func Check(cat *catalog.Catalog, lang string, p *score.Programme, s *score.Set, 
 	return all
 }
 
-// Start are the targets of a programme as the rows of a set, with their names, for a
-// unit's own to begin with.
-func Start(cat *catalog.Catalog, lang string, p *score.Programme) []score.SetRow {
+// Start are the targets of a programme that judge a unit from a year on, as the rows of
+// a set, with their names, for the unit's own to begin with; of nil: those of all units.
+func Start(cat *catalog.Catalog, lang string, p *score.Programme, of *unit.Unit, from int) []score.SetRow {
 	var out []score.SetRow
-	for _, t := range p.Targets {
-		if t.Indicator == "" {
+	for i := range p.Targets {
+		t := &p.Targets[i]
+		if t.Indicator == "" || of != nil && !t.Judges(of.Level) || t.Until.Year != 0 && t.Until.Year < from {
 			continue
 		}
 		r := score.SetRow{Code: t.Code, Parent: t.Code, Goal: t.Goal, Level: t.Level, Indicator: t.Indicator,
 			Name: cat.Say(lang, p.TargetKey(t.Code))}
 		for _, m := range t.Milestones {
-			r.Milestones = append(r.Milestones, score.SetMilestone{Year: m.Year, Text: m.Text})
+			r.Milestones = append(r.Milestones, score.SetMilestone{Year: m.Year, Text: m.Threshold.Text(m.About, keptLang)})
 		}
 		out = append(out, r)
 	}
 	return out
 }
+
+// keptLang is the language of the numbers in a set's thresholds, whoever writes them: a
+// set is kept and read as one text.
+const keptLang = "vi"
 
 // Named gives faults of a set, which name a column by its id, the headings that people see.
 func Named(cat *catalog.Catalog, lang string, err error) error {
@@ -218,7 +228,7 @@ func Named(cat *catalog.Catalog, lang string, err error) error {
 	out := make(fault.List, len(list))
 	for i, f := range list {
 		out[i] = f
-		if c := f.Place.Column; c != "" && strings.Contains(" "+strings.Join(columns, " ")+" ", " "+c+" ") {
+		if c := f.Place.Column; slices.Contains(columns, c) {
 			out[i] = f.In(f.Place.Row, Heading(cat, lang, c))
 		}
 	}

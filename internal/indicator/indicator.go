@@ -164,8 +164,13 @@ func (r *Row) Beside() bool {
 	return r.Record != 0 && !slices.Contains(r.Marks, MarkDeclared)
 }
 
-// MarkDeclared is on a value that a unit stated and no record shows.
-const MarkDeclared = "declared"
+// Marks of a row: what is special about its value.
+const (
+	MarkDeclared    = "declared"    // a unit stated it and no record shows it
+	MarkEstimate    = "estimate"    // some of it was split: by known shares, or to the default target
+	MarkStandsIn    = "stands_in"   // a whole total is shown, as nothing below it is recorded
+	MarkUnallocated = "unallocated" // the row of figures that belong to no one unit of the map
+)
 
 // Total is a declared total that is named beside the rows.
 type Total struct {

@@ -28,7 +28,7 @@ func (s *answering) alone(d *indicator.Definition, r *indicator.Row) {
 				r.Own = true
 				return
 			}
-			if slices.Contains(r.Marks, MarkEstimate) { // no unit by itself has the shares that were estimated
+			if slices.Contains(r.Marks, indicator.MarkEstimate) { // no unit by itself has the shares that were estimated
 				return
 			}
 			if q.Unit = s.refOf(p, key); q.Unit == "" {

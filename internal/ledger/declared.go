@@ -9,6 +9,7 @@ import (
 	"binhdang/internal/indicator"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
+	"binhdang/internal/score"
 	"binhdang/internal/store"
 	"binhdang/internal/unit"
 )
@@ -252,7 +253,7 @@ func (s *answering) state(d *indicator.Definition, r *register.Record, row *indi
 		return
 	}
 	row.Value, row.Qualifier, row.Numerator, row.Denominator = value, word, above, below
-	row.NothingArising = !arises || value == nil && row.State == "nothing_arising"
+	row.NothingArising = !arises || value == nil && row.State == string(score.NothingArising)
 	if value != nil && above == nil && !d.YesNo() {
 		s.note("note.declared", "record", strconv.FormatInt(int64(r.ID), 10), "indicator", "indicator."+string(d.Name))
 	}

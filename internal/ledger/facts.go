@@ -17,13 +17,6 @@ import (
 	"binhdang/internal/unit"
 )
 
-// Marks of a row (design section 6).
-const (
-	MarkStandsIn    = "stands_in"
-	MarkEstimate    = "estimate" // some of it was split: by known shares, or to the default target
-	MarkUnallocated = "unallocated"
-)
-
 // Facts answers a question from the facts, and from the records where facts do
 // not hold what is asked: at odd ends of the window, for breakdowns below the
 // province, for declared totals that straddle. One snapshot answers it all.
@@ -327,10 +320,10 @@ func (s *answering) row(d *indicator.Definition, rc *rowCells) indicator.Row {
 	for name, c := range rc.cells {
 		cells[name] = indicator.Cell{Sum: c.sum, Any: c.any, Part: c.part, Def: s.l.cat.Latest(name)}
 		if c.estimate {
-			marks[MarkEstimate] = true
+			marks[indicator.MarkEstimate] = true
 		}
 		if c.standsIn {
-			marks[MarkStandsIn] = true
+			marks[indicator.MarkStandsIn] = true
 		}
 		single = single && len(c.reporters) <= 1
 	}
@@ -340,7 +333,7 @@ func (s *answering) row(d *indicator.Definition, rc *rowCells) indicator.Row {
 		if k == indicator.ByUnit || k == indicator.ByPlace {
 			r.Unit = unit.Code(rc.keys[k])
 			if len(rc.cells) > 0 && r.Unit == "" {
-				marks[MarkUnallocated] = true
+				marks[indicator.MarkUnallocated] = true
 			}
 		}
 	}
@@ -357,7 +350,7 @@ func (s *answering) row(d *indicator.Definition, rc *rowCells) indicator.Row {
 	sort.Strings(r.Marks)
 	s.alone(d, &r)
 	if r.Value == nil {
-		r.Marks = slices.DeleteFunc(r.Marks, func(m string) bool { return m == MarkEstimate })
+		r.Marks = slices.DeleteFunc(r.Marks, func(m string) bool { return m == indicator.MarkEstimate })
 	}
 	return r
 }

@@ -176,7 +176,7 @@ func sumOf(rt *rapid.T, led *ledger.Ledger, q indicator.Question) float64 {
 		if r.Value != nil {
 			sum += *r.Value
 		}
-		if len(r.Marks) > 0 && r.Marks[0] == ledger.MarkStandsIn {
+		if len(r.Marks) > 0 && r.Marks[0] == indicator.MarkStandsIn {
 			rt.SkipNow() // whole totals have their own story
 		}
 	}

@@ -77,7 +77,7 @@ func (l *Ledger) Targets(ctx context.Context, programme string, of unit.ID, year
 		return nil, err
 	}
 	for i := range list {
-		if s := &list[i].Set; s.Years[0] <= year && year <= s.Years[1] {
+		if s := &list[i].Set; s.HasYear(year) {
 			return s, nil
 		}
 	}

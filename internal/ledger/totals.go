@@ -183,7 +183,7 @@ func (s *answering) unmark(d *indicator.Definition, took map[string]bool) {
 	for i := range s.a.Rows {
 		r := &s.a.Rows[i]
 		if r.Indicator == d.Name && !took[rowID(s.p.q.By, r.Keys)] {
-			r.Marks = slices.DeleteFunc(r.Marks, func(m string) bool { return m == MarkStandsIn })
+			r.Marks = slices.DeleteFunc(r.Marks, func(m string) bool { return m == indicator.MarkStandsIn })
 		}
 	}
 }

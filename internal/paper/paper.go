@@ -93,20 +93,29 @@ func PeriodName(cat *catalog.Catalog, lang string, p period.Period) string {
 	return cat.Say(lang, key, args...)
 }
 
-// Compose makes the paper from what the ledger says now, all of it from one snapshot.
+// Compose makes the paper from what the ledger says now, all its numbers from one snapshot.
 func (p *Paper) Compose(ctx context.Context) (*report.Document, error) {
 	if err := p.lists(ctx); err != nil {
 		return nil, err
 	}
-	targets, err := p.targets(ctx)
+	questions := report.Questions(p.Report, p.Ref, p.Period)
+	own := len(questions)
+	targets, err := p.askTargets(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p.Setting.Tables = map[string]*report.Table{givenTargets: targets}
-	answers, err := p.led.Answers(ctx, p.by, report.Questions(p.Report, p.Ref, p.Period))
+	if targets != nil {
+		questions = append(questions, targets.Questions...)
+	}
+	answers, err := p.led.Answers(ctx, p.by, questions)
 	if err != nil {
 		return nil, err
 	}
+	p.Setting.Tables = map[string]*report.Table{}
+	if targets != nil {
+		p.Setting.Tables[givenTargets] = p.targets(targets.Card(answers[own:]))
+	}
+	answers = answers[:own]
 	if len(answers) > 0 {
 		p.waiting = answers[0].Waiting
 	}

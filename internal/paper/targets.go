@@ -3,6 +3,7 @@ package paper
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -16,19 +17,25 @@ import (
 // givenTargets is the name of the table of targets in reports.
 const givenTargets = "targets"
 
-// targets makes the table of the targets of the report's year; nil where the report is
-// of no single year, or the programme has no targets for it.
-func (p *Paper) targets(ctx context.Context) (*report.Table, error) {
+// askTargets prepares the scorecard of the report's year; nil where the report is of no
+// single year, or the programme has no targets for it. A paper tells the year before
+// and counts what is approved alone.
+func (p *Paper) askTargets(ctx context.Context) (*card.Asking, error) {
 	year, err := strconv.Atoi(p.Period.Key)
 	if err != nil || len(p.Period.Key) != 4 {
 		return nil, nil
 	}
-	c, err := card.Open(ctx, p.led, p.by, card.Ask{Unit: p.Ref, Year: year, Series: 2, Approved: true})
+	asking, err := card.Prepare(ctx, p.led, card.Ask{Unit: p.Ref, Year: year, Series: 2, Approved: true})
 	if errors.Is(err, &fault.Error{Key: "score.year"}) {
 		return nil, nil
 	}
-	if err != nil || c.Total == 0 || c.In[score.NoData] == c.Total {
-		return nil, err
+	return asking, err
+}
+
+// targets makes the table of a scorecard; nil where it has no data.
+func (p *Paper) targets(c *card.Card) *report.Table {
+	if c.Total == 0 || c.In[score.NoData] == c.Total {
+		return nil
 	}
 	t := &tabled{p: p, c: c, say: card.Speaker(p.cat, p.Setting.Lang)}
 	word := func(key string) string { return p.cat.Say(p.Setting.Lang, key, "year", p.Period.Key) }
@@ -52,7 +59,7 @@ func (p *Paper) targets(ctx context.Context) (*report.Table, error) {
 			t.table.Notes = append(t.table.Notes, word(n.key))
 		}
 	}
-	return t.table, nil
+	return t.table
 }
 
 // tabled is a table of targets in the making.
@@ -70,10 +77,10 @@ func (t *tabled) row(r *score.Row, indent string) {
 	if len(r.Parts) > 0 {
 		line.Cells = []report.Cell{none, none, none, none, {Text: t.say.State(r.State)}}
 	} else {
-		asked := r.Threshold.Text(r.About, t.p.Setting.Lang)
+		asked := t.say.Threshold(r.Target, r.Threshold, r.About)
 		own, national := none, report.Cell{Text: asked}
 		if r.National != nil {
-			own, national = report.Cell{Text: asked}, report.Cell{Text: r.National.Text(r.NationalAbout, t.p.Setting.Lang)}
+			own, national = report.Cell{Text: asked}, report.Cell{Text: t.say.Threshold(r.Target, *r.National, r.NationalAbout)}
 		}
 		t.path, t.ahead = t.path || r.Path, t.ahead || r.Ahead != 0
 		before := none
@@ -105,8 +112,6 @@ func (t *tabled) value(r *score.Row, label string) report.Cell {
 	if d.Percent() {
 		n.Scale = "percent"
 	}
-	for _, m := range r.Value.Marks {
-		t.declared = t.declared || m == "declared"
-	}
+	t.declared = t.declared || slices.Contains(r.Value.Marks, indicator.MarkDeclared)
 	return report.Cell{Number: n}
 }

@@ -198,7 +198,7 @@ func (c *composer) begun() bool { return c.period().Window.First <= c.until() }
 // where the answer has no key for them.
 func keyOf(r *indicator.Row, by string) string {
 	k, ok := r.Keys[by]
-	if !ok && by == indicator.ByUnit && !slices.Contains(r.Marks, "unallocated") {
+	if !ok && by == indicator.ByUnit && !slices.Contains(r.Marks, indicator.MarkUnallocated) {
 		return string(r.Unit)
 	}
 	return k

@@ -84,10 +84,10 @@ type Point struct {
 // Plan is a scorecard with what must be asked for it.
 type Plan struct {
 	*asking
-	p       *Programme
-	set     Setting
-	targets []Target
-	units   bool // asked of all units next below
+	programme *Programme
+	setting   Setting
+	targets   []Target
+	units     bool // asked of all units next below
 }
 
 // asking gathers questions, each once.
@@ -105,8 +105,8 @@ type asked struct {
 
 // Ask says what must be asked for a scorecard. Targets are those of the unit's own
 // set, else those of the programme for units of its level.
-func Ask(p *Programme, set Setting, find func(indicator.Name) *indicator.Definition) (*Plan, error) {
-	plan, err := newPlan(p, set, find)
+func Ask(p *Programme, setting Setting, find func(indicator.Name) *indicator.Definition) (*Plan, error) {
+	plan, err := newPlan(p, setting, find)
 	if err != nil {
 		return nil, err
 	}
@@ -114,22 +114,22 @@ func Ask(p *Programme, set Setting, find func(indicator.Name) *indicator.Definit
 	return plan, nil
 }
 
-func newPlan(p *Programme, set Setting, find func(indicator.Name) *indicator.Definition) (*Plan, error) {
-	plan := &Plan{asking: &asking{at: map[asked]int{}}, p: p, set: set}
-	if set.Set != nil {
-		list, err := set.Set.Targets(p, find)
+func newPlan(p *Programme, setting Setting, find func(indicator.Name) *indicator.Definition) (*Plan, error) {
+	plan := &Plan{asking: &asking{at: map[asked]int{}}, programme: p, setting: setting}
+	if setting.Set != nil {
+		list, err := setting.Set.Targets(p, find)
 		if err != nil {
 			return nil, err
 		}
 		plan.targets = list
 	} else {
 		for _, t := range p.Targets {
-			if slices.ContainsFunc(t.For, func(l string) bool { return unitLevels[l] == set.Level }) {
+			if t.Judges(setting.Level) {
 				plan.targets = append(plan.targets, t)
 			}
 		}
 	}
-	plan.targets = slices.DeleteFunc(plan.targets, func(t Target) bool { return plan.over(&t, plan.first()) })
+	plan.targets = slices.DeleteFunc(plan.targets, func(t Target) bool { return plan.Over(&t, plan.first()) })
 	return plan, nil
 }
 
@@ -145,7 +145,7 @@ func (p *Plan) ask(by string) {
 		if !ok {
 			at = len(p.Questions)
 			p.at[a] = at
-			q := indicator.Question{Unit: p.set.Unit, Window: p.window(a.calendar), Calendar: a.calendar, By: []string{by}, Approved: p.set.Approved}
+			q := indicator.Question{Unit: p.setting.Unit, Window: p.window(a.calendar), Calendar: a.calendar, By: []string{by}, Approved: p.setting.Approved}
 			if a.level {
 				q.By = append(q.By, indicator.ByLevel)
 			}
@@ -166,12 +166,12 @@ type UnitsPlan struct {
 
 // AskUnits says what must be asked for the scorecards of all units next below, in one
 // year. Sets are those that some of these units have of their own.
-func AskUnits(p *Programme, set Setting, sets []*Set, find func(indicator.Name) *indicator.Definition) (*UnitsPlan, error) {
+func AskUnits(p *Programme, setting Setting, sets []*Set, find func(indicator.Name) *indicator.Definition) (*UnitsPlan, error) {
 	out := &UnitsPlan{&asking{at: map[asked]int{}}, map[*Set]*Plan{}}
-	set.Series = 1
+	setting.Series = 1
 	for _, own := range append([]*Set{nil}, sets...) {
-		set.Set = own
-		plan, err := newPlan(p, set, find)
+		setting.Set = own
+		plan, err := newPlan(p, setting, find)
 		if err != nil {
 			return nil, err
 		}
@@ -189,11 +189,8 @@ func (p *UnitsPlan) Judge(answers []indicator.Answer, code unit.Code, own *Set) 
 }
 
 func (p *Plan) asked(t *Target) asked {
-	return asked{cmp.Or(t.Calendar, p.p.Calendar), t.Level != ""}
+	return asked{cmp.Or(t.Calendar, p.programme.Calendar), t.Level != ""}
 }
-
-// year is the year of the card in a calendar.
-func (p *Plan) year(c period.Calendar) period.Period { return yearOf(p.set.Year, c) }
 
 func yearOf(year int, c period.Calendar) period.Period {
 	y, _ := period.Parse(strconv.Itoa(year), c) // a year of four digits always is one
@@ -202,23 +199,30 @@ func yearOf(year int, c period.Calendar) period.Period {
 
 // window of the years that are told.
 func (p *Plan) window(c period.Calendar) period.Window {
-	w := p.year(c).Window
-	if first, err := period.Parse(strconv.Itoa(p.first()), c); err == nil {
-		w.First = first.Window.First
-	}
-	return w
+	return period.Window{First: yearOf(p.first(), c).Window.First, Last: yearOf(p.setting.Year, c).Window.Last}
 }
 
 // first is the first year that is told.
 func (p *Plan) first() int {
-	return p.set.Year - max(1, p.set.Series) + 1
+	return p.setting.Year - max(1, p.setting.Series) + 1
 }
 
-// over tells whether there is nothing to count any more at the end of a year, as of
+// Window is the days of a year in the calendar of a target.
+func (p *Plan) Window(t *Target, year int) period.Window {
+	return yearOf(year, p.asked(t).calendar).Window
+}
+
+// Over tells whether there is nothing to count any more at the end of a year, as of
 // districts after 30/6/2025.
-func (p *Plan) over(t *Target, year int) bool {
+func (p *Plan) Over(t *Target, year int) bool {
 	until := dayOf(t.Until.Year, int(t.Until.Month), t.Until.Day)
-	return until != 0 && until < yearOf(year, cmp.Or(t.Calendar, p.p.Calendar)).Window.Last
+	return until != 0 && until < p.Window(t, year).Last
+}
+
+// Breaks tells whether a year is not to be compared with the one before it.
+func (p *Plan) Breaks(t *Target, year int) bool {
+	broken, w := t.BrokenFrom(), p.Window(t, year)
+	return broken != 0 && w.First <= broken && broken <= w.Last
 }
 
 func dayOf(y, m, d int) period.Day {
@@ -237,13 +241,13 @@ func (t *Target) BrokenFrom() period.Day {
 func (p *Plan) Judge(answers []indicator.Answer) *Card { return p.judge(answers, "") }
 
 func (p *Plan) judge(answers []indicator.Answer, of unit.Code) *Card {
-	c := &Card{Programme: p.p, Set: p.set.Set, Year: p.set.Year, Counts: Counts{In: map[State]int{}}}
+	c := &Card{Programme: p.programme, Set: p.setting.Set, Year: p.setting.Year, Counts: Counts{In: map[State]int{}}}
 	for i := range p.targets {
 		t := &p.targets[i]
-		if p.set.Set == nil && t.Parent != "" {
+		if p.setting.Set == nil && t.Parent != "" {
 			continue // with its whole
 		}
-		if p.over(t, p.set.Year) {
+		if p.Over(t, p.setting.Year) {
 			continue // only its former years are told, in its whole
 		}
 		row := p.row(t, answers, of)
@@ -254,71 +258,79 @@ func (p *Plan) judge(answers []indicator.Answer, of unit.Code) *Card {
 	return c
 }
 
+// row judges a target in each year that is told.
 func (p *Plan) row(t *Target, answers []indicator.Answer, of unit.Code) Row {
-	r := Row{Target: t}
 	if t.Indicator == "" {
-		var all []Row
-		for i := range p.targets {
-			if part := &p.targets[i]; part.Parent == t.Code && p.set.Set == nil {
-				x := p.row(part, answers, of)
-				all = append(all, x)
-				if !p.over(part, p.set.Year) {
-					r.Parts = append(r.Parts, x)
-				}
-			}
-		}
-		r.Series = p.together(all)
-		r.State = r.Series[len(r.Series)-1].State
-		return r
+		return p.whole(t, answers, of)
 	}
-	at := p.at[p.asked(t)]
-	q := p.Questions[at]
-	calendar := q.Calendar
-	find := func(year int) *indicator.Row {
-		for i := range answers[at].Rows {
-			row := &answers[at].Rows[i]
-			if row.Indicator != t.Indicator {
-				continue
-			}
-			here := row.Keys[indicator.ByYear] == strconv.Itoa(year)
-			if p.units {
-				here = row.Keys[indicator.ByUnit] == string(of) && !row.Own
-			}
-			if here && (t.Level == "" || row.Keys[indicator.ByLevel] == t.Level) {
-				return row
-			}
-		}
-		return nil
+	r := Row{Target: t, Question: p.Question(t, p.setting.Year)}
+	rows := answers[p.at[p.asked(t)]].Rows
+	for year := p.first(); year <= p.setting.Year; year++ {
+		r.Series = append(r.Series, p.point(t, year, p.find(rows, t, year, of)))
 	}
-	for year := p.first(); year <= p.set.Year; year++ {
-		r.Series = append(r.Series, p.point(t, year, find(year)))
-	}
-	r.Value = r.Series[len(r.Series)-1].Value
-	r.Question = q
-	r.Question.Indicators, r.Question.Window = []indicator.Name{t.Indicator}, p.year(calendar).Window
-	r.Question.By = nil
-	if t.Level != "" {
-		r.Question.By = []string{indicator.ByLevel}
-	}
+	last := r.Series[len(r.Series)-1]
+	r.Value, r.State, r.Threshold, r.About, r.Path, r.Ahead = last.Value, last.State, last.Threshold, last.About, last.Path, last.Ahead
 	if r.Value != nil && r.Value.Alone != nil && p.units {
 		r.Question = *r.Value.Alone
 	}
-	if n := len(r.Series); n > 1 {
-		broken := t.BrokenFrom()
-		if v := r.Series[n-2].Value; v != nil && !(broken != 0 && p.year(calendar).Window.First <= broken && broken <= p.year(calendar).Window.Last) {
+	if n := len(r.Series); n > 1 && !p.Breaks(t, p.setting.Year) {
+		if v := r.Series[n-2].Value; v != nil {
 			r.Before = v.Value
 		}
 	}
-	last := r.Series[len(r.Series)-1]
-	r.State, r.Threshold, r.About, r.Path, r.Ahead = last.State, last.Threshold, last.About, last.Path, last.Ahead
-	if of := p.p.find(t.Parent); p.set.Set != nil && of != nil {
-		if m, _, _, ok := of.Asked(p.set.Year); ok {
+	if of := p.programme.Target(t.Parent); p.setting.Set != nil && of != nil {
+		if m, _, _, ok := of.Asked(p.setting.Year); ok {
 			national := m.Threshold
 			national.Margin = p.margin(of)
 			r.National, r.NationalAbout, r.NationalState = &national, m.About, national.Of(r.Value)
 		}
 	}
 	return r
+}
+
+// whole judges a target by its parts. A part of which there is nothing to count any more
+// takes part in former years alone.
+func (p *Plan) whole(t *Target, answers []indicator.Answer, of unit.Code) Row {
+	r := Row{Target: t}
+	var all []Row
+	for i := range p.targets {
+		if part := &p.targets[i]; part.Parent == t.Code && p.setting.Set == nil {
+			x := p.row(part, answers, of)
+			all = append(all, x)
+			if !p.Over(part, p.setting.Year) {
+				r.Parts = append(r.Parts, x)
+			}
+		}
+	}
+	r.Series = p.together(all)
+	r.State = r.Series[len(r.Series)-1].State
+	return r
+}
+
+// find is the row of an answer that tells a target's value: of a year, or of one of
+// several units.
+func (p *Plan) find(rows []indicator.Row, t *Target, year int, of unit.Code) *indicator.Row {
+	for i := range rows {
+		row := &rows[i]
+		here := row.Keys[indicator.ByYear] == strconv.Itoa(year)
+		if p.units {
+			here = row.Keys[indicator.ByUnit] == string(of) && !row.Own
+		}
+		if here && row.Indicator == t.Indicator && (t.Level == "" || row.Keys[indicator.ByLevel] == t.Level) {
+			return row
+		}
+	}
+	return nil
+}
+
+// Question is the one that asks for a target's value of a year alone.
+func (p *Plan) Question(t *Target, year int) indicator.Question {
+	q := p.Questions[p.at[p.asked(t)]]
+	q.Indicators, q.Window, q.By = []indicator.Name{t.Indicator}, p.Window(t, year), nil
+	if t.Level != "" {
+		q.By = []string{indicator.ByLevel}
+	}
+	return q
 }
 
 // published is a row of which a judgement was published without its value: what
@@ -338,10 +350,10 @@ func judged(r *indicator.Row) bool { return r.State != "" && r.Stated == nil }
 
 // together judges a target by its parts in each year that is told.
 func (p *Plan) together(parts []Row) (out []Point) {
-	for year := p.first(); year <= p.set.Year; year++ {
+	for year := p.first(); year <= p.setting.Year; year++ {
 		var states []State
 		for i := range parts {
-			if !p.over(parts[i].Target, year) {
+			if !p.Over(parts[i].Target, year) {
 				states = append(states, parts[i].Series[year-p.first()].State)
 			}
 		}
@@ -353,7 +365,7 @@ func (p *Plan) together(parts []Row) (out []Point) {
 // point judges a value of a year.
 func (p *Plan) point(t *Target, year int, v *indicator.Row) Point {
 	out := Point{Year: year, Value: published(v), State: NoData}
-	if s := p.set.Set; s != nil && (year < s.Years[0] || year > s.Years[1]) {
+	if s := p.setting.Set; s != nil && !s.HasYear(year) {
 		out.State = ""
 		return out
 	}
@@ -369,7 +381,7 @@ func (p *Plan) margin(t *Target) float64 {
 	if t.Margin != nil {
 		return *t.Margin
 	}
-	return p.p.Margin
+	return p.programme.Margin
 }
 
 // Of judges a row of an answer. A judgement that was published without a value stands,

@@ -103,22 +103,7 @@ func Decode(file string, data []byte) (*Programme, error) {
 	}
 	for i := range p.Targets {
 		t := &p.Targets[i]
-		if !codePattern.MatchString(t.Code) || p.find(t.Code) != t {
-			say(t.Code, "programme_file.code", "code", t.Code)
-		}
-		parent := p.find(t.Parent)
-		switch {
-		case t.Parent == "":
-		case parent == nil:
-			say(t.Parent, "programme_file.parent", "code", t.Code, "parent", t.Parent)
-		case parent.Parent != "" || parent.Indicator != "":
-			say(t.Code, "programme_file.part", "code", t.Code, "parent", t.Parent)
-		default:
-			t.Goal = cmp.Or(t.Goal, parent.Goal)
-		}
-		if len(p.Goals) > 0 && !goals[t.Goal] {
-			say(t.Code, "programme_file.goal", "code", t.Code, "goal", t.Goal)
-		}
+		p.check(t, goals, say)
 		for j := range t.Milestones {
 			m := &t.Milestones[j]
 			var err error
@@ -131,20 +116,6 @@ func Decode(file string, data []byte) (*Programme, error) {
 				say(t.Code, "programme_file.order", "code", t.Code, "year", m.Year)
 			}
 		}
-		if (t.Indicator == "") != (len(t.Milestones) == 0) {
-			say(t.Code, "programme_file.judged", "code", t.Code)
-		}
-		if !slices.Contains(levelWords, t.Level) {
-			say(t.Code, "programme_file.level", "code", t.Code, "level", t.Level)
-		}
-		for _, l := range t.For {
-			if _, ok := unitLevels[l]; !ok {
-				say(t.Code, "programme_file.level", "code", t.Code, "level", l)
-			}
-		}
-		if len(t.For) == 0 && parent != nil {
-			t.For = parent.For
-		}
 	}
 	if len(faults) > 0 {
 		return nil, faults
@@ -152,8 +123,42 @@ func Decode(file string, data []byte) (*Programme, error) {
 	return p, nil
 }
 
-// find is the target of a code; nil if there is none.
-func (p *Programme) find(code string) *Target {
+// check says what is wrong with a target, and gives a part what its whole says for it.
+func (p *Programme) check(t *Target, goals map[string]bool, say func(word, sentence string, args ...any)) {
+	if !codePattern.MatchString(t.Code) || p.Target(t.Code) != t {
+		say(t.Code, "programme_file.code", "code", t.Code)
+	}
+	parent := p.Target(t.Parent)
+	switch {
+	case t.Parent == "":
+	case parent == nil:
+		say(t.Parent, "programme_file.parent", "code", t.Code, "parent", t.Parent)
+	case parent.Parent != "" || parent.Indicator != "":
+		say(t.Code, "programme_file.part", "code", t.Code, "parent", t.Parent)
+	default:
+		t.Goal = cmp.Or(t.Goal, parent.Goal)
+	}
+	if len(p.Goals) > 0 && !goals[t.Goal] {
+		say(t.Code, "programme_file.goal", "code", t.Code, "goal", t.Goal)
+	}
+	if (t.Indicator == "") != (len(t.Milestones) == 0) {
+		say(t.Code, "programme_file.judged", "code", t.Code)
+	}
+	if !slices.Contains(levelWords, t.Level) {
+		say(t.Code, "programme_file.level", "code", t.Code, "level", t.Level)
+	}
+	for _, l := range t.For {
+		if _, ok := unitLevels[l]; !ok {
+			say(t.Code, "programme_file.level", "code", t.Code, "level", l)
+		}
+	}
+	if len(t.For) == 0 && parent != nil {
+		t.For = parent.For
+	}
+}
+
+// Target is the target of a code; nil if there is none.
+func (p *Programme) Target(code string) *Target {
 	for i := range p.Targets {
 		if p.Targets[i].Code == code && code != "" {
 			return &p.Targets[i]
@@ -162,8 +167,8 @@ func (p *Programme) find(code string) *Target {
 	return nil
 }
 
-// Target is the target of a code; nil if there is none.
-func (p *Programme) Target(code string) *Target { return p.find(code) }
+// HasYear tells whether the programme has targets for a year.
+func (p *Programme) HasYear(year int) bool { return p.Years[0] <= year && year <= p.Years[1] }
 
 // Judges tells whether units of a level are judged by the target.
 func (t *Target) Judges(l unit.Level) bool {

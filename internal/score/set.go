@@ -45,80 +45,109 @@ type SetMilestone struct {
 	Text string `json:"is"`
 }
 
+// HasYear tells whether a year is judged by the set.
+func (s *Set) HasYear(year int) bool { return s.Years[0] <= year && year <= s.Years[1] }
+
 // maxRows is the most targets of one set.
 const maxRows = 200
 
 // Targets are those of a set as they are judged; a row that says no thresholds has
-// those of the programme. All faults come as one fault.List, each
-// with its row and the name of its column, such as "parent".
+// those of the programme. All faults come as one fault.List, each with its row and the
+// name of its column, such as "parent".
 func (s *Set) Targets(p *Programme, find func(indicator.Name) *indicator.Definition) ([]Target, error) {
-	var out []Target
-	var faults fault.List
-	say := func(i int, column, sentence string, args ...any) {
-		faults = append(faults, fault.New(fault.Invalid, sentence, args...).In(cmp.Or(s.Rows[i].Row, i+1), column))
-	}
 	if len(s.Rows) == 0 || len(s.Rows) > maxRows {
 		return nil, fault.New(fault.Invalid, "score.set.rows", "most", maxRows)
 	}
-	if s.Years[0] < p.Years[0] || s.Years[1] > p.Years[1] || s.Years[0] > s.Years[1] {
+	if !p.HasYear(s.Years[0]) || !p.HasYear(s.Years[1]) || s.Years[0] > s.Years[1] {
 		return nil, fault.New(fault.Invalid, "score.set.years", "first", p.Years[0], "last", p.Years[1])
 	}
-	seen := map[string]bool{}
-	for i, r := range s.Rows {
-		var t Target
-		of := p.find(r.Parent)
-		switch {
-		case r.Parent != "" && of == nil:
-			say(i, "parent", "score.set.parent", "code", r.Code, "parent", r.Parent)
-			continue
-		case of != nil:
-			t = *of
-			t.Milestones = slices.Clone(of.Milestones)
-		case r.Indicator == "" || r.Name == "":
-			say(i, "indicator", "score.set.added", "code", r.Code)
-			continue
+	l := &laying{p: p, find: find, seen: map[string]bool{}}
+	var out []Target
+	for i := range s.Rows {
+		l.row, l.at = &s.Rows[i], cmp.Or(s.Rows[i].Row, i+1)
+		if t := l.target(); t != nil {
+			out = append(out, *t)
 		}
-		t.Code, t.Parent, t.Name, t.Margin = r.Code, r.Parent, r.Name, cmp.Or(r.Margin, t.Margin)
-		t.Goal, t.Level, t.Indicator = cmp.Or(r.Goal, t.Goal), cmp.Or(r.Level, t.Level), cmp.Or(r.Indicator, t.Indicator)
-		if !codePattern.MatchString(r.Code) || seen[r.Code] {
-			say(i, "code", "score.set.code", "code", r.Code)
-		}
-		seen[r.Code] = true
-		if t.Indicator == "" || find(t.Indicator) == nil {
-			say(i, "indicator", "score.set.indicator", "code", r.Code, "indicator", string(t.Indicator))
-		}
-		if !slices.Contains(levelWords, t.Level) {
-			say(i, "level", "score.set.level", "code", r.Code, "level", t.Level)
-		}
-		if len(p.Goals) > 0 && !slices.ContainsFunc(p.Goals, func(g Goal) bool { return g.Code == t.Goal }) {
-			say(i, "goal", "score.set.goal", "code", r.Code, "goal", t.Goal)
-		}
-		if len(r.Milestones) > 0 {
-			t.Milestones = nil
-		}
-		for j, m := range r.Milestones {
-			is := Milestone{Year: m.Year, Text: m.Text, Seen: true}
-			var err error
-			if is.Threshold, is.About, err = ParseThreshold(m.Text); err != nil {
-				for _, f := range fault.All(err) {
-					faults = append(faults, f.In(cmp.Or(r.Row, i+1), "thresholds"))
-				}
-				continue
-			}
-			if m.Year < p.Years[0] || m.Year > p.Years[1] || j > 0 && r.Milestones[j-1].Year >= m.Year {
-				say(i, "thresholds", "score.set.year", "code", r.Code, "year", m.Year)
-			}
-			t.Milestones = append(t.Milestones, is)
-		}
-		if len(t.Milestones) == 0 && len(r.Milestones) == 0 {
-			say(i, "thresholds", "score.set.no_threshold", "code", r.Code)
-		}
-		out = append(out, t)
 	}
-	if len(faults) > 0 {
-		return nil, faults
+	if len(l.faults) > 0 {
+		return nil, l.faults
 	}
 	return out, nil
+}
+
+// laying is the work of laying a set over a programme, at one of its rows.
+type laying struct {
+	p      *Programme
+	find   func(indicator.Name) *indicator.Definition
+	seen   map[string]bool // codes
+	row    *SetRow
+	at     int // the number of the row
+	faults fault.List
+}
+
+// say notes a fault of the row; every sentence names its code.
+func (l *laying) say(column, sentence string, args ...any) {
+	args = append([]any{"code", l.row.Code}, args...)
+	l.faults = append(l.faults, fault.New(fault.Invalid, sentence, args...).In(l.at, column))
+}
+
+// target is that of the row: of the programme's what the row leaves empty. Nil where
+// there is nothing to begin with.
+func (l *laying) target() *Target {
+	r := l.row
+	var t Target
+	of := l.p.Target(r.Parent)
+	switch {
+	case r.Parent != "" && of == nil:
+		l.say("parent", "score.set.parent", "parent", r.Parent)
+		return nil
+	case of != nil:
+		t = *of
+	case r.Indicator == "" || r.Name == "":
+		l.say("indicator", "score.set.added")
+		return nil
+	}
+	t.Code, t.Parent, t.Name, t.Margin = r.Code, r.Parent, r.Name, cmp.Or(r.Margin, t.Margin)
+	t.Goal, t.Level, t.Indicator = cmp.Or(r.Goal, t.Goal), cmp.Or(r.Level, t.Level), cmp.Or(r.Indicator, t.Indicator)
+	if !codePattern.MatchString(r.Code) || l.seen[r.Code] {
+		l.say("code", "score.set.code")
+	}
+	l.seen[r.Code] = true
+	if t.Indicator == "" || l.find(t.Indicator) == nil {
+		l.say("indicator", "score.set.indicator", "indicator", string(t.Indicator))
+	}
+	if !slices.Contains(levelWords, t.Level) {
+		l.say("level", "score.set.level", "level", t.Level)
+	}
+	if len(l.p.Goals) > 0 && !slices.ContainsFunc(l.p.Goals, func(g Goal) bool { return g.Code == t.Goal }) {
+		l.say("goal", "score.set.goal", "goal", t.Goal)
+	}
+	if len(r.Milestones) > 0 {
+		t.Milestones = l.milestones()
+	} else if len(t.Milestones) == 0 {
+		l.say("thresholds", "score.set.no_threshold")
+	}
+	return &t
+}
+
+// milestones are the row's own thresholds.
+func (l *laying) milestones() (out []Milestone) {
+	list := l.row.Milestones
+	for i, m := range list {
+		is := Milestone{Year: m.Year, Text: m.Text, Seen: true}
+		var err error
+		if is.Threshold, is.About, err = ParseThreshold(m.Text); err != nil {
+			for _, f := range fault.All(err) {
+				l.faults = append(l.faults, f.In(l.at, "thresholds"))
+			}
+			continue
+		}
+		if !l.p.HasYear(m.Year) || i > 0 && list[i-1].Year >= m.Year {
+			l.say("thresholds", "score.set.year", "year", m.Year)
+		}
+		out = append(out, is)
+	}
+	return out
 }
 
 // ParseMilestones reads thresholds of several years as a person writes them:

@@ -23,7 +23,7 @@ func (s Speaker) Name(p *Programme, t *Target) string {
 	switch {
 	case t.Name != "":
 		return t.Name
-	case p.find(t.Code) != nil && (t.Parent == "" || p.find(t.Code).Parent == t.Parent || t.Parent == t.Code):
+	case p.Target(t.Code) != nil && (t.Parent == "" || p.Target(t.Code).Parent == t.Parent || t.Parent == t.Code):
 		return s.Book.Say(s.Lang, p.TargetKey(t.Code))
 	}
 	return s.Book.Say(s.Lang, p.TargetKey(t.Parent))
@@ -58,6 +58,15 @@ func (s Speaker) Value(t *Target, v *float64, q register.Qualifier) string {
 		n = s.Book.Say(s.Lang, "report.qualifier."+string(q), "number", n)
 	}
 	return n
+}
+
+// Threshold is what a target asks for, with its operator: "≥ 60"; where the answer is
+// yes or no, that word.
+func (s Speaker) Threshold(of *Target, t Threshold, about bool) string {
+	if d := s.Find(of.Indicator); d != nil && d.YesNo() {
+		return s.Value(of, &t.Value, register.Exact)
+	}
+	return t.Text(about, s.Lang)
 }
 
 // mostMissing is how many targets without data are named in a sentence.

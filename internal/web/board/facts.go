@@ -437,7 +437,7 @@ func (a *asked) value(r *indicator.Row) cell {
 	if d.Ratio() && r.Numerator != nil && r.Denominator != nil {
 		v += " (" + input(*r.Numerator, a.q) + "/" + input(*r.Denominator, a.q) + ")"
 	}
-	if slices.Contains(r.Marks, "estimate") {
+	if slices.Contains(r.Marks, indicator.MarkEstimate) {
 		v = "≈ " + v
 	}
 	return cell{Text: v}

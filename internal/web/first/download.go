@@ -3,7 +3,6 @@ package first
 import (
 	"bytes"
 	"math"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"binhdang/internal/sheet"
 	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
+	"binhdang/internal/web/take"
 )
 
 // download answers GET /tai/uu-tien: the order as .xlsx or .csv, with the numbers.
@@ -28,26 +28,19 @@ func (s *screen) download(q *base.Request) error {
 		return err
 	}
 	var b bytes.Buffer
-	kind := "text/csv; charset=utf-8"
 	format := q.FormValue("dang")
 	switch format {
 	case "csv":
 		err = a.csv(&b)
 	case "xlsx":
-		err, kind = a.xlsx(&b), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+		err = a.xlsx(&b)
 	default:
 		err = fault.New(fault.NotFound, "web.not_found")
 	}
 	if err != nil {
 		return err
 	}
-	h := q.W.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", `attachment; filename="binhdang-uu-tien-`+vn.Fold(string(a.unit.Code))+"-"+strconv.Itoa(a.year)+"."+format+`"`)
-	h.Set("Cache-Control", "no-store")
-	q.W.WriteHeader(http.StatusOK)
-	_, _ = q.W.Write(b.Bytes()) // who has gone need not be told
-	return nil
+	return take.Sheet(q, "binhdang-uu-tien-"+string(a.unit.Code)+"-"+strconv.Itoa(a.year), format, b.Bytes())
 }
 
 // heads of the columns, with how wide they are.

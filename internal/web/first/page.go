@@ -7,12 +7,12 @@ import (
 	"strings"
 	"time"
 
-	"binhdang/internal/atlas"
 	"binhdang/internal/attention"
 	"binhdang/internal/ledger"
 	"binhdang/internal/period"
 	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
+	"binhdang/internal/web/land"
 )
 
 // page is the proposal with what was chosen.
@@ -32,7 +32,7 @@ type page struct {
 	Known            int      // percent of the weight that must be known
 	Zero             bool     // nothing weighs anything
 	Map              template.HTML
-	Bounds           []bound
+	Bounds           []land.Bound
 	Cells            bool
 	XLSX, CSV        string
 	At               string // when it was printed
@@ -49,12 +49,6 @@ type weight struct {
 	Name, Label string
 	Value       int
 	Side        string // which side is worse
-}
-
-// bound is a class of the map.
-type bound struct {
-	Class int
-	Text  string
 }
 
 // place is a line of the proposal.
@@ -198,71 +192,41 @@ func clock(t time.Time) string { return t.In(period.VietNam).Format("15:04 02/01
 
 // draw draws the points on the map of the province, where there is one.
 func (s *screen) draw(a *asked, p *page) error {
-	maps, err := s.land.Atlas(a.q)
-	if err != nil || len(a.result.Ranked) == 0 || !slices.Contains(maps.Provinces(), string(a.unit.Code)) {
-		return err
+	if len(a.result.Ranked) == 0 {
+		return nil
 	}
-	opt := atlas.Options{Width: 416, Label: a.q.Word("web.first.map", "unit", p.Name), Class: map[string]int{},
-		Labels: atlas.Labels{HoangSa: a.q.Word("atlas.hoang_sa"), TruongSa: a.q.Word("atlas.truong_sa"), Locator: a.q.Word("atlas.locator")}}
-	var values []float64
+	day := a.q.Today()
 	lines := map[string]place{}
+	m := land.Map{Of: "first", Unit: a.unit, Day: day, Width: 416, Share: true, Label: a.q.Word("web.first.map", "unit", p.Name)}
 	for i, pl := range a.result.Ranked {
-		values = append(values, pl.Points)
 		lines[pl.Code] = p.Ranked[i]
-		opt.Order = append(opt.Order, pl.Code)
-		if len(opt.Names) < 7 {
-			opt.Names = append(opt.Names, pl.Code)
-		}
-	}
-	bounds := atlas.Breaks(values)
-	for _, pl := range a.result.Ranked {
-		opt.Class[pl.Code] = atlas.Class(pl.Points, bounds)
+		m.Rows = append(m.Rows, land.Place{Code: pl.Code, Value: &a.result.Ranked[i].Points, Text: a.q.Word("web.first.points_of", "points", p.Ranked[i].Points)})
 	}
 	for i, pl := range a.result.Apart {
-		opt.Class[pl.Code] = atlas.None
-		opt.Order = append(opt.Order, pl.Code)
 		lines[pl.Code] = p.Apart[i]
+		m.Rows = append(m.Rows, land.Place{Code: pl.Code, Text: a.q.Word("web.first.unranked")})
 	}
-	opt.Name = func(code string) string {
-		if u, _, err := a.q.Ledger().Tree().Resolve(code, a.q.Today()); err == nil {
-			if v, ok := u.At(a.q.Today()); ok {
+	m.Full = func(code string) string { return lines[code].Name }
+	m.Name = func(code string) string {
+		if u, _, err := a.q.Ledger().Tree().Resolve(code, day); err == nil {
+			if v, ok := u.At(day); ok {
 				return v.Name
 			}
 		}
 		return code
 	}
-	opt.Title = func(code string) string {
-		l := lines[code]
-		if l.Rank == 0 {
-			return l.Name + ": " + a.q.Word("web.first.unranked")
-		}
-		return l.Name + ": " + a.q.Word("web.first.points_of", "points", l.Points)
-	}
-	opt.Href = func(code string) string {
+	m.Href = func(code string) string {
 		if l, ok := lines[code]; ok {
 			return "#" + l.ID
 		}
 		return ""
 	}
-	if opt.Layer, err = s.land.Layer(a.q, a.unit.Code); err != nil {
+	drawn, err := s.land.Draw(a.q, m)
+	if err != nil {
 		return err
 	}
-	p.Cells = opt.Layer == nil
-	svg, err := maps.Province(string(a.unit.Code), opt)
-	p.Map = template.HTML(svg)
-	number := func(v float64) string { return vn.Dec(v, 1, a.q.Lang) }
-	for i := range len(bounds) + 1 {
-		switch {
-		case len(bounds) == 0:
-		case i == 0:
-			p.Bounds = append(p.Bounds, bound{i, a.q.Word("web.board.bound.below", "n", number(bounds[0]))})
-		case i == len(bounds):
-			p.Bounds = append(p.Bounds, bound{i, a.q.Word("web.board.bound.from", "n", number(bounds[i-1]))})
-		default:
-			p.Bounds = append(p.Bounds, bound{i, a.q.Word("web.board.bound.between", "a", number(bounds[i-1]), "b", number(bounds[i]))})
-		}
-	}
-	return err
+	p.Map, p.Bounds, p.Cells = template.HTML(drawn.SVG), drawn.Bounds, drawn.Cells
+	return nil
 }
 
 // Both are the items that a place lacks or has too few for, in one line.

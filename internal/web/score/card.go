@@ -298,7 +298,7 @@ func (a *asked) value(out *row, r *score.Row) {
 	default:
 		out.Value = a.say.Value(r.Target, r.Value.Value, r.Value.Qualifier)
 	}
-	if slices.Contains(r.Value.Marks, "estimate") {
+	if slices.Contains(r.Value.Marks, indicator.MarkEstimate) {
 		out.Value = "≈\u00a0" + out.Value
 	}
 	out.Of = a.of(r.Value)
@@ -323,12 +323,9 @@ func (a *asked) plain(v float64) string {
 	return vn.Dec(v, 1, a.q.Lang)
 }
 
-// threshold says a threshold with its operator; of what is yes or no: "có".
+// threshold says a threshold as papers do, with the word of a rough one in full.
 func (a *asked) threshold(of *score.Target, t score.Threshold, about bool) string {
-	if d := a.q.Site.Catalog().Indicator(of.Indicator); d != nil && d.YesNo() {
-		return a.say.Value(of, &t.Value, "")
-	}
-	return strings.Replace(t.Text(about, a.q.Lang), "~", a.q.Word("web.score.about")+" ", 1)
+	return strings.Replace(a.say.Threshold(of, t, about), "~", a.q.Word("web.score.about")+" ", 1)
 }
 
 // how tells where a threshold comes from that the act does not name for the year.
@@ -382,7 +379,7 @@ func (a *asked) change(r *score.Row) (text, tone string) {
 func (a *asked) marks(r *score.Row) (out []string) {
 	if v := r.Value; v != nil {
 		for _, m := range v.Marks {
-			if m == "declared" && v.Value != nil && v.Numerator == nil {
+			if m == indicator.MarkDeclared && v.Value != nil && v.Numerator == nil {
 				m = "declared_bare"
 			}
 			if key := "web.score.mark." + m; a.q.Site.Catalog().Book().Has(a.q.Lang, key) {

@@ -76,44 +76,24 @@ func openNation(q *base.Request) (*asked, *nationPage, error) {
 	}
 	country := q.Ledger().Tree().Unit(unit.VN)
 	a.unit, a.ref, a.at = country, q.Ledger().Ref(unit.VN), 0
-	var list []card.Card
-	for {
-		list, err = card.Units(q.Context(), q.Ledger(), q.Actor, card.Ask{Programme: a.programme.Name, Year: a.year})
-		if err != nil {
-			return nil, nil, err
-		}
-		some := slices.ContainsFunc(list, func(c card.Card) bool { return c.In[score.NoData] < c.Total })
-		if some || !a.free || a.year <= a.programme.Years[0] || a.year < a.lastYear()-2 {
-			break
-		}
-		a.year-- // nothing yet this year: the last with data says more
+	list, err := a.provinces()
+	if err != nil {
+		return nil, nil, err
 	}
 	p := &nationPage{Context: a.context(nil), Share: q.URL.Query().Get("s") == "ty-le"}
 	p.Context.Own, p.Context.Above, p.Context.Below = nil, nil, nil
 	columns := a.columns(p)
-	good := make([]map[score.State]int, len(columns))
-	for i := range good {
-		good[i] = map[score.State]int{}
+	judged := make([]map[score.State]int, len(columns)) // how many provinces, by target
+	for i := range judged {
+		judged[i] = map[score.State]int{}
 	}
-	p.NoData = true
 	for i := range list {
-		c := &list[i]
-		row := provinceRow{Name: q.ShortName(c.Unit, q.Today()), Href: a.link(cardPath, "u", c.Ref), Own: c.Set != nil, Good: c.Good(), Total: c.Total, share: c.Share(c.Good())}
-		row.Share = vn.Dec(row.share, 1, q.Lang) + "\u00a0%"
-		p.OwnSets = p.OwnSets || row.Own
-		for j, t := range columns {
-			is := judgedAs(c, t)
-			cell := gridCell{state: a.state(is), First: p.Targets[j].First}
-			if is != "" {
-				good[j][is]++
-			}
-			if is != "" && is != score.NoData {
-				p.NoData = false
-			}
-			row.Cells = append(row.Cells, cell)
-		}
-		p.Rows = append(p.Rows, row)
+		p.Rows = append(p.Rows, a.provinceRow(&list[i], p.Targets, columns, judged))
+		p.OwnSets = p.OwnSets || list[i].Set != nil
 	}
+	p.NoData = !slices.ContainsFunc(judged, func(n map[score.State]int) bool {
+		return slices.ContainsFunc(states, func(s score.State) bool { return s != score.NoData && n[s] > 0 })
+	})
 	vn.SortBy(p.Rows, func(r provinceRow) string { return r.Name })
 	if p.Share {
 		slices.SortStableFunc(p.Rows, func(x, y provinceRow) int { return cmp.Compare(y.share, x.share) })
@@ -121,7 +101,7 @@ func openNation(q *base.Request) (*asked, *nationPage, error) {
 	for _, s := range states {
 		row := totalRow{state: a.state(s)}
 		for j := range columns {
-			row.N = append(row.N, good[j][s])
+			row.N = append(row.N, judged[j][s])
 			row.First = append(row.First, p.Targets[j].First)
 		}
 		p.Totals = append(p.Totals, row)
@@ -133,13 +113,43 @@ func openNation(q *base.Request) (*asked, *nationPage, error) {
 	return a, p, nil
 }
 
+// provinces are the scorecards of all. Where no year is named and that of today has no
+// value yet, the last with values says more.
+func (a *asked) provinces() ([]card.Card, error) {
+	for {
+		list, err := card.Units(a.q.Context(), a.q.Ledger(), a.q.Actor, card.Ask{Programme: a.programme.Name, Year: a.year})
+		if err != nil {
+			return nil, err
+		}
+		some := slices.ContainsFunc(list, func(c card.Card) bool { return c.In[score.NoData] < c.Total })
+		if some || !a.free || a.year <= a.programme.Years[0] || a.year < a.lastYear()-2 {
+			return list, nil
+		}
+		a.year--
+	}
+}
+
+// provinceRow is a province with its judgements, which are counted in judged.
+func (a *asked) provinceRow(c *card.Card, views []columnView, columns []*score.Target, judged []map[score.State]int) provinceRow {
+	row := provinceRow{Name: a.q.ShortName(c.Unit, a.q.Today()), Href: a.link(cardPath, "u", c.Ref), Own: c.Set != nil, Good: c.Good(), Total: c.Total, share: c.Share(c.Good())}
+	row.Share = vn.Dec(row.share, 1, a.q.Lang) + "\u00a0%"
+	for j, t := range columns {
+		is := judgedAs(c, t)
+		if is != "" {
+			judged[j][is]++
+		}
+		row.Cells = append(row.Cells, gridCell{state: a.state(is), First: views[j].First})
+	}
+	return row
+}
+
 // columns are the targets of the programme for provinces, in order; parts stand in their
 // whole.
 func (a *asked) columns(p *nationPage) (out []*score.Target) {
 	goal := "\x00"
 	for i := range a.programme.Targets {
 		t := &a.programme.Targets[i]
-		if t.Parent != "" || !slices.Contains(t.For, "province") {
+		if t.Parent != "" || !t.Judges(unit.Province) {
 			continue
 		}
 		first := t.Goal != goal

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"binhdang/internal/card"
 	"binhdang/internal/chart"
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
@@ -165,8 +166,8 @@ func openTarget(q *base.Request) (*over, error) {
 		return nil, err
 	}
 	p, cat := a.programme, q.Site.Catalog()
-	if a.year < p.Years[0] || a.year > p.Years[1] {
-		return nil, fault.New(fault.Invalid, "score.year", "year", strconv.Itoa(a.year), "first", p.Years[0], "last", p.Years[1])
+	if err := card.CheckYear(p, a.year); err != nil {
+		return nil, err
 	}
 	o := &over{asked: a, code: code, first: p.Years[0], last: max(a.lastYear(), a.year)}
 	setting := score.Setting{Unit: a.ref, Level: a.unit.Level, Year: o.last, Series: o.last - o.first + 1}
@@ -208,7 +209,7 @@ func (o *over) ask(setting score.Setting) error {
 	setting.Year, setting.Series = o.year, 1
 	for _, name := range cat.Programmes() {
 		p := cat.Programme(name)
-		if o.year < p.Years[0] || o.year > p.Years[1] {
+		if !p.HasYear(o.year) {
 			continue
 		}
 		for _, same := range p.Same(t) {
@@ -269,7 +270,7 @@ func (o *over) shown() *score.Target {
 // ownOf is the unit's own target in a year; nil: it has none.
 func (o *over) ownOf(year int) *series {
 	for _, s := range o.own {
-		if s.set.Years[0] <= year && year <= s.set.Years[1] {
+		if s.set.HasYear(year) {
 			return s
 		}
 	}
@@ -298,7 +299,6 @@ func (o *over) recalls() bool {
 
 // years are the lines of the table: up to the last with data, and the one that is asked.
 func (o *over) years() (out []yearView, err error) {
-	broken := o.shown().BrokenFrom()
 	for year := o.first; year <= o.last; year++ {
 		y := yearView{Year: strconv.Itoa(year)}
 		t := o.shown()
@@ -322,18 +322,11 @@ func (o *over) years() (out []yearView, err error) {
 		if plan == nil || plan.Over(t, year) {
 			continue
 		}
-		w := plan.Window(t, year)
-		if broken != 0 && year > o.first && w.First <= broken && broken <= w.Last {
-			y.Break = o.q.Word("web.score.break", "day", broken.VN())
+		if year > o.first && plan.Breaks(t, year) {
+			y.Break = o.q.Word("web.score.break", "day", t.BrokenFrom().VN())
 		}
 		cell := row{}
-		r := &score.Row{Target: t, Value: y.value, Question: plan.Questions[0]}
-		r.Question.Window, r.Question.By = w, nil
-		if t.Level != "" {
-			r.Question.By = []string{indicator.ByLevel}
-		}
-		r.Question.Indicators = []indicator.Name{t.Indicator}
-		o.value(&cell, r)
+		o.value(&cell, &score.Row{Target: t, Value: y.value, Question: plan.Question(t, year)})
 		y.Value, y.Href, y.None = cell.Value, cell.ValueHref, cell.None
 		if v := y.value; v != nil {
 			y.numerator, y.under = v.Numerator, v.Denominator
@@ -355,7 +348,7 @@ func (o *over) years() (out []yearView, err error) {
 // sourceOf says where a value is from: of a declared one its source, paper and method,
 // as far as the record may be read.
 func (o *over) sourceOf(y *yearView, v *indicator.Row) error {
-	if !slices.Contains(v.Marks, "declared") {
+	if !slices.Contains(v.Marks, indicator.MarkDeclared) {
 		if v.Value != nil {
 			y.Source = o.q.Word("web.score.from_records")
 		}

@@ -21,18 +21,13 @@ type unitsView struct {
 	Map          template.HTML
 	Nation       bool
 	Cells        bool
-	Bounds       []boundView
+	Bounds       []land.Bound
 	Judged       bool // units have a state
 	First        []unitRow
 	Rest         []unitRow
 	All          int
 	Few, NoneAny bool
 	Ranked       bool // some are of enough to be ranked
-}
-
-type boundView struct {
-	Class int
-	Text  string
 }
 
 // unitRow is a unit in the table beside the map.
@@ -183,9 +178,6 @@ func (s *screen) drawUnits(o *over, out *unitsView, rows []unitRow, d *indicator
 	if err != nil {
 		return err
 	}
-	out.Map, out.Nation, out.Cells = template.HTML(drawn.SVG), drawn.Nation, drawn.Cells
-	for _, b := range drawn.Bounds {
-		out.Bounds = append(out.Bounds, boundView(b))
-	}
+	out.Map, out.Nation, out.Cells, out.Bounds = template.HTML(drawn.SVG), drawn.Nation, drawn.Cells, drawn.Bounds
 	return nil
 }

@@ -75,19 +75,18 @@ func (l List) Send(q *base.Request, file, format string) error {
 	}
 	var b bytes.Buffer
 	var err error
-	kind := "text/csv; charset=utf-8"
 	switch format {
 	case "csv":
 		err = l.csv(q, &b)
 	case "xlsx":
-		err, kind = l.xlsx(q, &b), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+		err = l.xlsx(q, &b)
 	default:
 		err = fault.New(fault.NotFound, "web.not_found")
 	}
 	if err != nil {
 		return err
 	}
-	return Send(q, file+"."+format, kind, b.Bytes())
+	return Sheet(q, file, format, b.Bytes())
 }
 
 // csv has a column of its own for the words before a column of numbers, where there are any.
@@ -204,6 +203,15 @@ func (l List) xlsx(q *base.Request, w io.Writer) error {
 func sheetName(s string) string {
 	r := []rune(s)
 	return string(r[:min(len(r), 31)])
+}
+
+// Sheet answers with a file that is .csv or .xlsx; name is without its ending.
+func Sheet(q *base.Request, name, format string, data []byte) error {
+	kind := "text/csv; charset=utf-8"
+	if format == "xlsx" {
+		kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	}
+	return Send(q, name+"."+format, kind, data)
 }
 
 // Send answers with a file.

@@ -65,21 +65,9 @@ func newPage(q *base.Request, u *unit.Unit, p *score.Programme, f filled) *addPa
 	return page
 }
 
-// start are the targets of a programme that judge units of the unit's level from a year
-// on, with their thresholds as people write them.
+// start are the targets that a set of a unit begins with.
 func start(q *base.Request, u *unit.Unit, p *score.Programme, first int) []score.SetRow {
-	var out []score.SetRow
-	for _, r := range card.Start(q.Site.Catalog(), q.Lang, p) {
-		t := p.Target(r.Code)
-		if !t.Judges(u.Level) || t.Until.Year != 0 && t.Until.Year < first {
-			continue
-		}
-		for i, m := range t.Milestones {
-			r.Milestones[i].Text = m.Threshold.Text(m.About, "vi")
-		}
-		out = append(out, r)
-	}
-	return out
+	return card.Start(q.Site.Catalog(), q.Lang, p, u, first)
 }
 
 // newSet answers GET /bang-diem/chi-tieu/moi.

@@ -30,8 +30,7 @@ type typed struct {
 	Raw register.Input
 }
 
-// columns of a row.
-var columns = []string{"code", "parent", "goal", "name", "indicator", "level", "thresholds", "margin", "note"}
+var columns = card.ColumnIDs()
 
 const (
 	spare   = 4   // empty rows at the end of a form

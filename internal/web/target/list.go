@@ -3,8 +3,8 @@ package target
 import (
 	"slices"
 	"strconv"
+	"strings"
 
-	"binhdang/internal/access"
 	"binhdang/internal/card"
 	"binhdang/internal/ledger"
 	"binhdang/internal/score"
@@ -16,17 +16,11 @@ import (
 type listPage struct {
 	*base.Frame
 	Unit              string
-	Own, Above, Below []choice // units
-	Chosen            string   // what is shown: a programme or all
-	Programmes        []choice
+	Own, Above, Below []base.Choice // units
+	Chosen            string        // what is shown: a programme or all
+	Programmes        []base.Choice
 	MayAim            bool
 	Parts             []part
-}
-
-// choice is a link of a menu.
-type choice struct {
-	Name, Href string
-	Current    bool
 }
 
 // part is one programme.
@@ -61,12 +55,12 @@ func sets(q *base.Request) error {
 		return err
 	}
 	names, one := programmes(q), q.FormValue("p")
-	page := &listPage{Frame: begin(q, u, one, "web.target.title"), Unit: bare(q, u), MayAim: mayAim(q, u.ID), Chosen: q.Word("web.target.every")}
+	page := &listPage{Frame: begin(q, u, one, "web.target.title"), Unit: q.ShortName(u, q.Today()), MayAim: mayAim(q, u.ID), Chosen: q.Word("web.target.every")}
 	page.Crumbs, page.Lead = []base.Crumb{page.Crumbs[0], {Name: page.Title}}, q.Word("web.target.lead")
-	page.Programmes = []choice{{page.Chosen, listPath(q, u.ID, ""), one == ""}}
+	page.Programmes = []base.Choice{{Name: page.Chosen, Href: listPath(q, u.ID, ""), Current: one == ""}}
 	for _, n := range names {
 		p := q.Site.Catalog().Programme(n)
-		page.Programmes = append(page.Programmes, choice{q.Word(p.Title()), listPath(q, u.ID, n), n == one})
+		page.Programmes = append(page.Programmes, base.Choice{Name: q.Word(p.Title()), Href: listPath(q, u.ID, n), Current: n == one})
 	}
 	if one != "" {
 		p, err := card.Find(q.Site.Catalog(), one)
@@ -75,7 +69,7 @@ func sets(q *base.Request) error {
 		}
 		names, page.Chosen = []string{one}, q.Word(p.Title())
 	}
-	units(q, page, u, one)
+	page.Own, page.Above, page.Below = q.Around(u, func(ref string) string { return base.Link(list, "u", ref, "p", one) })
 	for _, n := range names {
 		part, err := partOf(q, u, q.Site.Catalog().Programme(n))
 		if err != nil {
@@ -111,7 +105,7 @@ func partOf(q *base.Request, u *unit.Unit, p *score.Programme) (part, error) {
 		}
 		out.Former = append(out.Former, l)
 	}
-	slices.SortStableFunc(out.Sets, func(a, b line) int { return cmpText(a.Years, b.Years) })
+	slices.SortStableFunc(out.Sets, func(a, b line) int { return strings.Compare(a.Years, b.Years) })
 	out.Gaps = gaps(p.Years, held)
 	for i := range p.Targets {
 		t := &p.Targets[i]
@@ -120,16 +114,6 @@ func partOf(q *base.Request, u *unit.Unit, p *score.Programme) (part, error) {
 		}
 	}
 	return out, nil
-}
-
-func cmpText(a, b string) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
 }
 
 // gaps are the years that no set holds: "2021–2022, 2024–2030".
@@ -187,40 +171,6 @@ func national(q *base.Request, of *score.Target, own []score.SetMilestone) strin
 		}
 	}
 	return out
-}
-
-// bare is what a unit is called: of a province the name alone, as all know what it is.
-func bare(q *base.Request, u *unit.Unit) string {
-	if v, ok := u.At(q.Today()); ok && (u.Level == unit.Province || u.Level == unit.Country) {
-		return v.Name
-	}
-	return q.UnitName(u.ID)
-}
-
-// units are what the menu of units offers: the person's own, those above, those below.
-func units(q *base.Request, page *listPage, u *unit.Unit, programme string) {
-	tree, own := q.Ledger().Tree(), q.Home()
-	of := func(o *unit.Unit) choice { return choice{bare(q, o), listPath(q, o.ID, programme), o.ID == u.ID} }
-	may := func(id unit.ID) bool { return q.Ledger().MayAt(q.Actor, access.ReadSums, id) }
-	if own != nil {
-		page.Own = []choice{of(own)}
-	}
-	for id := u.ID; id != unit.VN && len(page.Above) < 5; {
-		id = tree.Parent(id, q.Today())
-		o := tree.Unit(id)
-		if o == nil || !may(id) {
-			break
-		}
-		if own == nil || id != own.ID {
-			page.Above = append(page.Above, of(o))
-		}
-	}
-	slices.Reverse(page.Above)
-	for _, o := range tree.Children(u.ID, q.Today()) {
-		if o.Level != unit.Organisation && (own == nil || o.ID != own.ID) && may(o.ID) {
-			page.Below = append(page.Below, of(o))
-		}
-	}
 }
 
 // setName says of which unit, programme and years a set is.

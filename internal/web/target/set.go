@@ -3,7 +3,6 @@ package target
 import (
 	"bytes"
 	"cmp"
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"binhdang/internal/score"
 	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
+	"binhdang/internal/web/take"
 )
 
 // setPage is one set: to read, or to change by who may.
@@ -260,23 +260,5 @@ func send(q *base.Request, name, format string, rows []score.SetRow) error {
 	if err := card.Write(&b, q.Site.Catalog(), q.Lang, format, rows); err != nil {
 		return err
 	}
-	kind := "text/csv; charset=utf-8"
-	if format == "xlsx" {
-		kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-	}
-	h := q.W.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Disposition", `attachment; filename="`+strings.Map(plain, vn.Fold(name))+"."+format+`"`)
-	h.Set("Cache-Control", "no-store")
-	q.W.WriteHeader(http.StatusOK)
-	_, _ = b.WriteTo(q.W) // who has gone need not be told
-	return nil
-}
-
-// plain keeps what may stand in a file's name.
-func plain(r rune) rune {
-	if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' {
-		return r
-	}
-	return '-'
+	return take.Sheet(q, name, format, b.Bytes())
 }

@@ -1,4 +1,4 @@
-package ledger
+package fact
 
 import (
 	"slices"
@@ -6,7 +6,6 @@ import (
 
 	"pgregory.net/rapid"
 
-	"binhdang/internal/fact"
 	"binhdang/internal/register"
 )
 
@@ -50,16 +49,16 @@ func TestApportionKeepsSums(t *testing.T) {
 		for i, w := range weights {
 			shares[i] = float64(w) / float64(total)
 		}
-		var sum fact.Sum
+		var sum Sum
 		large := rapid.SampledFrom([]int64{3, 50, 2_000_000_000_000_000}).Draw(rt, "large")
 		upTo := func(n int64, what string) int64 { return rapid.Int64Range(0, n).Draw(rt, what) }
-		n := &sum[fact.Numbers]
+		n := &sum[Numbers]
 		n.N, n.V[1], n.V[2] = upTo(large, "records"), upTo(large, "people"), upTo(large, "sessions")
 		n.V[0] = upTo(n.V[1], "women")
-		sum[fact.NotGiven].V[0], sum[fact.About].V[1] = upTo(n.N, "not given"), upTo(n.N, "about")
-		sum[fact.WithoutPart].V[0], sum[fact.WithoutPartCount].V[0] = upTo(n.V[1]-n.V[0], "without"), upTo(n.V[2], "sessions without")
-		var back fact.Sum
-		for i, s := range apportion(def, &sum, shares) {
+		sum[NotGiven].V[0], sum[About].V[1] = upTo(n.N, "not given"), upTo(n.N, "about")
+		sum[WithoutPart].V[0], sum[WithoutPartCount].V[0] = upTo(n.V[1]-n.V[0], "without"), upTo(n.V[2], "sessions without")
+		var back Sum
+		for i, s := range sum.Apportion(def, shares) {
 			back.Add(&s, 1)
 			for p := range s {
 				for c := range def.Measures {
@@ -68,9 +67,9 @@ func TestApportionKeepsSums(t *testing.T) {
 					}
 				}
 			}
-			v := s[fact.Numbers]
-			if v.V[0] > v.V[1]-s[fact.WithoutPart].V[0] || s[fact.NotGiven].V[0] > v.N || s[fact.About].V[1] > v.N ||
-				s[fact.WithoutPartCount].V[0] > v.V[2] {
+			v := s[Numbers]
+			if v.V[0] > v.V[1]-s[WithoutPart].V[0] || s[NotGiven].V[0] > v.N || s[About].V[1] > v.N ||
+				s[WithoutPartCount].V[0] > v.V[2] {
 				rt.Fatalf("share %d tells of more than it has: %v", i, s)
 			}
 		}
