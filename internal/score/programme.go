@@ -81,6 +81,9 @@ var levelWords = []string{"", "trung ương", "tỉnh", "huyện", "xã"}
 // LevelWords are the levels of bodies that a target may count; the first, "", is all.
 func LevelWords() []string { return slices.Clone(levelWords) }
 
+// lastYear is the last year that figures may be of.
+const lastYear = 2100
+
 var codePattern = regexp.MustCompile(`^[A-Z0-9]+(\.[0-9]+)?[a-z]?$`)
 
 // Decode reads a programme from a file of content/programme, whose name is the programme's.
@@ -93,6 +96,12 @@ func Decode(file string, data []byte) (*Programme, error) {
 	say := func(word, sentence string, args ...any) { faults = append(faults, p.fault(word, sentence, args...)) }
 	if p.Act == "" || p.Years[0] < 1900 || p.Years[1] < p.Years[0] || len(p.Targets) == 0 {
 		say("", "programme_file.missing", "keys", "act, years, target")
+	}
+	if p.Years[1] > lastYear {
+		faults = append(faults, fault.New(fault.Invalid, "programme_file.years", "last", lastYear).At(p.file, p.line("years")))
+	}
+	if !soundMargin(p.Margin) {
+		faults = append(faults, fault.New(fault.Invalid, "programme_file.margin").At(p.file, p.line("margin")))
 	}
 	if _, err := period.ParseCalendar(string(p.Calendar)); err != nil {
 		say(string(p.Calendar), "programme_file.calendar", "word", string(p.Calendar))
@@ -127,12 +136,18 @@ func Decode(file string, data []byte) (*Programme, error) {
 					faults = append(faults, f.At(p.file, p.line(t.Code, strconv.Quote(m.Text))))
 				}
 			}
+			if m.Year < p.Years[0] || m.Year > p.Years[1] {
+				say(t.Code, "programme_file.year", "code", t.Code, "year", m.Year)
+			}
 			if j > 0 && t.Milestones[j-1].Year >= m.Year {
 				say(t.Code, "programme_file.order", "code", t.Code, "year", m.Year)
 			}
 		}
 		if (t.Indicator == "") != (len(t.Milestones) == 0) {
 			say(t.Code, "programme_file.judged", "code", t.Code)
+		}
+		if t.Margin != nil && !soundMargin(*t.Margin) {
+			faults = append(faults, fault.New(fault.Invalid, "programme_file.margin").At(p.file, p.line(strconv.Quote(t.Code), "margin")))
 		}
 		if !slices.Contains(levelWords, t.Level) {
 			say(t.Code, "programme_file.level", "code", t.Code, "level", t.Level)
@@ -230,8 +245,21 @@ func (p *Programme) Check(find func(indicator.Name) *indicator.Definition, book 
 		}
 	}
 	for _, t := range p.Targets {
-		if t.Indicator != "" && find(t.Indicator) == nil {
+		if t.Indicator == "" {
+			continue
+		}
+		d := find(t.Indicator)
+		if d == nil {
 			faults = append(faults, p.fault(string(t.Indicator), "programme_file.indicator", "code", t.Code, "indicator", string(t.Indicator)))
+			continue
+		}
+		for _, m := range t.Milestones {
+			if m.beyond(d) {
+				faults = append(faults, fault.New(fault.Invalid, "score.share", "text", m.Text).At(p.file, p.line(strconv.Quote(t.Code), strconv.Quote(m.Text))))
+			}
+		}
+		if m := t.Margin; m != nil && tooWide(*m, d) {
+			faults = append(faults, fault.New(fault.Invalid, "programme_file.margin").At(p.file, p.line(strconv.Quote(t.Code), "margin")))
 		}
 	}
 	if len(faults) > 0 {

@@ -84,7 +84,9 @@ func (s *Set) Targets(p *Programme, find func(indicator.Name) *indicator.Definit
 			say(i, "code", "score.set.code", "code", r.Code)
 		}
 		seen[r.Code] = true
-		if t.Indicator == "" || find(t.Indicator) == nil {
+		if of != nil && t.Indicator == "" {
+			say(i, "parent", "score.set.whole", "code", r.Code, "parent", of.Code, "parts", p.partCodes(of.Code))
+		} else if find(t.Indicator) == nil {
 			say(i, "indicator", "score.set.indicator", "code", r.Code, "indicator", string(t.Indicator))
 		}
 		if !slices.Contains(levelWords, t.Level) {
@@ -119,6 +121,73 @@ func (s *Set) Targets(p *Programme, find func(indicator.Name) *indicator.Definit
 		return nil, faults
 	}
 	return out, nil
+}
+
+// The most letters of the texts of a set: pages, papers and sheets all show them.
+const (
+	longCode = 20
+	longName = 500
+	longNote = 2000
+)
+
+// Check is Targets for a set that is to be kept. It also refuses what could be judged but
+// makes no sense, so that a set that was kept before it was refused is judged on.
+func (s *Set) Check(p *Programme, find func(indicator.Name) *indicator.Definition) error {
+	targets, err := s.Targets(p, find)
+	if err != nil && len(fault.All(err)) == 0 {
+		return err
+	}
+	faults := fault.List(fault.All(err))
+	if len(s.Rows) > maxRows {
+		return faults
+	}
+	if len([]rune(s.Act)) > longName {
+		faults = append(faults, fault.New(fault.Invalid, "score.set.act_long", "most", longName))
+	}
+	for i, r := range s.Rows {
+		say := func(column, sentence string, args ...any) {
+			faults = append(faults, fault.New(fault.Invalid, sentence, args...).In(cmp.Or(r.Row, i+1), column))
+		}
+		for _, c := range []struct {
+			column, text string
+			most         int
+		}{{"code", r.Code, longCode}, {"name", r.Name, longName}, {"note", r.Note, longNote}} {
+			if len([]rune(c.text)) > c.most {
+				say(c.column, "score.set.long", "most", c.most)
+			}
+		}
+		if r.Parent == "" && p.find(r.Code) != nil {
+			say("code", "score.set.taken", "code", r.Code)
+		}
+		if r.Margin != nil && !soundMargin(*r.Margin) {
+			say("margin", "programme_file.margin")
+		}
+		if err != nil {
+			continue // which target the row is, is not known
+		}
+		d := find(targets[i].Indicator)
+		for _, m := range targets[i].Milestones {
+			if len(r.Milestones) > 0 && m.beyond(d) {
+				say("thresholds", "score.share", "text", m.Text)
+			}
+		}
+		if r.Margin != nil && tooWide(*r.Margin, d) {
+			say("margin", "programme_file.margin")
+		}
+	}
+	if len(faults) > 0 {
+		return faults
+	}
+	return nil
+}
+
+// partCodes names the parts of a target.
+func (p *Programme) partCodes(code string) string {
+	var out []string
+	for _, t := range p.parts(code) {
+		out = append(out, t.Code)
+	}
+	return strings.Join(out, ", ")
 }
 
 // ParseMilestones reads thresholds of several years as a person writes them:

@@ -159,6 +159,10 @@ func (s *screen) takeNation(q *base.Request, format string) error {
 		if r.Own {
 			out.Notes = []string{w("nation.own")}
 		}
+		if r.Unfit {
+			out.Numbers[2] = take.Number{}
+			out.Notes = []string{w("nation.unfit")}
+		}
 		l.Rows = append(l.Rows, out)
 	}
 	return l.Send(q, a.fileName("toan-quoc", strconv.Itoa(a.year)), format)

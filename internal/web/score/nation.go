@@ -40,6 +40,7 @@ type columnView struct {
 type provinceRow struct {
 	Name, Href  string
 	Own         bool // judged by its own set
+	Unfit       bool // which no longer fits the programme: nothing is judged
 	Cells       []gridCell
 	Good, Total int
 	Share       string
@@ -98,8 +99,11 @@ func openNation(q *base.Request) (*asked, *nationPage, error) {
 	p.NoData = true
 	for i := range list {
 		c := &list[i]
-		row := provinceRow{Name: q.ShortName(c.Unit, q.Today()), Href: a.link(cardPath, "u", c.Ref), Own: c.Set != nil, Good: c.Good(), Total: c.Total, share: c.Share(c.Good())}
+		row := provinceRow{Name: q.ShortName(c.Unit, q.Today()), Href: a.link(cardPath, "u", c.Ref), Own: c.Set != nil && !c.Unfit, Unfit: c.Unfit, Good: c.Good(), Total: c.Total, share: c.Share(c.Good())}
 		row.Share = vn.Dec(row.share, 1, q.Lang) + "\u00a0%"
+		if c.Unfit {
+			row.Share = "–"
+		}
 		p.OwnSets = p.OwnSets || row.Own
 		for j, t := range columns {
 			is := judgedAs(c, t)
