@@ -227,6 +227,7 @@ func TestTargetsAreDroppedAndRestored(t *testing.T) {
 	open := v.get(path)
 	v.post(path+"/dung-lai", "why", "thử").wants(t, 409, "đang có hiệu lực")
 	v.post(path+"/bo", "why", " ").wants(t, 422, "lý do")
+	v.post(path+"/bo", "why", strings.Repeat("ă", 2001)).wants(t, 422, "Lý do dài quá 2000 chữ cái")
 	if p := v.post(path+"/bo", "why", "nhập nhầm"); p.to != "/bang-diem/chi-tieu?p=strategy&u=22&xong=targets_dropped" {
 		t.Fatalf("dropping: %d to %q", p.status, p.to)
 	}
