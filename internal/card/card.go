@@ -83,7 +83,7 @@ func Open(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) (*C
 	}
 	plan, err := score.Ask(p, set, cat.Indicator)
 	if err != nil {
-		return nil, unfit(led, by, u, set.Set, err)
+		return nil, Unfit(led, by, u, set.Set, err)
 	}
 	answers, err := led.Answers(ctx, by, plan.Questions)
 	if err != nil {
@@ -92,9 +92,9 @@ func Open(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) (*C
 	return &Card{Card: plan.Judge(answers), Unit: u, At: at, Ref: ask.Unit}, nil
 }
 
-// unfit says whose set it is that no longer fits, before the faults of its rows, to who
+// Unfit says whose set it is that no longer fits, before the faults of its rows, to who
 // may read of the unit.
-func unfit(led *ledger.Ledger, by access.Actor, u *unit.Unit, s *score.Set, err error) error {
+func Unfit(led *ledger.Ledger, by access.Actor, u *unit.Unit, s *score.Set, err error) error {
 	faults := fault.All(err)
 	if s == nil || len(faults) == 0 {
 		return err

@@ -10,6 +10,7 @@ import (
 	"binhdang/internal/indicator"
 	"binhdang/internal/period"
 	"binhdang/internal/unit"
+	"binhdang/internal/word"
 )
 
 // sheet is a small programme: a composite, a target whose figures break, and levels.
@@ -355,5 +356,39 @@ func TestSetsToKeep(t *testing.T) {
 	long := &Set{Years: [2]int{2021, 2025}, Act: strings.Repeat("a", longName+1), Rows: []SetRow{{Code: "1.1b", Parent: "1.1b"}}}
 	if list := fault.All(long.Check(p, find)); len(list) != 1 || list[0].Key != "score.set.act_long" {
 		t.Errorf("an act: %v", list)
+	}
+}
+
+// TestProgrammeCheck: what only the indicators tell is told at its line.
+func TestProgrammeCheck(t *testing.T) {
+	percent := func(n indicator.Name) *indicator.Definition {
+		return &indicator.Definition{Name: n, Declared: true, Unit: "count.percent"}
+	}
+	for _, c := range []struct {
+		was, is, want string
+		line          int
+	}{
+		{`year = 2030, is = ">= 75"`, `year = 2030, is = ">= 750"`, "score.share", 25},
+		{`margin = 1`, `margin = 100`, "programme_file.margin", 41},
+		{`margin = 2`, `margin = 100`, "programme_file.margin", 6},
+	} {
+		file := strings.NewReplacer(c.was, c.is, `is = "<= 111"`, `is = "<= 11"`, `is = "<= 109"`, `is = "<= 10"`).Replace(sheet)
+		p, err := Decode("programme/thu.toml", []byte(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var told []string
+		for _, f := range fault.All(p.Check(percent, &word.Book{})) {
+			if f.Key == "programme_file.word" {
+				continue
+			}
+			told = append(told, f.Error())
+			if f.Key == c.want && f.Place.Line != c.line {
+				t.Errorf("%s: at line %d", c.is, f.Place.Line)
+			}
+		}
+		if len(told) != 1 || !strings.HasPrefix(told[0], c.want) {
+			t.Errorf("%s: %q, want %s", c.is, told, c.want)
+		}
 	}
 }

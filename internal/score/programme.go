@@ -101,7 +101,7 @@ func Decode(file string, data []byte) (*Programme, error) {
 		faults = append(faults, fault.New(fault.Invalid, "programme_file.years", "last", lastYear).At(p.file, p.line("years")))
 	}
 	if !soundMargin(p.Margin) {
-		faults = append(faults, fault.New(fault.Invalid, "programme_file.margin").At(p.file, p.line("margin")))
+		faults = append(faults, fault.New(fault.Invalid, "programme_file.margin").At(p.file, p.line("margin =")))
 	}
 	if _, err := period.ParseCalendar(string(p.Calendar)); err != nil {
 		say(string(p.Calendar), "programme_file.calendar", "word", string(p.Calendar))
@@ -244,6 +244,7 @@ func (p *Programme) Check(find func(indicator.Name) *indicator.Definition, book 
 			}
 		}
 	}
+	wide := false
 	for _, t := range p.Targets {
 		if t.Indicator == "" {
 			continue
@@ -258,9 +259,15 @@ func (p *Programme) Check(find func(indicator.Name) *indicator.Definition, book 
 				faults = append(faults, fault.New(fault.Invalid, "score.share", "text", m.Text).At(p.file, p.line(strconv.Quote(t.Code), strconv.Quote(m.Text))))
 			}
 		}
-		if m := t.Margin; m != nil && tooWide(*m, d) {
+		switch m := t.Margin; {
+		case m != nil && tooWide(*m, d):
 			faults = append(faults, fault.New(fault.Invalid, "programme_file.margin").At(p.file, p.line(strconv.Quote(t.Code), "margin")))
+		case m == nil && tooWide(p.Margin, d):
+			wide = true
 		}
+	}
+	if wide { // told once, of all targets that have no margin of their own
+		faults = append(faults, fault.New(fault.Invalid, "programme_file.margin").At(p.file, p.line("margin =")))
 	}
 	if len(faults) > 0 {
 		return faults

@@ -45,8 +45,8 @@ type SetMilestone struct {
 	Text string `json:"is"`
 }
 
-// maxRows is the most targets of one set.
-const maxRows = 200
+// MaxRows is the most targets of one set.
+const MaxRows = 200
 
 // Targets are those of a set as they are judged; a row that says no thresholds has
 // those of the programme. All faults come as one fault.List, each
@@ -57,8 +57,8 @@ func (s *Set) Targets(p *Programme, find func(indicator.Name) *indicator.Definit
 	say := func(i int, column, sentence string, args ...any) {
 		faults = append(faults, fault.New(fault.Invalid, sentence, args...).In(cmp.Or(s.Rows[i].Row, i+1), column))
 	}
-	if len(s.Rows) == 0 || len(s.Rows) > maxRows {
-		return nil, fault.New(fault.Invalid, "score.set.rows", "most", maxRows)
+	if len(s.Rows) == 0 || len(s.Rows) > MaxRows {
+		return nil, fault.New(fault.Invalid, "score.set.rows", "most", MaxRows)
 	}
 	if s.Years[0] < p.Years[0] || s.Years[1] > p.Years[1] || s.Years[0] > s.Years[1] {
 		return nil, fault.New(fault.Invalid, "score.set.years", "first", p.Years[0], "last", p.Years[1])
@@ -138,7 +138,7 @@ func (s *Set) Check(p *Programme, find func(indicator.Name) *indicator.Definitio
 		return err
 	}
 	faults := fault.List(fault.All(err))
-	if len(s.Rows) > maxRows {
+	if len(s.Rows) > MaxRows {
 		return faults
 	}
 	if len([]rune(s.Act)) > longName {

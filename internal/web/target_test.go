@@ -163,6 +163,8 @@ func TestTargetsFromSheet(t *testing.T) {
 	v.offer("a.csv", bad, "u", "22", "p", "strategy", "cach", "tep", "first", "2026", "last", "2030", "act", "").wants(t, 422, `bad" id="f-act"`, "thiếu dấu so sánh")
 	v.offer("a.xlsx", "không phải", form...).wants(t, 422, `bad" id="f-file"`)
 	v.offer("a.csv", strings.Repeat("x", 9<<20), form...).wants(t, 422)
+	v.offer("a.csv", "Mã,Theo chỉ tiêu của chương trình\n"+strings.Repeat("1.1b,1.1b\n", 10_000), form...).wants(t, 422, "từ 1 đến 200 chỉ tiêu")
+	v.offer("a.csv", "Mã,Theo chỉ tiêu của chương trình,Ngưỡng từng năm\n1.1b,1.1b,2026: ≥ 101\n", form...).wants(t, 422, "không thể vượt 100%", ">2</td>")
 	if got := h.forces(); got != "" {
 		t.Fatalf("half of a sheet was kept: %s", got)
 	}

@@ -209,6 +209,9 @@ func sheetOf(q *base.Request, p *score.Programme) ([]score.SetRow, string, error
 	}
 	defer in.Close()
 	rows, err := card.Read(q.Site.Catalog(), p, q.Lang, in)
+	if errors.Is(err, &fault.Error{Key: "sheet.too_many_rows"}) { // a set is one sheet: several would not mend it
+		err = fault.New(fault.Invalid, "score.set.rows", "most", score.MaxRows)
+	}
 	return rows, head.Filename, err
 }
 
