@@ -139,6 +139,11 @@ func TestTargetsFromProgramme(t *testing.T) {
 	if got := h.forces(); !strings.HasPrefix(got, "2026-2030: 1.1b 2026: ≥ 62; 2030: ≥ 75 ") {
 		t.Errorf("kept: %s", got)
 	}
+	var many []string
+	for n := range 20_000 { // more than is read: what was typed must not be taken for an empty form
+		many = append(many, strconv.Itoa(n)+".code", "1.1b")
+	}
+	v.post("/bang-diem/chi-tieu/moi?u=22&p=strategy", many...).wants(t, 422, "Không đọc được dữ liệu gửi lên")
 	v.get(p.to).wants(t, 200, "Đã lưu bộ chỉ tiêu", "đang có hiệu lực", "15/KH-UBND ngày 15/01/2026", "standing_office-22")
 	v.get("/bang-diem/chi-tieu?u=22&p=strategy").wants(t, 200, "2026–2030", "Các năm 2021–2025 chưa có bộ riêng")
 	v.offer("", "", "u", "22", "p", "strategy", "cach", "tep", "first", "2026", "last", "2026", "act", "x").wants(t, 422, "Chưa chọn tệp")

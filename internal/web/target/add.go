@@ -96,7 +96,11 @@ func newSet(q *base.Request) error {
 // the targets of the programme to begin with, which are not kept yet.
 func addSet(q *base.Request) error {
 	q.Request.Body = http.MaxBytesReader(q.W, q.Request.Body, land.Limits.Bytes+1<<16)
-	if err := q.ParseMultipartForm(1 << 20); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+	err := q.ParseForm() // first: of a form without a file, what follows hides its fault
+	if err == nil {
+		err = q.ParseMultipartForm(1 << 20)
+	}
+	if err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		if errors.As(err, new(*http.MaxBytesError)) {
 			return err
 		}
