@@ -10,6 +10,7 @@ package attention
 
 import (
 	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -88,7 +89,7 @@ func Decode(file string, data []byte) (*Definition, error) {
 		if it.Worse != More && it.Worse != Less {
 			say(it.Name, "attention_file.worse", "name", it.Name, "word", it.Worse)
 		}
-		if (it.Base == "") != (it.Per == 0) || it.Per < 0 || it.Least < 0 {
+		if (it.Base == "") != (it.Per == 0) || it.Per < 0 || !(it.Least >= 0) || math.IsInf(it.Least, 1) { // NaN would let all numbers be ranked
 			say(it.Name, "attention_file.per", "name", it.Name)
 		}
 		if it.Flag() != (len(it.Codes) > 0) || it.Flag() && (it.Base != "" || it.Worse != More) {

@@ -150,6 +150,7 @@ func TestDecode(t *testing.T) {
 		{"known", "known = 101\n[[item]]\nname = \"a\"\nworse = \"more\"", "attention_file.known 1"},
 		{"side", item("worse = \"bad\""), "attention_file.worse 3"},
 		{"weight", item("worse = \"more\"\nweight = 11"), "attention_file.weight 3"},
+		{"least is no number", item("worse = \"more\"\nleast = nan"), "attention_file.per 3"},
 		{"base without per", item("worse = \"more\"\nbase = \"y\""), "attention_file.per 3"},
 		{"codes without field", item("worse = \"more\"\ncodes = [\"A\"]"), "attention_file.codes 3"},
 		{"twice", item("worse = \"more\"\n[[item]]\nname = \"a\"\nworse = \"more\""), "attention_file.name 3"},

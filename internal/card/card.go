@@ -8,6 +8,7 @@ package card
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -39,6 +40,9 @@ type Card struct {
 	Unit *unit.Unit
 	At   period.Day // 0: the unit of today
 	Ref  string     // as it was asked
+	// Unfit tells that the unit's own set no longer fits the programme, as after content
+	// changed: nothing is judged, until somebody mends it.
+	Unfit bool
 }
 
 // Find is a programme. One that there is not is a fault that names those there are.
@@ -71,7 +75,7 @@ type Asking struct {
 
 // Open makes the scorecard of a unit and a year.
 func Open(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) (*Card, error) {
-	a, err := Prepare(ctx, led, ask)
+	a, err := Prepare(ctx, led, by, ask)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +87,7 @@ func Open(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) (*C
 }
 
 // Prepare says what must be asked for a scorecard, for who asks more in the same snapshot.
-func Prepare(ctx context.Context, led *ledger.Ledger, ask Ask) (*Asking, error) {
+func Prepare(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) (*Asking, error) {
 	cat := led.Catalog()
 	p, err := Find(cat, ask.Programme)
 	if err != nil {
@@ -102,9 +106,9 @@ func Prepare(ctx context.Context, led *ledger.Ledger, ask Ask) (*Asking, error) 
 	}
 	plan, err := score.Ask(p, set, cat.Indicator)
 	if err != nil {
-		return nil, err
+		return nil, Unfit(led, by, u, set.Set, err)
 	}
-	return &Asking{plan.Questions, plan, Card{nil, u, at, ask.Unit}}, nil
+	return &Asking{plan.Questions, plan, Card{Unit: u, At: at, Ref: ask.Unit}}, nil
 }
 
 // Card is the scorecard of the answers to the questions.
@@ -114,8 +118,24 @@ func (a *Asking) Card(answers []indicator.Answer) *Card {
 	return &c
 }
 
+// Unfit says whose set it is that no longer fits, before the faults of its rows, to who
+// may read of the unit.
+func Unfit(led *ledger.Ledger, by access.Actor, u *unit.Unit, s *score.Set, err error) error {
+	faults := fault.All(err)
+	if s == nil || len(faults) == 0 {
+		return err
+	}
+	name := u.Versions[len(u.Versions)-1].FullName
+	if !led.MayAt(by, access.ReadSums, u.ID) {
+		return fault.New(fault.Forbidden, "access.sums", "unit", name)
+	}
+	first := fault.New(fault.Invalid, "score.set.unfit", "unit", name, "first", s.Years[0], "last", s.Years[1])
+	return append(fault.List{first}, faults...)
+}
+
 // Units makes the scorecards of all provinces of the country in a year, in the order
-// of their codes, each judged by its own set where it has one.
+// of their codes, each judged by its own set where it has one. One whose set no longer
+// fits the programme is Unfit, so that it does not hold up the others.
 func Units(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) ([]Card, error) {
 	cat := led.Catalog()
 	p, err := Find(cat, ask.Programme)
@@ -129,13 +149,25 @@ func Units(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) ([
 	if err != nil {
 		return nil, err
 	}
-	own := map[unit.ID]*score.Set{}
+	var provinces []*unit.Unit
+	for _, u := range led.Tree().Children(unit.VN, led.Today()) {
+		if u.Level == unit.Province {
+			provinces = append(provinces, u)
+		}
+	}
+	own, bad := map[unit.ID]*score.Set{}, map[unit.ID]bool{}
 	var sets []*score.Set
 	for i := range kept {
-		if s := &kept[i].Set; s.HasYear(ask.Year) {
-			own[s.Unit] = s
-			sets = append(sets, s)
+		s := &kept[i].Set
+		if !s.HasYear(ask.Year) || !slices.ContainsFunc(provinces, func(u *unit.Unit) bool { return u.ID == s.Unit }) {
+			continue
 		}
+		own[s.Unit] = s
+		if _, err := s.Targets(p, cat.Indicator); err != nil {
+			bad[s.Unit] = true
+			continue
+		}
+		sets = append(sets, s)
 	}
 	plan, err := score.AskUnits(p, score.Setting{Unit: string(led.Tree().Unit(unit.VN).Code), Level: unit.Province, Year: ask.Year}, sets, cat.Indicator)
 	if err != nil {
@@ -146,10 +178,14 @@ func Units(ctx context.Context, led *ledger.Ledger, by access.Actor, ask Ask) ([
 		return nil, err
 	}
 	var out []Card
-	for _, u := range led.Tree().Children(unit.VN, led.Today()) {
-		if u.Level == unit.Province {
-			out = append(out, Card{plan.Judge(answers, u.Code, own[u.ID]), u, 0, led.Ref(u.ID)})
+	for _, u := range provinces {
+		c := Card{Unit: u, Ref: led.Ref(u.ID), Unfit: bad[u.ID]}
+		if c.Unfit {
+			c.Card = &score.Card{Programme: p, Set: own[u.ID], Year: ask.Year, Counts: score.Counts{In: map[score.State]int{}}}
+		} else {
+			c.Card = plan.Judge(answers, u.Code, own[u.ID])
 		}
+		out = append(out, c)
 	}
 	return out, nil
 }

@@ -177,7 +177,7 @@ func Check(cat *catalog.Catalog, lang string, p *score.Programme, s *score.Set, 
 	if read != nil && len(all) == 0 {
 		return read
 	}
-	_, err := s.Targets(p, cat.Indicator)
+	err := s.Check(p, cat.Indicator)
 	if err != nil && len(fault.All(err)) == 0 {
 		return err
 	}

@@ -112,10 +112,10 @@ func (l *Ledger) RestoreTargets(ctx context.Context, by access.Actor, id, instea
 	if s.Ended == nil {
 		return 0, fault.New(fault.Conflict, "score.set.in_force")
 	}
-	if vn.Clean(why) == "" {
-		return 0, fault.New(fault.Invalid, "record.why")
+	if why, err = setWhy(why); err != nil {
+		return 0, err
 	}
-	err = l.keepTargets(ctx, by, &s.Set, instead, "targets.restore", vn.Clean(why))
+	err = l.keepTargets(ctx, by, &s.Set, instead, "targets.restore", why)
 	return s.ID, err
 }
 
@@ -132,7 +132,7 @@ func (l *Ledger) keepTargets(ctx context.Context, by access.Actor, s *score.Set,
 	if s.Act == "" {
 		return fault.New(fault.Invalid, "score.set.act")
 	}
-	if _, err := s.Targets(p, l.cat.Indicator); err != nil {
+	if err := s.Check(p, l.cat.Indicator); err != nil {
 		return err
 	}
 	body, err := json.Marshal(s)
@@ -186,8 +186,8 @@ func (l *Ledger) DropTargets(ctx context.Context, by access.Actor, id int64, why
 	if err := l.MayAim(by, s.Unit); err != nil {
 		return err
 	}
-	if vn.Clean(why) == "" {
-		return fault.New(fault.Invalid, "record.why")
+	if why, err = setWhy(why); err != nil {
+		return err
 	}
 	return l.db.Do(ctx, func(tx *store.Tx) error {
 		if err := tx.EndTargetSet(ctx, id, tx.Now()); err != nil {
@@ -195,6 +195,18 @@ func (l *Ledger) DropTargets(ctx context.Context, by access.Actor, id int64, why
 		}
 		return l.log(ctx, tx, by, "targets.drop", l.setName(&s.Set), why)
 	})
+}
+
+// setWhy is a reason as it is kept.
+func setWhy(why string) (string, error) {
+	why = vn.Clean(why)
+	switch {
+	case why == "":
+		return "", fault.New(fault.Invalid, "record.why")
+	case len([]rune(why)) > longestWhy:
+		return "", fault.New(fault.Invalid, "attention.choice.long", "most", longestWhy)
+	}
+	return why, nil
 }
 
 // setName names a set in the journal: programme, unit and years.

@@ -25,7 +25,7 @@ func (p *Paper) askTargets(ctx context.Context) (*card.Asking, error) {
 	if err != nil || len(p.Period.Key) != 4 {
 		return nil, nil
 	}
-	asking, err := card.Prepare(ctx, p.led, card.Ask{Unit: p.Ref, Year: year, Series: 2, Approved: true})
+	asking, err := card.Prepare(ctx, p.led, p.by, card.Ask{Unit: p.Ref, Year: year, Series: 2, Approved: true})
 	if errors.Is(err, &fault.Error{Key: "score.year"}) {
 		return nil, nil
 	}

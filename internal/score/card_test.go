@@ -2,6 +2,7 @@ package score
 
 import (
 	"errors"
+	"math"
 	"strings"
 	"testing"
 
@@ -9,6 +10,7 @@ import (
 	"binhdang/internal/indicator"
 	"binhdang/internal/period"
 	"binhdang/internal/unit"
+	"binhdang/internal/word"
 )
 
 // sheet is a small programme: a composite, a target whose figures break, and levels.
@@ -260,7 +262,12 @@ func TestFaults(t *testing.T) {
 		{`is = "<= 111"`, `is = "111"`, "score.no_operator"},
 		{`parent = "1.1"`, `parent = "9.9"`, "programme_file.parent"},
 		{`level = "tỉnh"`, `level = "bang"`, "programme_file.level"},
-		{`year = 2025, is = "<= 111"`, `year = 2031, is = "<= 111"`, "programme_file.order"},
+		{`year = 2025, is = "<= 111"`, `year = 2030, is = "<= 111"`, "programme_file.order"},
+		{`year = 2025, is = "<= 111"`, `year = 2020, is = "<= 111"`, "programme_file.year"},
+		{`years = [2021, 2030]`, `years = [2021, 999999999]`, "programme_file.years"},
+		{`margin = 2`, `margin = nan`, "programme_file.margin"},
+		{`margin = 2`, `margin = -5`, "programme_file.margin"},
+		{`margin = 1`, `margin = inf`, "programme_file.margin"},
 		{`code = "4.1"`, `code = "1.1"`, "programme_file.code"},
 		{`indicator = "birth_sex_ratio"`, ``, "programme_file.judged"},
 	} {
@@ -294,6 +301,94 @@ func TestFaults(t *testing.T) {
 		}
 		if len(rows) > 0 && len(list) > 0 && (list[0].Place.Row == 0 || list[0].Place.Column == "") {
 			t.Errorf("%s: no place", want)
+		}
+	}
+}
+
+// TestSetsToKeep: what can be judged but makes no sense is refused where it is to be kept,
+// with its place, and judged on where it was kept before.
+func TestSetsToKeep(t *testing.T) {
+	p := programme(t)
+	find := func(n indicator.Name) *indicator.Definition {
+		d := find(n)
+		if d != nil && n == "governments_share" {
+			d.Declared, d.Unit = true, "count.percent"
+		}
+		return d
+	}
+	wide, less, unsure := 100.0, -1.0, math.NaN()
+	one := func(edit func(*SetRow)) []SetRow {
+		r := SetRow{Code: "1.1b", Parent: "1.1b"}
+		edit(&r)
+		return []SetRow{r}
+	}
+	for _, c := range []struct {
+		want string
+		rows []SetRow
+	}{
+		{"", one(func(r *SetRow) { r.Milestones = []SetMilestone{{2025, "≥ 100"}} })},
+		{"score.share", one(func(r *SetRow) { r.Milestones = []SetMilestone{{2025, "≥ 100,01"}} })},
+		{"score.share", one(func(r *SetRow) { r.Milestones = []SetMilestone{{2025, "trên 100"}} })},
+		{"programme_file.margin", one(func(r *SetRow) { r.Margin = &wide })},
+		{"programme_file.margin", one(func(r *SetRow) { r.Margin = &less })},
+		{"programme_file.margin", one(func(r *SetRow) { r.Margin = &unsure })},
+		{"score.set.long", one(func(r *SetRow) { r.Name = strings.Repeat("ă", longName+1) })},
+		{"score.set.long", one(func(r *SetRow) { r.Note = strings.Repeat("ă", longNote+1) })},
+		{"score.set.long", one(func(r *SetRow) { r.Code = strings.Repeat("9", longCode+1) })},
+		{"score.set.taken", []SetRow{{Code: "4.1", Name: "Khác", Goal: "4", Indicator: "governments_share", Milestones: []SetMilestone{{2025, "≥ 1"}}}}},
+	} {
+		s := &Set{Years: [2]int{2021, 2025}, Act: "KH", Rows: c.rows}
+		list := fault.All(s.Check(p, find))
+		if c.want == "" && len(list) == 0 {
+			continue
+		}
+		if len(list) != 1 || list[0].Key != c.want || list[0].Place.Row != 1 || list[0].Place.Column == "" {
+			t.Errorf("%+v: %v, want %s", c.rows[0], list, c.want)
+		}
+		if _, err := s.Targets(p, find); err != nil {
+			t.Errorf("%s: kept before, no longer judged: %v", c.want, err)
+		}
+	}
+	whole := &Set{Years: [2]int{2021, 2025}, Act: "KH", Rows: []SetRow{{Code: "1.1", Parent: "1.1", Milestones: []SetMilestone{{2025, "≥ 1"}}}}}
+	if list := fault.All(whole.Check(p, find)); len(list) != 1 || list[0].Key != "score.set.whole" || !strings.Contains(list[0].Error(), "1.1b, 1.1c") {
+		t.Errorf("a composite: %v", list)
+	}
+	long := &Set{Years: [2]int{2021, 2025}, Act: strings.Repeat("a", longName+1), Rows: []SetRow{{Code: "1.1b", Parent: "1.1b"}}}
+	if list := fault.All(long.Check(p, find)); len(list) != 1 || list[0].Key != "score.set.act_long" {
+		t.Errorf("an act: %v", list)
+	}
+}
+
+// TestProgrammeCheck: what only the indicators tell is told at its line.
+func TestProgrammeCheck(t *testing.T) {
+	percent := func(n indicator.Name) *indicator.Definition {
+		return &indicator.Definition{Name: n, Declared: true, Unit: "count.percent"}
+	}
+	for _, c := range []struct {
+		was, is, want string
+		line          int
+	}{
+		{`year = 2030, is = ">= 75"`, `year = 2030, is = ">= 750"`, "score.share", 25},
+		{`margin = 1`, `margin = 100`, "programme_file.margin", 41},
+		{`margin = 2`, `margin = 100`, "programme_file.margin", 6},
+	} {
+		file := strings.NewReplacer(c.was, c.is, `is = "<= 111"`, `is = "<= 11"`, `is = "<= 109"`, `is = "<= 10"`).Replace(sheet)
+		p, err := Decode("programme/thu.toml", []byte(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var told []string
+		for _, f := range fault.All(p.Check(percent, &word.Book{})) {
+			if f.Key == "programme_file.word" {
+				continue
+			}
+			told = append(told, f.Error())
+			if f.Key == c.want && f.Place.Line != c.line {
+				t.Errorf("%s: at line %d", c.is, f.Place.Line)
+			}
+		}
+		if len(told) != 1 || !strings.HasPrefix(told[0], c.want) {
+			t.Errorf("%s: %q, want %s", c.is, told, c.want)
 		}
 	}
 }

@@ -81,6 +81,9 @@ var levelWords = []string{"", "trung ương", "tỉnh", "huyện", "xã"}
 // LevelWords are the levels of bodies that a target may count; the first, "", is all.
 func LevelWords() []string { return slices.Clone(levelWords) }
 
+// lastYear is the last year that figures may be of.
+const lastYear = 2100
+
 var codePattern = regexp.MustCompile(`^[A-Z0-9]+(\.[0-9]+)?[a-z]?$`)
 
 // Decode reads a programme from a file of content/programme, whose name is the programme's.
@@ -93,6 +96,12 @@ func Decode(file string, data []byte) (*Programme, error) {
 	say := func(word, sentence string, args ...any) { faults = append(faults, p.fault(word, sentence, args...)) }
 	if p.Act == "" || p.Years[0] < 1900 || p.Years[1] < p.Years[0] || len(p.Targets) == 0 {
 		say("", "programme_file.missing", "keys", "act, years, target")
+	}
+	if p.Years[1] > lastYear {
+		faults = append(faults, fault.New(fault.Invalid, "programme_file.years", "last", lastYear).At(p.file, p.line("years")))
+	}
+	if !soundMargin(p.Margin) {
+		faults = append(faults, fault.New(fault.Invalid, "programme_file.margin").At(p.file, p.line("margin =")))
 	}
 	if _, err := period.ParseCalendar(string(p.Calendar)); err != nil {
 		say(string(p.Calendar), "programme_file.calendar", "word", string(p.Calendar))
@@ -111,6 +120,9 @@ func Decode(file string, data []byte) (*Programme, error) {
 				for _, f := range fault.All(err) {
 					faults = append(faults, f.At(p.file, p.line(t.Code, strconv.Quote(m.Text))))
 				}
+			}
+			if m.Year < p.Years[0] || m.Year > p.Years[1] {
+				say(t.Code, "programme_file.year", "code", t.Code, "year", m.Year)
 			}
 			if j > 0 && t.Milestones[j-1].Year >= m.Year {
 				say(t.Code, "programme_file.order", "code", t.Code, "year", m.Year)
@@ -143,6 +155,9 @@ func (p *Programme) check(t *Target, goals map[string]bool, say func(word, sente
 	}
 	if (t.Indicator == "") != (len(t.Milestones) == 0) {
 		say(t.Code, "programme_file.judged", "code", t.Code)
+	}
+	if t.Margin != nil && !soundMargin(*t.Margin) {
+		say(t.Code, "programme_file.margin")
 	}
 	if !slices.Contains(levelWords, t.Level) {
 		say(t.Code, "programme_file.level", "code", t.Code, "level", t.Level)
@@ -234,10 +249,30 @@ func (p *Programme) Check(find func(indicator.Name) *indicator.Definition, book 
 			}
 		}
 	}
+	wide := false
 	for _, t := range p.Targets {
-		if t.Indicator != "" && find(t.Indicator) == nil {
-			faults = append(faults, p.fault(string(t.Indicator), "programme_file.indicator", "code", t.Code, "indicator", string(t.Indicator)))
+		if t.Indicator == "" {
+			continue
 		}
+		d := find(t.Indicator)
+		if d == nil {
+			faults = append(faults, p.fault(string(t.Indicator), "programme_file.indicator", "code", t.Code, "indicator", string(t.Indicator)))
+			continue
+		}
+		for _, m := range t.Milestones {
+			if m.beyond(d) {
+				faults = append(faults, fault.New(fault.Invalid, "score.share", "text", m.Text).At(p.file, p.line(strconv.Quote(t.Code), strconv.Quote(m.Text))))
+			}
+		}
+		switch m := t.Margin; {
+		case m != nil && tooWide(*m, d):
+			faults = append(faults, fault.New(fault.Invalid, "programme_file.margin").At(p.file, p.line(strconv.Quote(t.Code), "margin")))
+		case m == nil && tooWide(p.Margin, d):
+			wide = true
+		}
+	}
+	if wide { // told once, of all targets that have no margin of their own
+		faults = append(faults, fault.New(fault.Invalid, "programme_file.margin").At(p.file, p.line("margin =")))
 	}
 	if len(faults) > 0 {
 		return faults

@@ -48,15 +48,15 @@ type SetMilestone struct {
 // HasYear tells whether a year is judged by the set.
 func (s *Set) HasYear(year int) bool { return s.Years[0] <= year && year <= s.Years[1] }
 
-// maxRows is the most targets of one set.
-const maxRows = 200
+// MaxRows is the most targets of one set.
+const MaxRows = 200
 
 // Targets are those of a set as they are judged; a row that says no thresholds has
 // those of the programme. All faults come as one fault.List, each with its row and the
 // name of its column, such as "parent".
 func (s *Set) Targets(p *Programme, find func(indicator.Name) *indicator.Definition) ([]Target, error) {
-	if len(s.Rows) == 0 || len(s.Rows) > maxRows {
-		return nil, fault.New(fault.Invalid, "score.set.rows", "most", maxRows)
+	if len(s.Rows) == 0 || len(s.Rows) > MaxRows {
+		return nil, fault.New(fault.Invalid, "score.set.rows", "most", MaxRows)
 	}
 	if !p.HasYear(s.Years[0]) || !p.HasYear(s.Years[1]) || s.Years[0] > s.Years[1] {
 		return nil, fault.New(fault.Invalid, "score.set.years", "first", p.Years[0], "last", p.Years[1])
@@ -113,7 +113,9 @@ func (l *laying) target() *Target {
 		l.say("code", "score.set.code")
 	}
 	l.seen[r.Code] = true
-	if t.Indicator == "" || l.find(t.Indicator) == nil {
+	if of != nil && t.Indicator == "" {
+		l.say("parent", "score.set.whole", "parent", of.Code, "parts", l.p.partCodes(of.Code))
+	} else if l.find(t.Indicator) == nil {
 		l.say("indicator", "score.set.indicator", "indicator", string(t.Indicator))
 	}
 	if !slices.Contains(levelWords, t.Level) {
@@ -148,6 +150,73 @@ func (l *laying) milestones() (out []Milestone) {
 		out = append(out, is)
 	}
 	return out
+}
+
+// The most letters of the texts of a set: pages, papers and sheets all show them.
+const (
+	longCode = 20
+	longName = 500
+	longNote = 2000
+)
+
+// Check is Targets for a set that is to be kept. It also refuses what could be judged but
+// makes no sense, so that a set that was kept before it was refused is judged on.
+func (s *Set) Check(p *Programme, find func(indicator.Name) *indicator.Definition) error {
+	targets, err := s.Targets(p, find)
+	if err != nil && len(fault.All(err)) == 0 {
+		return err
+	}
+	faults := fault.List(fault.All(err))
+	if len(s.Rows) > MaxRows {
+		return faults
+	}
+	if len([]rune(s.Act)) > longName {
+		faults = append(faults, fault.New(fault.Invalid, "score.set.act_long", "most", longName))
+	}
+	for i, r := range s.Rows {
+		say := func(column, sentence string, args ...any) {
+			faults = append(faults, fault.New(fault.Invalid, sentence, args...).In(cmp.Or(r.Row, i+1), column))
+		}
+		for _, c := range []struct {
+			column, text string
+			most         int
+		}{{"code", r.Code, longCode}, {"name", r.Name, longName}, {"note", r.Note, longNote}} {
+			if len([]rune(c.text)) > c.most {
+				say(c.column, "score.set.long", "most", c.most)
+			}
+		}
+		if r.Parent == "" && p.Target(r.Code) != nil {
+			say("code", "score.set.taken", "code", r.Code)
+		}
+		if r.Margin != nil && !soundMargin(*r.Margin) {
+			say("margin", "programme_file.margin")
+		}
+		if err != nil {
+			continue // which target the row is, is not known
+		}
+		d := find(targets[i].Indicator)
+		for _, m := range targets[i].Milestones {
+			if len(r.Milestones) > 0 && m.beyond(d) {
+				say("thresholds", "score.share", "text", m.Text)
+			}
+		}
+		if r.Margin != nil && tooWide(*r.Margin, d) {
+			say("margin", "programme_file.margin")
+		}
+	}
+	if len(faults) > 0 {
+		return faults
+	}
+	return nil
+}
+
+// partCodes names the parts of a target.
+func (p *Programme) partCodes(code string) string {
+	var out []string
+	for _, t := range p.parts(code) {
+		out = append(out, t.Code)
+	}
+	return strings.Join(out, ", ")
 }
 
 // ParseMilestones reads thresholds of several years as a person writes them:

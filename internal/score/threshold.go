@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"binhdang/internal/fault"
+	"binhdang/internal/indicator"
 	"binhdang/internal/vn"
 )
 
@@ -42,7 +43,8 @@ var thresholdNumber = regexp.MustCompile(`^[\d.,]+$`)
 // "không quá 1,7", "≥ khoảng 60". The operator must be there: "60" alone does not say
 // on which side to be. About tells that the number is rough.
 func ParseThreshold(text string) (t Threshold, about bool, err error) {
-	left := strings.TrimSpace(vn.Lower(vn.Clean(text)))
+	text = vn.Clean(text)
+	left := vn.Lower(text)
 	cut := func() bool {
 		for _, a := range abouts {
 			if rest, ok := strings.CutPrefix(left, a); ok {
@@ -90,6 +92,21 @@ func (t Threshold) Text(about bool, lang string) string {
 	}
 	return sign + vn.Decimal(int64(math.Round(t.Value*100)), lang)
 }
+
+// wholeShare is all of a whole, in percent.
+const wholeShare = 100
+
+// beyond tells a threshold that no value can reach: a percentage ends at the whole.
+func (t Threshold) beyond(d *indicator.Definition) bool {
+	return d.Percent() && (t.Value > wholeShare || t.Value == wholeShare && t.Op == Over)
+}
+
+// soundMargin tells a margin that can be held against a value: NaN is never close, and
+// one below zero would call what is met not met.
+func soundMargin(m float64) bool { return m >= 0 && !math.IsInf(m, 1) }
+
+// tooWide tells a margin within which every percentage is close.
+func tooWide(m float64, d *indicator.Definition) bool { return d.Percent() && m >= wholeShare }
 
 // Less tells that less is better.
 func (t Threshold) Less() bool { return t.Op == Under || t.Op == AtMost }

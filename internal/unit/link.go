@@ -57,6 +57,9 @@ func (l *loader) link() {
 			from.whole = to
 		}
 		if f.likely && ended && from.Level == to.Level {
+			if from.likely != nil && from.likely != to {
+				l.fail(f.at, "unit.data_defaults", "code", f.from)
+			}
 			from.likely = to
 		}
 		if f.share != 0 && !slices.Contains(from.joined, to) {

@@ -253,3 +253,22 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+// TestOneDefaultTarget: which of two would stand is for whoever keeps the file to say.
+func TestOneDefaultTarget(t *testing.T) {
+	files := small()
+	edit := func(file, old, new string) {
+		files[file] = &fstest.MapFile{Data: []byte(strings.Replace(string(files[file].Data), old, new, 1))}
+	}
+	edit(unitsFile, "22,xa,2025-07-01\n", "22,xa,2025-07-01\n00003,D,Xã D,xã,22,xa,2025-07-01\n")
+	edit(mappingFile, "00002,00001,xa,xa,toan_bo,1,1,", "00002,00003,xa,xa,mot_phan,,1,2025-07-01,\n00002,00001,xa,xa,mot_phan,,1,")
+	_, err := Load(files)
+	list := fault.All(err)
+	if len(list) != 1 || list[0].Key != "unit.data_defaults" || list[0].Place.Line != 6 {
+		t.Errorf("two default targets: %v", err)
+	}
+	edit(mappingFile, "00002,00001,xa,xa,mot_phan,,1,", "00002,00001,xa,xa,mot_phan,,0,")
+	if _, err := Load(files); err != nil {
+		t.Errorf("one default target: %v", err)
+	}
+}

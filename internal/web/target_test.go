@@ -139,6 +139,11 @@ func TestTargetsFromProgramme(t *testing.T) {
 	if got := h.forces(); !strings.HasPrefix(got, "2026-2030: 1.1b 2026: ≥ 62; 2030: ≥ 75 ") {
 		t.Errorf("kept: %s", got)
 	}
+	var many []string
+	for n := range 20_000 { // more than is read: what was typed must not be taken for an empty form
+		many = append(many, strconv.Itoa(n)+".code", "1.1b")
+	}
+	v.post("/bang-diem/chi-tieu/moi?u=22&p=strategy", many...).wants(t, 422, "Không đọc được dữ liệu gửi lên")
 	v.get(p.to).wants(t, 200, "Đã lưu bộ chỉ tiêu", "đang có hiệu lực", "15/KH-UBND ngày 15/01/2026", "standing_office-22")
 	v.get("/bang-diem/chi-tieu?u=22&p=strategy").wants(t, 200, "2026–2030", "Các năm 2021–2025 chưa có bộ riêng")
 	v.offer("", "", "u", "22", "p", "strategy", "cach", "tep", "first", "2026", "last", "2026", "act", "x").wants(t, 422, "Chưa chọn tệp")
@@ -163,6 +168,8 @@ func TestTargetsFromSheet(t *testing.T) {
 	v.offer("a.csv", bad, "u", "22", "p", "strategy", "cach", "tep", "first", "2026", "last", "2030", "act", "").wants(t, 422, `bad" id="f-act"`, "thiếu dấu so sánh")
 	v.offer("a.xlsx", "không phải", form...).wants(t, 422, `bad" id="f-file"`)
 	v.offer("a.csv", strings.Repeat("x", 9<<20), form...).wants(t, 422)
+	v.offer("a.csv", "Mã,Theo chỉ tiêu của chương trình\n"+strings.Repeat("1.1b,1.1b\n", 10_000), form...).wants(t, 422, "từ 1 đến 200 chỉ tiêu")
+	v.offer("a.csv", "Mã,Theo chỉ tiêu của chương trình,Ngưỡng từng năm\n1.1b,1.1b,2026: ≥ 101\n", form...).wants(t, 422, "không thể vượt 100%", ">2</td>")
 	if got := h.forces(); got != "" {
 		t.Fatalf("half of a sheet was kept: %s", got)
 	}
@@ -227,6 +234,7 @@ func TestTargetsAreDroppedAndRestored(t *testing.T) {
 	open := v.get(path)
 	v.post(path+"/dung-lai", "why", "thử").wants(t, 409, "đang có hiệu lực")
 	v.post(path+"/bo", "why", " ").wants(t, 422, "lý do")
+	v.post(path+"/bo", "why", strings.Repeat("ă", 2001)).wants(t, 422, "Lý do dài quá 2000 chữ cái")
 	if p := v.post(path+"/bo", "why", "nhập nhầm"); p.to != "/bang-diem/chi-tieu?p=strategy&u=22&xong=targets_dropped" {
 		t.Fatalf("dropping: %d to %q", p.status, p.to)
 	}

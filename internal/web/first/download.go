@@ -65,7 +65,8 @@ func (a *asked) head(it *attention.Item) string {
 	case it.Flag():
 		return say.Name(it)
 	case it.Base != "":
-		return say.Name(it) + " (" + a.q.Word("attention.per", "number", "", "unit", a.q.Word(d.Unit), "per", vn.Int(it.Per, a.q.Lang), "base", a.q.Word(it.BaseKey())) + ")"
+		per := a.q.Word("attention.per", "number", "", "unit", a.q.Word(d.Unit), "per", vn.Int(it.Per, a.q.Lang), "base", a.q.Word(it.BaseKey()))
+		return say.Name(it) + " (" + strings.TrimSpace(per) + ")"
 	}
 	return say.Name(it) + " (" + a.q.Word(d.Unit) + ")"
 }

@@ -159,6 +159,12 @@ func (s *screen) takeNation(q *base.Request, format string) error {
 		if r.Own {
 			out.Notes = []string{w("nation.own")}
 		}
+		if r.Silent {
+			out.Numbers[0], out.Numbers[2] = take.Number{}, take.Number{}
+		}
+		if r.Unfit {
+			out.Notes = []string{w("nation.unfit")}
+		}
 		l.Rows = append(l.Rows, out)
 	}
 	return l.Send(q, a.fileName("toan-quoc", strconv.Itoa(a.year)), format)

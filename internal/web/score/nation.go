@@ -40,6 +40,8 @@ type columnView struct {
 type provinceRow struct {
 	Name, Href  string
 	Own         bool // judged by its own set
+	Unfit       bool // which no longer fits the programme: nothing is judged
+	Silent      bool // nothing is known: that is no nought
 	Cells       []gridCell
 	Good, Total int
 	Share       string
@@ -89,7 +91,7 @@ func openNation(q *base.Request) (*asked, *nationPage, error) {
 	}
 	for i := range list {
 		p.Rows = append(p.Rows, a.provinceRow(&list[i], p.Targets, columns, judged))
-		p.OwnSets = p.OwnSets || list[i].Set != nil
+		p.OwnSets = p.OwnSets || list[i].Set != nil && !list[i].Unfit
 	}
 	p.NoData = !slices.ContainsFunc(judged, func(n map[score.State]int) bool {
 		return slices.ContainsFunc(states, func(s score.State) bool { return s != score.NoData && n[s] > 0 })
@@ -131,8 +133,11 @@ func (a *asked) provinces() ([]card.Card, error) {
 
 // provinceRow is a province with its judgements, which are counted in judged.
 func (a *asked) provinceRow(c *card.Card, views []columnView, columns []*score.Target, judged []map[score.State]int) provinceRow {
-	row := provinceRow{Name: a.q.ShortName(c.Unit, a.q.Today()), Href: a.link(cardPath, "u", c.Ref), Own: c.Set != nil, Good: c.Good(), Total: c.Total, share: c.Share(c.Good())}
+	row := provinceRow{Name: a.q.ShortName(c.Unit, a.q.Today()), Href: a.link(cardPath, "u", c.Ref), Own: c.Set != nil && !c.Unfit, Unfit: c.Unfit, Good: c.Good(), Total: c.Total, share: c.Share(c.Good())}
 	row.Share = vn.Dec(row.share, 1, a.q.Lang) + "\u00a0%"
+	if row.Silent = c.Unfit || c.In[score.NoData] == c.Total; row.Silent {
+		row.Share, row.share = "–", -1
+	}
 	for j, t := range columns {
 		is := judgedAs(c, t)
 		if is != "" {

@@ -84,7 +84,11 @@ func newSet(q *base.Request) error {
 // the targets of the programme to begin with, which are not kept yet.
 func addSet(q *base.Request) error {
 	q.Request.Body = http.MaxBytesReader(q.W, q.Request.Body, land.Limits.Bytes+1<<16)
-	if err := q.ParseMultipartForm(1 << 20); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+	err := q.ParseForm() // first: of a form without a file, what follows hides its fault
+	if err == nil {
+		err = q.ParseMultipartForm(1 << 20)
+	}
+	if err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		if errors.As(err, new(*http.MaxBytesError)) {
 			return err
 		}
@@ -197,6 +201,9 @@ func sheetOf(q *base.Request, p *score.Programme) ([]score.SetRow, string, error
 	}
 	defer in.Close()
 	rows, err := card.Read(q.Site.Catalog(), p, q.Lang, in)
+	if errors.Is(err, &fault.Error{Key: "sheet.too_many_rows"}) { // a set is one sheet: several would not mend it
+		err = fault.New(fault.Invalid, "score.set.rows", "most", score.MaxRows)
+	}
 	return rows, head.Filename, err
 }
 

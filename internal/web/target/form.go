@@ -121,6 +121,9 @@ func (f *filled) set(q *base.Request, p *score.Programme, of unit.ID) (*score.Se
 		if one.Place.Row != 0 {
 			field = strconv.Itoa(one.Place.Row) + "-" + one.Place.Column
 		}
+		if one.Key == "score.set.act_long" {
+			field = "act"
+		}
 		faults = append(faults, mend{field, place(q, one), sentence(q, one)})
 	}
 	return s, faults
