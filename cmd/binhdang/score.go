@@ -104,9 +104,12 @@ func (a *app) scoreTable(c *card.Card) error {
 			var value, asked string
 			if len(r.Parts) == 0 {
 				asked = say.Threshold(r.Target, r.Threshold, r.About)
-				if r.Value == nil {
+				switch {
+				case r.State == score.NothingArising || r.State != score.NoData && (r.Value == nil || r.Value.Value == nil):
+					value = "–" // the judgement alone is known
+				case r.Value == nil:
 					value = say.Value(r.Target, nil, "")
-				} else {
+				default:
 					value = say.Value(r.Target, r.Value.Value, r.Value.Qualifier)
 				}
 			}

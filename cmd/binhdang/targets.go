@@ -123,6 +123,9 @@ func (a *app) importTargets(p *score.Programme, s *score.Set, ref, file string) 
 	if err := a.led.SetTargets(a.ctx, a.by, s, instead); err != nil {
 		return card.Named(a.cat, a.lang, err)
 	}
+	if instead != 0 {
+		fmt.Fprintln(a.out, a.say("score.set.replaced", "act", kept.Act))
+	}
 	fmt.Fprintln(a.out, a.say("score.set.kept", "n", vn.Int(int64(len(s.Rows)), a.lang), "first", strconv.Itoa(s.Years[0]), "last", strconv.Itoa(s.Years[1])))
 	return nil
 }

@@ -3,6 +3,7 @@ package paper
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,8 +11,10 @@ import (
 	"binhdang/internal/card"
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
+	"binhdang/internal/period"
 	"binhdang/internal/report"
 	"binhdang/internal/score"
+	"binhdang/internal/vn"
 )
 
 // givenTargets is the name of the table of targets in reports.
@@ -37,7 +40,7 @@ func (p *Paper) targets(c *card.Card) *report.Table {
 	if c.Total == 0 || c.In[score.NoData] == c.Total {
 		return nil
 	}
-	t := &tabled{p: p, c: c, say: card.Speaker(p.cat, p.Setting.Lang)}
+	t := &tabled{p: p, c: c, say: card.Speaker(p.cat, p.Setting.Lang), calendars: map[period.Calendar][]string{}}
 	word := func(key string) string { return p.cat.Say(p.Setting.Lang, key, "year", p.Period.Key) }
 	t.table = &report.Table{Lead: t.say.Result(c.Card), Caption: "report.table.targets", Columns: []string{
 		word("report.head.target"), word("report.head.result"), word("report.head.before"), word("report.head.threshold"), word("report.head.national"), word("report.head.state"),
@@ -59,8 +62,19 @@ func (p *Paper) targets(c *card.Card) *report.Table {
 			t.table.Notes = append(t.table.Notes, word(n.key))
 		}
 	}
+	for _, c := range []period.Calendar{period.Civil, period.School} {
+		if codes := t.calendars[c]; len(codes) > 0 && c != p.Period.Calendar {
+			t.table.Notes = append(t.table.Notes, p.cat.Say(p.Setting.Lang, "report.note.targets_"+string(c), "codes", strings.Join(codes, ", ")))
+		}
+	}
+	if c.Set != nil {
+		t.table.Notes = append(t.table.Notes, p.cat.Say(p.Setting.Lang, "report.note.targets_own", "act", c.Set.Act))
+	}
 	return t.table
 }
+
+// declaredSign marks what was declared; the note under the table says so.
+const declaredSign = "(1)"
 
 // tabled is a table of targets in the making.
 type tabled struct {
@@ -68,7 +82,8 @@ type tabled struct {
 	c                     *card.Card
 	say                   score.Speaker
 	table                 *report.Table
-	declared, path, ahead bool // what notes are due
+	declared, path, ahead bool                         // what notes are due
+	calendars             map[period.Calendar][]string // codes of the targets whose figures go by them
 }
 
 func (t *tabled) row(r *score.Row, indent string) {
@@ -79,8 +94,11 @@ func (t *tabled) row(r *score.Row, indent string) {
 	} else {
 		asked := t.say.Threshold(r.Target, r.Threshold, r.About)
 		own, national := none, report.Cell{Text: asked}
+		if t.c.Set != nil {
+			own, national = national, none
+		}
 		if r.National != nil {
-			own, national = report.Cell{Text: asked}, report.Cell{Text: t.say.Threshold(r.Target, *r.National, r.NationalAbout)}
+			national = report.Cell{Text: t.say.Threshold(r.Target, *r.National, r.NationalAbout)}
 		}
 		t.path, t.ahead = t.path || r.Path, t.ahead || r.Ahead != 0
 		before := none
@@ -97,7 +115,10 @@ func (t *tabled) row(r *score.Row, indent string) {
 
 // value is the figure with its question, so that the page can say what has moved since.
 func (t *tabled) value(r *score.Row, label string) report.Cell {
-	if r.Value == nil || r.Value.Value == nil {
+	switch {
+	case r.State == score.NothingArising:
+		return report.Cell{Text: t.say.State(r.State)}
+	case r.Value == nil || r.Value.Value == nil:
 		return report.Cell{Text: t.say.Value(r.Target, nil, "")}
 	}
 	d := t.p.cat.Indicator(r.Indicator)
@@ -112,6 +133,16 @@ func (t *tabled) value(r *score.Row, label string) report.Cell {
 	if d.Percent() {
 		n.Scale = "percent"
 	}
-	t.declared = t.declared || slices.Contains(r.Value.Marks, indicator.MarkDeclared)
+	if r.Value.Numerator != nil && r.Value.Denominator != nil {
+		places := 0
+		if *r.Value.Numerator != math.Trunc(*r.Value.Numerator) || *r.Value.Denominator != math.Trunc(*r.Value.Denominator) {
+			places = 2
+		}
+		n.Text += " (" + vn.Dec(*r.Value.Numerator, places, t.p.Setting.Lang) + "/" + vn.Dec(*r.Value.Denominator, places, t.p.Setting.Lang) + ")"
+	}
+	if slices.Contains(r.Value.Marks, indicator.MarkDeclared) {
+		t.declared, n.Sign = true, declaredSign
+	}
+	t.calendars[q.Calendar] = append(t.calendars[q.Calendar], r.Code)
 	return report.Cell{Number: n}
 }

@@ -418,6 +418,12 @@ func (t *Target) Asked(year int) (m Milestone, path bool, ahead int, ok bool) {
 		return from, false, 0, true
 	}
 	m = to
+	if to.Op == Exactly { // all is asked for at the end alone: until then the way there
+		m.Op = AtLeast
+		if to.Value < from.Value {
+			m.Op = AtMost
+		}
+	}
 	m.Value = from.Value + (to.Value-from.Value)*float64(year-from.Year)/float64(to.Year-from.Year)
 	return m, true, 0, true
 }

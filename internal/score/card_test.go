@@ -142,6 +142,23 @@ func TestYears(t *testing.T) {
 	}
 }
 
+// TestPathToAll: "= 100" of 2030 is asked for in 2030 alone; 80 on the way there is
+// beyond what the straight line asks of 2026.
+func TestPathToAll(t *testing.T) {
+	all := Target{Milestones: []Milestone{{Year: 2025, Threshold: Threshold{Op: AtLeast, Value: 70}}, {Year: 2030, Threshold: Threshold{Op: Exactly, Value: 100}}}}
+	none := Target{Milestones: []Milestone{{Year: 2025, Threshold: Threshold{Op: AtMost, Value: 20}}, {Year: 2030, Threshold: Threshold{Op: Exactly, Value: 0}}}}
+	v := 80.0
+	if m, path, _, _ := all.Asked(2026); m.Op != AtLeast || m.Value != 76 || !path || m.Judge(&v, "", false) != Exceeded {
+		t.Errorf("2026: %v %v", m.Op, m.Value)
+	}
+	if m, _, _, _ := all.Asked(2030); m.Op != Exactly {
+		t.Errorf("2030: %v", m.Op)
+	}
+	if m, _, _, _ := none.Asked(2026); m.Op != AtMost || m.Value != 16 {
+		t.Errorf("falling: %v %v", m.Op, m.Value)
+	}
+}
+
 // TestOwnSet: Sơn La's sex ratio at birth is looser, Cà Mau's knowledge would be stricter:
 // both thresholds are judged side by side.
 func TestOwnSet(t *testing.T) {

@@ -199,6 +199,9 @@ func (s *Set) Check(p *Programme, find func(indicator.Name) *indicator.Definitio
 			if len(r.Milestones) > 0 && m.beyond(d) {
 				say("thresholds", "score.share", "text", m.Text)
 			}
+			if of := p.Target(r.Parent); of != nil && len(of.Milestones) > 0 && m.against(of.Milestones[0].Threshold) {
+				say("thresholds", "score.set.direction", "code", r.Code, "text", m.Text, "national", of.Milestones[0].Text)
+			}
 		}
 		if r.Margin != nil && tooWide(*r.Margin, d) {
 			say("margin", "programme_file.margin")

@@ -64,14 +64,14 @@ func ParseThreshold(text string) (t Threshold, about bool, err error) {
 	cut()
 	left = strings.TrimSpace(strings.TrimSuffix(left, "%"))
 	if !thresholdNumber.MatchString(left) {
-		return Threshold{}, false, fault.New(fault.Invalid, "score.threshold", "text", text)
+		return Threshold{}, false, fault.New(fault.Invalid, "score.threshold", "text", strings.TrimSpace(text))
 	}
 	if t.Op == "" {
-		return Threshold{}, false, fault.New(fault.Invalid, "score.no_operator", "text", text, "number", left)
+		return Threshold{}, false, fault.New(fault.Invalid, "score.no_operator", "text", strings.TrimSpace(text), "number", left)
 	}
 	n, err := vn.ParseDecimal(left)
 	if err != nil {
-		return Threshold{}, false, fault.New(fault.Invalid, "score.threshold", "text", text)
+		return Threshold{}, false, fault.New(fault.Invalid, "score.threshold", "text", strings.TrimSpace(text))
 	}
 	t.Value = float64(n.N) / 100
 	return t, about, nil
@@ -107,6 +107,11 @@ func soundMargin(m float64) bool { return m >= 0 && !math.IsInf(m, 1) }
 
 // tooWide tells a margin within which every percentage is close.
 func tooWide(m float64, d *indicator.Definition) bool { return d.Percent() && m >= wholeShare }
+
+// against tells that one threshold wants more where the other wants less.
+func (t Threshold) against(o Threshold) bool {
+	return t.Op != Exactly && o.Op != Exactly && t.Less() != o.Less()
+}
 
 // Less tells that less is better.
 func (t Threshold) Less() bool { return t.Op == Under || t.Op == AtMost }

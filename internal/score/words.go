@@ -66,7 +66,7 @@ func (s Speaker) Threshold(of *Target, t Threshold, about bool) string {
 	if d := s.Find(of.Indicator); d != nil && d.YesNo() {
 		return s.Value(of, &t.Value, register.Exact)
 	}
-	return t.Text(about, s.Lang)
+	return strings.Replace(t.Text(about, s.Lang), "~", s.Book.Say(s.Lang, "score.about")+" ", 1)
 }
 
 // mostMissing is how many targets without data are named in a sentence.

@@ -325,7 +325,7 @@ func (a *asked) plain(v float64) string {
 
 // threshold says a threshold as papers do, with the word of a rough one in full.
 func (a *asked) threshold(of *score.Target, t score.Threshold, about bool) string {
-	return strings.Replace(a.say.Threshold(of, t, about), "~", a.q.Word("web.score.about")+" ", 1)
+	return a.say.Threshold(of, t, about)
 }
 
 // how tells where a threshold comes from that the act does not name for the year.
