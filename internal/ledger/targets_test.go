@@ -78,7 +78,9 @@ func TestTargetSets(t *testing.T) {
 			_, err := led.RestoreTargets(ctx, by, kept[name], kept[instead], why)
 			return faultKey(err)
 		}
-		drop := func(by access.Actor, name, why string) string { return faultKey(led.DropTargets(ctx, by, kept[name], why)) }
+		drop := func(by access.Actor, name, why string) string {
+			return faultKey(led.DropTargets(ctx, by, kept[name], why))
+		}
 		viewer := actor(t, led, "viewer", "22")
 		for _, x := range []struct{ rule, got, want string }{
 			{"what is in force is not restored", restore(office, "second", "none", "vì"), "score.set.in_force"},

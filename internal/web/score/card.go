@@ -405,11 +405,7 @@ func (a *asked) source() string {
 func (a *asked) acts(c *score.Card) (out []string) {
 	out = append(out, a.q.Word("web.score.act.national", "act", c.Programme.Act))
 	if c.Set != nil {
-		act := c.Set.Act
-		if c.Set.ActDay != 0 {
-			act = a.q.Word("web.score.act.of_day", "act", act, "day", c.Set.ActDay.VN())
-		}
-		out = append(out, a.q.Word("web.score.act.own", "act", act))
+		out = append(out, a.q.Word("web.score.act.own", "act", a.say.Act(c.Set)))
 	}
 	return out
 }
