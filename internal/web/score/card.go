@@ -39,7 +39,6 @@ type cardPage struct {
 	Span      string // first and last year told
 	OwnHead   string // head of the unit's own thresholds; "": it has no set of its own
 	Acts      []string
-	Estimated bool
 	None      bool // no target for units of its level
 	NoData    bool
 	Declare   string // where a value is declared; "": the person may not
