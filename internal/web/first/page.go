@@ -100,10 +100,7 @@ func (s *screen) show(q *base.Request) error {
 	say := speaker(q, q.Lang)
 	for i := range a.def.Items {
 		it := &a.def.Items[i]
-		n, moved := a.weights[it.Name]
-		if !moved {
-			n = it.Weight
-		}
+		n := a.setting().Weight(it)
 		p.Weights = append(p.Weights, weight{it.Name, say.Name(it), n, q.Word("web.first.worse_" + it.Worse)})
 		if n == 0 || len(a.result.Ranked)+len(a.result.Apart) == 0 {
 			continue
