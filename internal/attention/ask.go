@@ -16,6 +16,14 @@ type Setting struct {
 	Weights map[string]int // by items; one that is not there weighs as in the definition
 }
 
+// Weight is what an item weighs.
+func (s Setting) Weight(it *Item) int {
+	if w, moved := s.Weights[it.Name]; moved {
+		return w
+	}
+	return it.Weight
+}
+
 // Content is what asking needs of the rest of the content.
 type Content struct {
 	Indicator func(indicator.Name) *indicator.Definition
@@ -26,17 +34,17 @@ type Content struct {
 type Plan struct {
 	Questions []indicator.Question
 
-	def  *Definition
-	set  Setting
-	with Content
-	at   map[indicator.Name]int // which question answers an indicator by units
-	by   map[string]int         // and which an item about codes
+	def     *Definition
+	setting Setting
+	with    Content
+	at      map[indicator.Name]int // which question answers an indicator by units
+	by      map[string]int         // and which an item about codes
 }
 
 // Ask makes the questions. Each indicator is asked for the year by the calendar of its
 // register: violence is told by civil years, talks by administrative ones.
-func Ask(d *Definition, set Setting, with Content) (*Plan, error) {
-	p := &Plan{def: d, set: set, with: with, at: map[indicator.Name]int{}, by: map[string]int{}}
+func Ask(d *Definition, setting Setting, with Content) (*Plan, error) {
+	p := &Plan{def: d, setting: setting, with: with, at: map[indicator.Name]int{}, by: map[string]int{}}
 	for i := range d.Items {
 		it := &d.Items[i]
 		names := []indicator.Name{it.Of}
@@ -88,8 +96,8 @@ func (p *Plan) question(n indicator.Name) (indicator.Question, error) {
 	if regs := p.with.Indicator(n).Registers(); len(regs) > 0 {
 		c = p.with.Calendar(regs[0])
 	}
-	y, err := period.Parse(strconv.Itoa(p.set.Year), c)
-	return indicator.Question{Unit: p.set.Unit, Window: y.Window, Calendar: c, By: []string{indicator.ByUnit}}, err
+	y, err := period.Parse(strconv.Itoa(p.setting.Year), c)
+	return indicator.Question{Unit: p.setting.Unit, Window: y.Window, Calendar: c, By: []string{indicator.ByUnit}}, err
 }
 
 // Rank reads the answers and ranks the places, which come with their codes and names.
@@ -128,17 +136,13 @@ func (p *Plan) Rank(answers []indicator.Answer, places []Place) *Result {
 		out[i] = Place{Code: pl.Code, Name: pl.Name}
 		for j := range p.def.Items {
 			it := &p.def.Items[j]
-			weight, ok := p.set.Weights[it.Name]
-			if !ok {
-				weight = it.Weight
-			}
 			var f Fact
 			if it.Flag() {
 				f = it.flag(codes[pl.Code][it.Name])
 			} else {
 				f = it.fact(p.with.Indicator(it.Of), rows[pl.Code][it.Of], rows[pl.Code][it.Base])
 			}
-			f.Item, f.Weight = it, weight
+			f.Item, f.Weight = it, p.setting.Weight(it)
 			out[i].Facts = append(out[i].Facts, f)
 		}
 	}

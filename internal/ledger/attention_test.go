@@ -16,14 +16,6 @@ import (
 func TestAttend(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, open func() *store.DB) {
 		ctx, led := context.Background(), newLedger(t, open())
-		key := func(err error) string {
-			if all := fault.All(err); len(all) > 0 {
-				return all[0].Key
-			} else if err != nil {
-				return err.Error()
-			}
-			return ""
-		}
 		office := actor(t, led, "standing_office", "22")
 		year := led.Today().Year()
 		choice := func(why string) attention.Choice {
@@ -51,7 +43,7 @@ func TestAttend(t *testing.T) {
 			{"standing_office", "22", "22", "06652", year + 1, "vì", ""},
 		} {
 			err := led.Attend(ctx, actor(t, led, c.role, c.at), id(t, led, c.of), c.year, id(t, led, c.place), choice(c.why))
-			if key(err) != c.want {
+			if faultKey(err) != c.want {
 				t.Errorf("%s@%s chooses %s of %s for %d: %v, want %q", c.role, c.at, c.place, c.of, c.year, err, c.want)
 			}
 		}
@@ -60,7 +52,7 @@ func TestAttend(t *testing.T) {
 			len(list[0].Reasons["vi"]) != 1 || list[0].Place != id(t, led, "06652") || list[0].Actor != office.Via || list[0].At.IsZero() {
 			t.Fatalf("chosen: %+v, %v", list, err)
 		}
-		if _, err := led.Attended(ctx, actor(t, led, "viewer", "46"), id(t, led, "22"), year); key(err) == "" {
+		if _, err := led.Attended(ctx, actor(t, led, "viewer", "46"), id(t, led, "22"), year); faultKey(err) == "" {
 			t.Error("another province reads what was chosen")
 		}
 		for _, c := range []struct {
@@ -76,7 +68,7 @@ func TestAttend(t *testing.T) {
 			{"standing_office", "22", list[0].ID, "Đã xong", ""},
 			{"standing_office", "22", list[0].ID, "Đã xong", "attention.choice.unknown"},
 		} {
-			if err := led.Unattend(ctx, actor(t, led, c.role, c.at), c.id, c.why); key(err) != c.want {
+			if err := led.Unattend(ctx, actor(t, led, c.role, c.at), c.id, c.why); faultKey(err) != c.want {
 				t.Errorf("%s@%s takes %d back: %v, want %q", c.role, c.at, c.id, err, c.want)
 			}
 		}
@@ -100,4 +92,14 @@ func TestAttend(t *testing.T) {
 			t.Errorf("journal:\n%s\nwant\n%s", got, want)
 		}
 	})
+}
+
+// faultKey is the key of the first fault, of a plain error its text; "" for none.
+func faultKey(err error) string {
+	if all := fault.All(err); len(all) > 0 {
+		return all[0].Key
+	} else if err != nil {
+		return err.Error()
+	}
+	return ""
 }

@@ -330,7 +330,6 @@ func (w *quota) met(member unit.ID, in period.Window) bool {
 // rows of one step of time of the breakdown: one, or one for each unit next below.
 func (w *quota) rows(s *answering, d *indicator.Definition, part period.Period) []indicator.Row {
 	units := slices.Contains(s.p.q.By, indicator.ByUnit)
-	base, _ := s.l.Tree().Carry(s.p.unit.ID, s.p.mapDay)
 	row := func(of string) indicator.Row {
 		r := indicator.Row{Of: s.p.unit.Code, Unit: s.p.unit.Code, Indicator: d.Name, Keys: map[string]string{}}
 		times := s.p.timeKeys(s.p.q.By, part.Window)
@@ -348,41 +347,8 @@ func (w *quota) rows(s *answering, d *indicator.Definition, part period.Period) 
 		s.alone(d, &r)
 		return []indicator.Row{r}
 	}
-	type count struct {
-		met, all float64
-		heard    int64
-		told     bool
-	}
-	counts := map[string]*count{}
-	known := map[string]bool{} // provinces of which something is
-	for _, shard := range w.s.p.scope.Shards {
-		if units && w.s.p.unit.ID == unit.VN && w.heard[heard{shard, part.Window}] {
-			known[s.p.unitKey(s.l, unit.VN, shard)] = true
-		}
-	}
-	for _, m := range w.members {
-		key := ""
-		if units {
-			key = s.p.unitKey(s.l, s.p.unit.ID, m)
-		}
-		c := counts[key]
-		if c == nil {
-			c = &count{told: !units || known[key]}
-			counts[key] = c
-		}
-		c.all++
-		if w.met(m, part.Window) {
-			c.met++
-		}
-		// A member of which nothing is known has not met it; of a province of which
-		// nothing is known, nothing is said.
-		if w.heard[heard{m, part.Window}] {
-			c.heard++
-		}
-		c.told = c.told || w.heard[heard{m, part.Window}] || m == base || s.l.Tree().Unit(m).Code == unit.Code(key)
-	}
 	var out []indicator.Row
-	for key, c := range counts {
+	for key, c := range w.counts(s, part.Window, units) {
 		r := row(key)
 		r.Denominator = &c.all
 		if c.heard < int64(c.all) {
@@ -394,6 +360,48 @@ func (w *quota) rows(s *answering, d *indicator.Definition, part period.Period) 
 		}
 		s.alone(d, &r)
 		out = append(out, r)
+	}
+	return out
+}
+
+// tally is how many members of a row have met the quota, and are heard of.
+type tally struct {
+	met, all float64
+	heard    int64
+	told     bool // enough is known for a number
+}
+
+// counts counts the members in a step of time: in the rows of the units next below, or
+// all in one. Of a member of which nothing is known it is held that it has not met the
+// quota; of a province of which nothing is known nothing is said.
+func (w *quota) counts(s *answering, in period.Window, units bool) map[string]*tally {
+	tree := s.l.Tree()
+	base, _ := tree.Carry(s.p.unit.ID, s.p.mapDay)
+	known := map[string]bool{} // provinces of which something is
+	for _, shard := range w.s.p.scope.Shards {
+		if units && w.s.p.unit.ID == unit.VN && w.heard[heard{shard, in}] {
+			known[s.p.unitKey(s.l, unit.VN, shard)] = true
+		}
+	}
+	out := map[string]*tally{}
+	for _, m := range w.members {
+		key := ""
+		if units {
+			key = s.p.unitKey(s.l, s.p.unit.ID, m)
+		}
+		c := out[key]
+		if c == nil {
+			c = &tally{told: !units || known[key]}
+			out[key] = c
+		}
+		c.all++
+		if w.met(m, in) {
+			c.met++
+		}
+		if w.heard[heard{m, in}] {
+			c.heard++
+		}
+		c.told = c.told || w.heard[heard{m, in}] || m == base || tree.Unit(m).Code == unit.Code(key)
 	}
 	return out
 }

@@ -179,6 +179,17 @@ enter v value kind="toàn bộ" unit=22 first=2025 ratio=broadcast_quota_share n
 facts broadcast_quota_share 22 2024-12-15 2025-12-14
   50 = 27/54 [declared]
 `},
+	{"who is not heard of at all is no reason against a statement, records of all are", `
+enter a broadcast unit=06652 first=2025-01-10 channel=TRUYENTHANH items=4
+facts broadcast_quota_share 22 2024-12-15 2025-12-14
+  0 = 0/54
+enter v value kind="toàn bộ" unit=22 first=2025 ratio=broadcast_quota_share numerator=27 denominator=54
+facts broadcast_quota_share 22 2024-12-15 2025-12-14
+  50 = 27/54 [declared]
+enter w value kind="toàn bộ" unit=06652 first=2025 ratio=broadcast_quota_share numerator=1 denominator=1
+facts broadcast_quota_share 06652 2024-12-15 2025-12-14
+  0 = 0/1, declared w as 100
+`},
 }
 
 func TestQuota(t *testing.T) {

@@ -60,6 +60,14 @@ func (s Speaker) Value(t *Target, v *float64, q register.Qualifier) string {
 	return n
 }
 
+// Act names the act of a set, with its day where that is known.
+func (s Speaker) Act(set *Set) string {
+	if set.ActDay == 0 {
+		return set.Act
+	}
+	return s.Book.Say(s.Lang, "score.act", "act", set.Act, "day", set.ActDay.VN())
+}
+
 // Threshold is what a target asks for, with its operator: "≥ 60"; where the answer is
 // yes or no, that word.
 func (s Speaker) Threshold(of *Target, t Threshold, about bool) string {

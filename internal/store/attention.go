@@ -50,18 +50,13 @@ func readAttention(row scan) (*Attention, error) {
 	return &a, err
 }
 
-// Attentions lists the choices in force of a unit, of one year or with 0 of all, the newest first.
+// Attentions lists the choices in force of a unit for a year, the newest first.
 func (tx *Tx) Attentions(ctx context.Context, of unit.ID, year int) (list []Attention, err error) {
-	var s statement
-	s.add("select id, unit, year, place, body, at, actor from attention where unit = ? and ended is null", int64(of))
-	if year != 0 {
-		s.add(" and year = ?", year)
-	}
-	s.add(" order by id desc")
-	err = tx.each(ctx, s.String(), s.args, func(row scan) error {
-		a, err := readAttention(row)
-		list = append(list, *a)
-		return err
-	})
+	err = tx.each(ctx, "select id, unit, year, place, body, at, actor from attention where unit = $1 and year = $2 and ended is null order by id desc",
+		[]any{int64(of), year}, func(row scan) error {
+			a, err := readAttention(row)
+			list = append(list, *a)
+			return err
+		})
 	return list, err
 }

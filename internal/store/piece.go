@@ -216,11 +216,11 @@ func (tx *Tx) pieces(ctx context.Context, q *FactQuery, number, of int) ([]*piec
 // piece is what is kept of a portion, brought up to the number that it has in a
 // snapshot; nil where it must be read.
 func (k *kept) piece(key keptKey, number int64, one *FactQuery) *piece {
-	kept, former := k.last(key)
+	last, former := k.last(key)
 	if former == 0 {
 		return nil
 	}
-	p := kept.(*piece)
+	p := last.(*piece)
 	if former == number {
 		return p
 	}

@@ -197,7 +197,7 @@ func TestTargetsAreChanged(t *testing.T) {
 	v := h.as("standing_office", "22")
 	path := "/bang-diem/chi-tieu/" + h.aims(2026, 2030, "15/KH-UBND", asks("1.1b", "≥ 62"), asks("2.1", "≥ 50"))
 	before := v.get(path)
-	before.wants(t, 200, `name="2.code" value="2.1"`, `name="6.code"`, "Quốc gia: 2026: ≥ 63", "(nội suy)", "Cách điền")
+	before.wants(t, 200, `name="2.code" value="2.1"`, `name="6.code"`, "Quốc gia: 2026: ≥ 63", "(giữa hai mốc)", "Cách điền")
 	v.post(path, typed(before, "1.thresholds", "62", "2.margin", "một chút", "3.name", "Không có mã", "act", "")...).
 		wants(t, 422, `bad" id="f-1-thresholds"`, `bad" id="f-2-margin"`, `bad" id="f-3-code"`, `bad" id="f-act"`, `value="một chút"`, `value="Không có mã"`, "Còn 4 chỗ", "Dòng 1, Ngưỡng từng năm")
 	v.post(path, typed(before, "1.code", "", "2.code", "")...).wants(t, 422, "từ 1 đến 200 chỉ tiêu")

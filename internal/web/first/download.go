@@ -128,11 +128,7 @@ func (a *asked) xlsx(b *bytes.Buffer) error {
 	var weights []string
 	for i := range a.def.Items {
 		it := &a.def.Items[i]
-		n, moved := a.weights[it.Name]
-		if !moved {
-			n = it.Weight
-		}
-		weights = append(weights, a.q.Word(it.Key())+" "+strconv.Itoa(n))
+		weights = append(weights, a.q.Word(it.Key())+" "+strconv.Itoa(a.setting().Weight(it)))
 	}
 	var head []sheet.Cell
 	for _, h := range heads {

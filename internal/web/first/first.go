@@ -118,10 +118,15 @@ func (a *asked) pairs(more ...string) []string {
 
 func (a *asked) path(more ...string) string { return base.Link(here, a.pairs(more...)...) }
 
+// setting is what is asked of the facts.
+func (a *asked) setting() attention.Setting {
+	return attention.Setting{Unit: a.q.Ledger().Ref(a.unit.ID), Year: a.year, Weights: a.weights}
+}
+
 // rank asks the ledger once and ranks the communes of today.
 func (a *asked) rank() error {
 	led, cat := a.q.Ledger(), a.q.Site.Catalog()
-	plan, err := attention.Ask(a.def, attention.Setting{Unit: led.Ref(a.unit.ID), Year: a.year, Weights: a.weights}, attention.Content{
+	plan, err := attention.Ask(a.def, a.setting(), attention.Content{
 		Indicator: cat.Indicator,
 		Calendar:  func(n register.Name) period.Calendar { return cat.Latest(n).Calendar },
 	})

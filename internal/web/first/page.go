@@ -27,7 +27,6 @@ type page struct {
 	Chosen           []attended
 	Aims             bool
 	Ranked, Apart    []place
-	Small            []string // items that some place has too few for
 	Untold           []string // items of which nothing is known anywhere
 	Known            int      // percent of the weight that must be known
 	Zero             bool     // nothing weighs anything
@@ -84,7 +83,7 @@ func (s *screen) show(q *base.Request) error {
 		return err
 	}
 	p := &page{Frame: q.Frame("web.first.title"), Year: strconv.Itoa(a.year), Years: years(q, a.year), Known: a.def.Known,
-		At: q.Site.Now().In(period.VietNam).Format("15:04 02/01/2006"), Units: provinces(q, a.unit)}
+		At: clock(q.Site.Now()), Units: provinces(q, a.unit)}
 	p.Here, p.Lead = here, q.Word("web.first.lead")
 	if a.unit == nil {
 		return q.OK(pageTemplate, p)
@@ -101,10 +100,7 @@ func (s *screen) show(q *base.Request) error {
 	say := speaker(q, q.Lang)
 	for i := range a.def.Items {
 		it := &a.def.Items[i]
-		n, moved := a.weights[it.Name]
-		if !moved {
-			n = it.Weight
-		}
+		n := a.setting().Weight(it)
 		p.Weights = append(p.Weights, weight{it.Name, say.Name(it), n, q.Word("web.first.worse_" + it.Worse)})
 		if n == 0 || len(a.result.Ranked)+len(a.result.Apart) == 0 {
 			continue

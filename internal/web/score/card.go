@@ -39,7 +39,6 @@ type cardPage struct {
 	Span      string // first and last year told
 	OwnHead   string // head of the unit's own thresholds; "": it has no set of its own
 	Acts      []string
-	Estimated bool
 	None      bool // no target for units of its level
 	NoData    bool
 	Declare   string // where a value is declared; "": the person may not
@@ -405,11 +404,7 @@ func (a *asked) source() string {
 func (a *asked) acts(c *score.Card) (out []string) {
 	out = append(out, a.q.Word("web.score.act.national", "act", c.Programme.Act))
 	if c.Set != nil {
-		act := c.Set.Act
-		if c.Set.ActDay != 0 {
-			act = a.q.Word("web.score.act.of_day", "act", act, "day", c.Set.ActDay.VN())
-		}
-		out = append(out, a.q.Word("web.score.act.own", "act", act))
+		out = append(out, a.q.Word("web.score.act.own", "act", a.say.Act(c.Set)))
 	}
 	return out
 }

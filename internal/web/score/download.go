@@ -7,7 +7,6 @@ import (
 	"binhdang/internal/board"
 	"binhdang/internal/fault"
 	"binhdang/internal/indicator"
-	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/score"
 	"binhdang/internal/web/base"
@@ -34,9 +33,9 @@ func (a *asked) about() string {
 	return a.q.Word("web.score.file.about", "programme", a.q.Word(a.programme.Title()), "unit", a.name(), "year", strconv.Itoa(a.year))
 }
 
-// read is where the numbers of a file come from, and when they were read.
+// readAt is where the numbers of a file come from, and when they were read.
 func (a *asked) readAt() string {
-	return a.q.Word("web.board.source", "at", a.q.Site.Now().In(period.VietNam).Format("15:04 02/01/2006"))
+	return a.q.Word("web.board.source", "at", a.now())
 }
 
 func (a *asked) fileName(parts ...string) string {

@@ -219,5 +219,9 @@ func (a *asked) tallies(c score.Counts) (out []tally) {
 
 // printed is when a page was made, for its foot on paper.
 func (a *asked) printed() string {
-	return a.q.Word("web.board.printed", "at", a.q.Site.Now().In(period.VietNam).Format("15:04 02/01/2006"))
+	return a.q.Word("web.board.printed", "at", a.now())
+}
+
+func (a *asked) now() string {
+	return a.q.Site.Now().In(period.VietNam).Format("15:04 02/01/2006")
 }

@@ -183,14 +183,16 @@ func openTarget(q *base.Request) (*over, error) {
 			return nil, card.Unfit(q.Ledger(), q.Actor, a.unit, set, err)
 		}
 		for j := range list {
-			if t := &list[j]; t.Code == code || t.Stands(is) {
-				if is == nil {
-					is = p.Target(t.Parent)
-				}
-				own := setting
-				own.Set = set
-				o.own = append(o.own, &series{plan: score.AskTarget(p, own, t), t: t, set: set})
+			t := &list[j]
+			if t.Code != code && !t.Stands(is) {
+				continue
 			}
+			if is == nil { // the address names the unit's own code
+				is = p.Target(t.Parent)
+			}
+			own := setting
+			own.Set = set
+			o.own = append(o.own, &series{plan: score.AskTarget(p, own, t), t: t, set: set})
 		}
 	}
 	if is != nil {
@@ -279,8 +281,8 @@ func (o *over) ownOf(year int) *series {
 
 // below are the units that a map of the target shows.
 func (o *over) below() (out []*unit.Unit) {
-	want := map[unit.Level]unit.Level{unit.Country: unit.Province, unit.Province: unit.Commune}[o.unit.Level]
-	if want == o.unit.Level || o.at != 0 || o.unit.Level != unit.Country && o.unit.Level != unit.Province {
+	want, ok := map[unit.Level]unit.Level{unit.Country: unit.Province, unit.Province: unit.Commune}[o.unit.Level]
+	if !ok || o.at != 0 { // what a former unit had is on no map of today
 		return nil
 	}
 	for _, u := range o.q.Ledger().Tree().Children(o.unit.ID, o.q.Today()) {

@@ -25,7 +25,6 @@ type unitsView struct {
 	Judged       bool // units have a state
 	First        []unitRow
 	Rest         []unitRow
-	All          int
 	Few, NoneAny bool
 	Ranked       bool // some are of enough to be ranked
 }
@@ -89,7 +88,6 @@ func (s *screen) unitsOf(o *over) (*unitsView, error) {
 		out.Few = out.Few || rows[i].Few
 	}
 	out.NoneAny = !slices.ContainsFunc(rows, func(r unitRow) bool { return !r.None })
-	out.All = len(rows)
 	out.First = rows[:min(len(rows), mostUnits)]
 	out.Rest = rows[len(out.First):]
 	return out, s.drawUnits(o, out, rows, d)

@@ -165,9 +165,9 @@ func national(q *base.Request, of *score.Target, own []score.SetMilestone) strin
 		out += strconv.Itoa(o.Year) + ": " + m.Threshold.Text(m.About, q.Lang)
 		switch {
 		case ahead != 0:
-			out += " " + q.Word("web.target.ahead", "year", strconv.Itoa(ahead))
+			out += " (" + q.Word("web.score.mark.ahead", "year", strconv.Itoa(ahead)) + ")"
 		case path:
-			out += " " + q.Word("web.target.path")
+			out += " (" + q.Word("web.score.mark.path") + ")"
 		}
 	}
 	return out

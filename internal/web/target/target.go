@@ -156,12 +156,9 @@ func who(s *ledger.KeptSet, known map[string]ledger.Person) string {
 	return known[account].Called(account)
 }
 
-// act names the act of a set, with its day where that is known.
+// act names the act of a set.
 func act(q *base.Request, s *score.Set) string {
-	if s.ActDay == 0 {
-		return s.Act
-	}
-	return q.Word("web.target.act", "act", s.Act, "day", s.ActDay.VN())
+	return card.Speaker(q.Site.Catalog(), q.Lang).Act(s)
 }
 
 // sentence is what a fault says, without its place, which stands beside it.
