@@ -37,7 +37,7 @@ func scoreCommand(fs *flag.FlagSet) func(*app, []string) error {
 		}
 		c, err := card.Open(a.ctx, a.led, a.by, card.Ask{Programme: *programme, Unit: *ref, Year: y, Series: 2})
 		if err != nil {
-			return err
+			return card.Told(a.cat, a.lang, err)
 		}
 		if *asJSON {
 			return a.scoreJSON(c)

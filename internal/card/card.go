@@ -133,6 +133,14 @@ func Unfit(led *ledger.Ledger, by access.Actor, u *unit.Unit, s *score.Set, err 
 	return append(fault.List{first}, faults...)
 }
 
+// Told is a fault of Open or Unfit with the columns of a set's rows as people see them.
+func Told(cat *catalog.Catalog, lang string, err error) error {
+	if all := fault.All(err); len(all) > 0 && all[0].Key == "score.set.unfit" {
+		return Named(cat, lang, err)
+	}
+	return err
+}
+
 // Units makes the scorecards of all provinces of the country in a year, in the order
 // of their codes, each judged by its own set where it has one. One whose set no longer
 // fits the programme is Unfit, so that it does not hold up the others.

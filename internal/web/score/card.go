@@ -148,7 +148,7 @@ func open(q *base.Request, path string) (*asked, *card.Card, error) {
 	for {
 		c, err := card.Open(q.Context(), q.Ledger(), q.Actor, card.Ask{Programme: a.programme.Name, Unit: a.ref, Year: a.year, Series: a.year - a.first() + 1})
 		if err != nil {
-			return nil, nil, err
+			return nil, nil, card.Told(q.Site.Catalog(), q.Lang, err)
 		}
 		last := 0
 		for i := range c.Rows {

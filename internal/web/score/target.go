@@ -180,7 +180,7 @@ func openTarget(q *base.Request) (*over, error) {
 		set := &kept[i].Set
 		list, err := set.Targets(p, cat.Indicator)
 		if err != nil {
-			return nil, card.Unfit(q.Ledger(), q.Actor, a.unit, set, err)
+			return nil, card.Told(cat, q.Lang, card.Unfit(q.Ledger(), q.Actor, a.unit, set, err))
 		}
 		for j := range list {
 			t := &list[j]
