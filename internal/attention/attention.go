@@ -112,15 +112,6 @@ func (d *Definition) Item(name string) *Item {
 	return nil
 }
 
-// Weights are those of the definition, by the names of the items.
-func (d *Definition) Weights() map[string]int {
-	out := map[string]int{}
-	for _, it := range d.Items {
-		out[it.Name] = it.Weight
-	}
-	return out
-}
-
 func (d *Definition) fault(word, sentence string, args ...any) *fault.Error {
 	line := 1
 	for i, l := range d.lines {
