@@ -15,3 +15,6 @@ go test -tags bench -run '^TestBenchRecords$' -v -timeout 120m ./internal/bench
 
 say "pages on a million records"
 go test -tags bench -run '^TestBenchPages$' -v -timeout 120m ./internal/bench
+
+say "scorecards and maps on a million records"
+go test -tags bench -run '^TestBenchScore$' -v -timeout 120m ./internal/bench

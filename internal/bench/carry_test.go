@@ -34,6 +34,6 @@ func (f *figures) carries(t *testing.T, w *world, k *kept, led *ledger.Ledger) {
 				Unit: string(w.tree.Unit(provinces[n]).Code), Window: period.Window{First: years.First, Last: way.last}, By: way.by, Map: way.on, Split: way.split})
 			return err
 		})
-		f.time(t, "ledger: five years of a province's communes on "+way.name, k.String(), took, way.most)
+		f.time(t, "five years of a province's communes on "+way.name, k.String(), took, way.most)
 	}
 }

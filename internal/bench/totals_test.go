@@ -216,8 +216,6 @@ func (f *figures) totals(t *testing.T, w *world, made []*kept) {
 			ask(indicator.Question{Indicators: six, Unit: "22", Window: one, By: []string{"unit"}}), 0)
 		f.time(t, "ledger: sessions of the country by form, one year", k.String(),
 			ask(indicator.Question{Indicators: six[:1], Unit: "VN", Window: one, By: []string{"form"}}), 0)
-		f.carries(t, w, k, led)
-		f.scores(t, w, k, led)
 	}
 	for _, more := range made {
 		for _, less := range made {

@@ -33,7 +33,7 @@ func TestUnfitSet(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := h.as("administrator", "")
-	v.get("/bang-diem/toan-quoc?y=2025").wants(t, 200, "Quảng Ninh</a> <span class=\"tag\">bộ riêng không khớp chương trình</span>", "<b>0</b>/0", "<b>1</b>/20")
+	v.get("/bang-diem/toan-quoc?y=2025").wants(t, 200, "Quảng Ninh</a> <span class=\"tag\">bộ riêng không khớp chương trình</span>", `class="sum-up">–<`, "<b>1</b>/20")
 	v.get("/tai/bang-diem?bang=toan-quoc&dang=csv&y=2025").wants(t, 200, "bộ riêng không khớp chương trình")
 	v.get("/bang-diem?u=22&y=2025").wants(t, 422, "Quảng Ninh cho các năm 2021-2026 không còn khớp", "dòng 1, cột Theo chỉ tiêu của chương trình", "1.1z")
 	v.get("/bang-diem/2.1?u=22&y=2025").wants(t, 422, "Quảng Ninh cho các năm 2021-2026 không còn khớp", "1.1z")
