@@ -8,7 +8,9 @@ func AskTarget(p *Programme, setting Setting, t *Target) *Plan {
 	plan := &Plan{asking: &asking{at: map[asked]int{}}, programme: p, setting: setting, targets: []Target{*t}}
 	if setting.Set == nil {
 		for _, part := range p.parts(t.Code) {
-			plan.targets = append(plan.targets, *part)
+			if !t.Judges(setting.Level) || part.Judges(setting.Level) { // ministries are no part of a province's
+				plan.targets = append(plan.targets, *part)
+			}
 		}
 	}
 	plan.ask(indicator.ByYear)
