@@ -148,6 +148,7 @@ type Row struct {
 	// declared, without Numerator where its inputs are unknown and without Value where only
 	// a judgement was published; else records give the ratio, and it is told beside.
 	Record        register.ID
+	Others        int      // older statements of the same that say otherwise: somebody should void or correct them
 	Stated        *float64 // its value; nil: a judgement alone, or nothing arising
 	Basis         string   // code of how it came about
 	State         string   // judgement as scores name it: met, exceeded, partly, close, not_met, nothing_arising

@@ -42,6 +42,7 @@ func (s *answering) declared(ctx context.Context, d *indicator.Definition, first
 	for i, row := range s.a.Rows[first:] {
 		rows[rowID(s.p.q.By, row.Keys)] = first + i
 	}
+	stood := map[string]*register.Record{} // the statement that stands in each row
 	for _, r := range list {
 		if !s.states(r, d) {
 			continue
@@ -62,9 +63,17 @@ func (s *answering) declared(ctx context.Context, d *indicator.Definition, first
 			rows[id] = at
 			s.a.Rows = append(s.a.Rows, row)
 		}
-		if !found || s.a.Rows[at].Record != 0 {
+		if !found {
 			continue
 		}
+		if row := &s.a.Rows[at]; row.Record != 0 { // the newest word stands; the others are not passed over in silence
+			if first := stood[id]; first != nil && !sayTheSame(first, r) {
+				row.Others++
+				s.note("note.declared_others", "record", strconv.FormatInt(int64(r.ID), 10), "indicator", "indicator."+string(d.Name))
+			}
+			continue
+		}
+		stood[id] = r
 		if row := &s.a.Rows[at]; d.Quota != nil && row.Told != nil {
 			// Where not all are heard of, the registers can't say who met the quota.
 			row.Value, row.Numerator, row.Denominator, row.Told = nil, nil, nil, nil
@@ -79,6 +88,18 @@ func (s *answering) declared(ctx context.Context, d *indicator.Definition, first
 	sorted := s.a.Rows[first:]
 	slices.SortStableFunc(sorted, func(a, b indicator.Row) int { return s.order(a.Keys, b.Keys) })
 	return nil
+}
+
+// sayTheSame tells whether two statements give the same value and judgement.
+func sayTheSame(a, b *register.Record) bool {
+	f := a.Def.Stated
+	for _, id := range []string{f.Value, f.Numerator, f.Denominator} {
+		x, y := a.Values[id].Number, b.Values[id].Number
+		if (x == nil) != (y == nil) || x != nil && (x.N != y.N || x.Q != y.Q) {
+			return false
+		}
+	}
+	return slices.Equal(a.Values[f.Judgement].Codes, b.Values[f.Judgement].Codes)
 }
 
 // states tells whether a statement is one of the indicator.

@@ -388,6 +388,9 @@ func (a *asked) marks(r *score.Row) (out []string) {
 			}
 		}
 	}
+	if r.Value != nil && r.Value.Others > 0 {
+		out = append(out, a.q.Word("web.score.mark.others", "n", strconv.Itoa(r.Value.Others)))
+	}
 	if r.Source != "" && r.Source != a.source() {
 		out = append(out, r.Source)
 	}
