@@ -204,6 +204,17 @@ func TestStatements(t *testing.T) {
 	})
 }
 
+// TestTwoStatements: the newest stands, and that another says otherwise is told.
+func TestTwoStatements(t *testing.T) {
+	each(t, func(t *testing.T, o office) {
+		o.declare(admin, "40", "WAGE_WOMEN_SHARE", "2023", "value=48,2")
+		o.declare(admin, "40", "WAGE_WOMEN_SHARE", "2023", "value=51,3")
+		if r := o.row(card.Ask{Unit: "40", Year: 2023}, "2.1"); r.State != score.Exceeded || r.Value.Others != 1 {
+			t.Errorf("%s with %d others", r.State, r.Value.Others)
+		}
+	})
+}
+
 // TestRefused holds who and what is refused with which fault.
 func TestRefused(t *testing.T) {
 	each(t, func(t *testing.T, o office) {
