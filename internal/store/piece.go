@@ -12,7 +12,7 @@ import (
 	"binhdang/internal/unit"
 )
 
-// piece are the facts of one portion that a question asks for, all stages and planes,
+// piece are the facts of one portion that a question asks for, all stages and, unless it names some, all planes,
 // in the order of grain, margin, stage, plane and window. The rows are packed as
 // differences from the row before: most are small.
 type piece struct {
@@ -265,17 +265,19 @@ func (q *FactQuery) asks(r *factRow) bool {
 	if q.AllUnits || q.AllPlaces {
 		grain = q.AllUnits && r.Grain > 0 || q.AllPlaces && r.Grain < 0
 	}
-	return grain && slices.Contains(q.Margins, r.Margin) && q.Window.Covers(r.Window)
+	plane := len(q.Planes) == 0 || slices.Contains(q.Planes, r.plane)
+	return grain && plane && slices.Contains(q.Margins, r.Margin) && q.Window.Covers(r.Window)
 }
 
 // piece is the question that reads a piece of this one, still without shards, and
 // what tells it from others of the same portion.
 //
-// The sums of shards are few: they are read slot by slot for the whole portion, and
+// Planes that are asked for alone are a piece of their own: each costs a seek for each
+// unit. The sums of shards are few: they are read slot by slot for the whole portion, and
 // answer questions about any window. All else is read as it is asked.
 func (q *FactQuery) piece(number, of int) (*FactQuery, string) {
 	one := *q
-	one.Shards, one.Registers, one.Stages, one.Planes = nil, []int{number}, nil, nil
+	one.Shards, one.Registers, one.Stages = nil, []int{number}, nil
 	one.Columns = min(q.Columns, register.MaxMeasures)
 	one.GroupShard, one.GroupRegister = true, false
 	one.longer = of == ofLonger
@@ -307,7 +309,7 @@ func (q *FactQuery) piece(number, of int) (*FactQuery, string) {
 			what = append(what, 0)
 		}
 	}
-	for _, n := range []int{one.Columns, int(one.Window.First), int(one.Window.Last), len(one.Grains), len(one.Margins)} {
+	for _, n := range []int{one.Columns, int(one.Window.First), int(one.Window.Last), len(one.Grains), len(one.Margins), len(one.Planes)} {
 		what = binary.AppendVarint(what, int64(n))
 	}
 	for _, n := range one.Grains {
@@ -315,6 +317,9 @@ func (q *FactQuery) piece(number, of int) (*FactQuery, string) {
 	}
 	for _, n := range one.Margins {
 		what = binary.AppendVarint(what, n)
+	}
+	for _, n := range one.Planes {
+		what = binary.AppendVarint(what, int64(n))
 	}
 	return &one, string(what)
 }
