@@ -104,15 +104,11 @@ func (f *finder) mark() {
 	}
 }
 
-func (f *finder) isNotice(s string) bool {
-	key := vn.Fold(s)
-	for cue, does := range f.cues.lines {
-		if does&notice != 0 && strings.Contains(key, cue) {
-			return true
-		}
-	}
-	return false
-}
+func (f *finder) isNotice(s string) bool { return f.cues.within(s, notice) > 0 }
+
+// masthead tells what an outlet says of itself at the foot of a page: several of its
+// words in one block.
+func (f *finder) masthead(s string) bool { return len(s) < 2000 && f.cues.within(s, masthead) > 2 }
 
 // isCaption tells a line under a picture by the name of who took it at its end.
 func (f *finder) isCaption(s string, b *block, n *node) bool {

@@ -29,10 +29,12 @@ const (
 	source
 	notice
 	organisation
+	masthead
+	begin
 )
 
 var effects = map[string]effect{"drop": drop, "by": by, "date": date, "caption": caption, "lead": lead, "body": body, "title": title,
-	"cut": cut, "line": line, "photo": photo, "source": source, "notice": notice, "organisation": organisation}
+	"cut": cut, "line": line, "photo": photo, "source": source, "notice": notice, "organisation": organisation, "masthead": masthead, "begin": begin}
 
 // cues are the words of content/media, as they are looked up.
 type cues struct {
@@ -40,6 +42,8 @@ type cues struct {
 	words map[string]effect // words of classes
 	parts []layoutPart
 	long  int // letters of the longest of lines
+
+	phrases []layoutPart // those of lines that are looked for within a text
 }
 
 type layoutPart struct {
@@ -62,6 +66,9 @@ func readCues(fsys fs.FS) (*cues, error) {
 		key := vn.Fold(r[0])
 		c.lines[key] |= does
 		c.long = max(c.long, len(key))
+		if does&(notice|masthead) != 0 {
+			c.phrases = append(c.phrases, layoutPart{key, does})
+		}
 	})
 	if err != nil {
 		return nil, err
@@ -115,18 +122,32 @@ func (c *cues) ofLine(s string) (does effect, rest string) {
 	if d := c.lines[f]; d != 0 {
 		return d, ""
 	}
-	// "Quay lại Báo X", "Các tin đã đưa ngày": a cue and a word or two.
-	for n := 0; n < 2; n++ {
+	// "Các tin đã đưa ngày", "Quay lại Báo X": a cue and a word or two.
+	for range 2 {
 		i := strings.LastIndexByte(f, ' ')
 		if i < 0 {
 			break
 		}
 		f = f[:i]
-		if d := c.lines[f] & (cut | line); d != 0 && (strings.Count(f, " ") >= 2 || d == line && strings.Contains(f, " ")) {
-			return d, ""
+		switch d := c.lines[f]; {
+		case d&begin != 0:
+			return line, ""
+		case d&cut != 0 && strings.Count(f, " ") >= 2:
+			return cut, ""
 		}
 	}
 	return 0, ""
+}
+
+// within counts the phrases of one kind in a text.
+func (c *cues) within(s string, kind effect) (n int) {
+	key := vn.Fold(s)
+	for _, p := range c.phrases {
+		if p.does&kind != 0 && strings.Contains(key, p.word) {
+			n++
+		}
+	}
+	return n
 }
 
 // ofClass says what the class and id of an element mean.

@@ -3,7 +3,6 @@ package text
 import (
 	"bytes"
 	"encoding/binary"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -19,8 +18,7 @@ import (
 const MaxBytes = 16 << 20
 
 // Decode gives the text of a file in UTF-8 and NFC, with the way back to its bytes.
-// UTF-8, UTF-16 and Windows-1258 are read. Letters of TCVN3 and VNI are refused with
-// advice: their bytes mean different letters in every font.
+// UTF-8, UTF-16 and Windows-1258 are read.
 func Decode(data []byte) (string, *Map, error) {
 	if len(data) > MaxBytes {
 		return "", nil, fault.New(fault.Invalid, "media.text.too_large", "max", MaxBytes>>20)
@@ -43,12 +41,11 @@ func Decode(data []byte) (string, *Map, error) {
 	if order == nil && !utf8.ValidString(s) {
 		if brokenUTF8(s) {
 			s, m = mended(s, m)
-		} else if s, m = windows1258(s, m); s == "" {
-			return "", nil, fault.New(fault.Invalid, "media.text.charset")
+		} else if old, om := windows1258(s, m); old != "" {
+			s, m = old, om
+		} else {
+			return "", nil, unknown(s)
 		}
-	}
-	if err := oldFont(s); err != nil {
-		return "", nil, err
 	}
 	s, m = composed(s, m)
 	return s, m, nil
@@ -159,6 +156,8 @@ func windows1258(s string, next *Map) (string, *Map) {
 			}
 		case 0xE2, 0xEA, 0xF4, 0xE3, 0xF5, 0xFD, 0xF0, 0xD0:
 			marks++
+		case 0x80, 0x81, 0x83, 0x88, 0x89, 0x8A, 0x8D, 0x8E, 0x8F, 0x90, 0x98, 0x9A, 0x9D, 0x9E, 0xFF:
+			stray++
 		default:
 			if s[i] >= 0x80 && !vowel1258(s[i]) && (i > 0 && isLetter(s[i-1]) || i+1 < len(s) && isLetter(s[i+1])) {
 				stray++
@@ -177,6 +176,18 @@ func windows1258(s string, next *Map) (string, *Map) {
 	return b.String(), m.after(next)
 }
 
+// unknown says of bytes that no code page fits which font they may be made for.
+func unknown(s string) error {
+	latin, err := charmap.Windows1252.NewDecoder().String(s)
+	if err == nil {
+		err = oldFont(latin)
+	}
+	if err == nil {
+		err = fault.New(fault.Invalid, "media.text.charset")
+	}
+	return err
+}
+
 func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 // vowel1258 tells the vowels of Windows-1258 in small and capital letters.
@@ -184,36 +195,32 @@ func vowel1258(c byte) bool {
 	return strings.IndexByte("aeiouyAEIOUY\xC0\xC1\xC2\xC3\xC8\xC9\xCA\xCD\xD3\xD4\xD5\xD9\xDA\xDD\xE0\xE1\xE2\xE3\xE8\xE9\xEA\xED\xF3\xF4\xF5\xF9\xFA\xFD", c) >= 0
 }
 
-// Letters that Vietnamese writes only in these fonts: TCVN3 puts signs inside words,
-// VNI puts a second, marked vowel behind the first.
-var (
-	tcvn3 = regexp.MustCompile(`[A-Za-z][©ª«¬®µ¶·¸¹»¼½¾¨][A-Za-z]|[A-Za-z][©ª«¬®µ¶·¸¹»¼½¾¨] |[®][A-Za-z]`)
-	vni   = regexp.MustCompile(`[aoeuyAOEUYöôÖÔ][äøûïåëÄØÛÏÅËõùáàâãéèêúüÂÊÁÀ](?:[a-z ]|$)|[aoy][øûïäåë]|\bñ[a-zöôø]`)
-	real  = regexp.MustCompile(`[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹăđơưẠẢẤẦẬẾỀỆỊỌỐỒỘỚỜỢỤỦỨỪỰĂĐƠƯ]`)
-)
-
-// oldFont refuses text whose letters are right only in a font of TCVN3 or VNI.
+// oldFont refuses text whose letters are right only in a font of TCVN3 or VNI: TCVN3
+// puts signs inside words, VNI a second, marked vowel behind the first.
 func oldFont(s string) error {
-	latin := 0 // letters and signs of Latin-1, which these fonts are made of
-	for i := 0; i < len(s); i++ {
-		if s[i] == 0xC2 || s[i] == 0xC3 {
-			latin++
+	s = s[:min(len(s), 100_000)]
+	right, tcvn3, vni := 0, 0, 0
+	last := ' '
+	for _, r := range s {
+		switch {
+		case r < 0xA0:
+		case r >= 0x1EA0 && r <= 0x1EF9, strings.ContainsRune("ăĂđĐơƠưƯ", r):
+			right++
+		case r > 0xFF:
+		case strings.ContainsRune("¨©ª«¬®\u00AD¯°±²³´µ¶·¸¹º»¼½¾", r):
+			if last < utf8.RuneSelf && isLetter(byte(last)) || r == '®' && last == ' ' {
+				tcvn3++
+			}
+		case strings.ContainsRune("äåëïøûÄÅËÏØÛ", r) && strings.ContainsRune("aeouyöôAEOUYÖÔ", last), r == 'ñ' && last == ' ':
+			vni++
 		}
+		last = r
 	}
-	if latin < 10 {
-		return nil
-	}
-	sample := s
-	if i := strings.Index(strings.ToLower(s[:min(len(s), 1<<16)]), "<body"); i > 0 {
-		sample = s[i:]
-	}
-	sample = sample[:min(len(sample), 1<<18)]
-	right := len(real.FindAllStringIndex(sample, 4000))
 	for _, f := range []struct {
 		name string
-		in   *regexp.Regexp
+		n    int
 	}{{"TCVN3", tcvn3}, {"VNI", vni}} {
-		if n := len(f.in.FindAllStringIndex(sample, 4000)); n >= 8 && n > 2*right {
+		if f.n >= 8 && f.n > 2*right {
 			return fault.New(fault.Invalid, "media.text.font", "font", f.name)
 		}
 	}

@@ -33,6 +33,9 @@ func (p *page) article(c *cues, h *Habits, decoded *Map) (*Article, error) {
 	}
 	f.mark()
 	a := f.compose()
+	if err := oldFont(a.Text); err != nil {
+		return nil, err
+	}
 	if len(a.Blocks) == 0 || len(a.Blocks) == 1 && a.Blocks[0].Kind == Title && !p.plain {
 		return nil, fault.New(fault.Invalid, "media.text.empty")
 	}
@@ -133,13 +136,23 @@ func (f *finder) findBody() {
 				next = k
 			}
 		}
-		if next < 0 || f.nodes[next].tag == tP {
+		if next < 0 || f.nodes[next].tag == tP || f.oneOfMany(next, kids[at]) {
 			break
 		}
 		at = next
 	}
 	f.body = at
 	f.unsure = f.unsure || all < 40 || f.title < 0
+}
+
+// oneOfMany tells whether a node is one paragraph of several, however long it is.
+func (f *finder) oneOfMany(n int32, kids []int32) bool {
+	for _, k := range kids {
+		if k != n && f.nodes[k].sig == f.nodes[n].sig && f.nodes[n].does&body == 0 {
+			return f.nodes[n].last-f.nodes[n].first <= 2
+		}
+	}
+	return false
 }
 
 // keepBody drops what lies outside the story and its lead, and lines within that no
@@ -244,6 +257,14 @@ func (f *finder) tidy() {
 		}
 		first = false
 		last = i
+	}
+	for i, seen := last, 0; i >= 0 && seen < 4; i-- {
+		if b := &f.blocks[i]; !b.gone && i != f.title {
+			seen++
+			if f.masthead(f.str(b)) {
+				b.gone = true
+			}
+		}
 	}
 	// A heading with nothing behind it was that of a box.
 	for ; last >= 0; last-- {

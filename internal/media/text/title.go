@@ -19,6 +19,9 @@ func (f *finder) findTitle() {
 		points := 0
 		heading := n.tag == tH1 || n.tag == tHeading || n.does&title != 0
 		text := f.text[b.start:b.end]
+		if heading && b.links*2 > b.words {
+			heading = false // the title of another article, most likely
+		}
 		if heading || hasPrefixFold(f.openTitle, text) || hasPrefixFold(f.headTitle, text) {
 			key := vn.Fold(string(text))
 			for _, head := range heads {
