@@ -122,8 +122,8 @@ func (c *cues) ofLine(s string) (does effect, rest string) {
 	if d := c.lines[f]; d != 0 {
 		return d, ""
 	}
-	// "Các tin đã đưa ngày", "Quay lại Báo X": a cue and a word or two.
-	for range 2 {
+	// "Các tin đã đưa ngày", "Quay lại Báo X": a cue and a few words.
+	for n := range 3 {
 		i := strings.LastIndexByte(f, ' ')
 		if i < 0 {
 			break
@@ -132,7 +132,7 @@ func (c *cues) ofLine(s string) (does effect, rest string) {
 		switch d := c.lines[f]; {
 		case d&begin != 0:
 			return line, ""
-		case d&cut != 0 && strings.Count(f, " ") >= 2:
+		case d&cut != 0 && n < 2 && strings.Count(f, " ") >= 2:
 			return cut, ""
 		}
 	}

@@ -57,7 +57,7 @@ func Match(s string) (string, *Map) {
 				continue
 			}
 		}
-		if low == r || utf8.RuneLen(low) == n {
+		if utf8.RuneLen(low) == n {
 			m.run(b.Len(), i)
 		} else {
 			m.whole(b.Len(), i, n)
