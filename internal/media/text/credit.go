@@ -235,20 +235,20 @@ func (f *finder) names(s string) []string {
 // credits gathers the names of bylines and of those who took pictures.
 func (f *finder) credits(a *Article) []Credit {
 	var out []Credit
+	known := map[Credit]bool{}
+	named := map[string]bool{}
 	add := func(name string, from, to int) {
-		for _, c := range out {
-			if c.Name == name && (from < 0 || c.Start == from) {
-				return
-			}
-		}
-		start := -1
-		end := -1
+		c := Credit{name, -1, -1}
 		if from >= 0 {
 			if i := strings.Index(a.Text[from:to], name); i >= 0 {
-				start, end = from+i, from+i+len(name)
+				c.Start, c.End = from+i, from+i+len(name)
 			}
 		}
-		out = append(out, Credit{name, start, end})
+		if known[c] || c.Start < 0 && named[name] {
+			return
+		}
+		known[c], named[name] = true, true
+		out = append(out, c)
 	}
 	for k := range a.Blocks {
 		b := a.Blocks[k]

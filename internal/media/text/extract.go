@@ -313,7 +313,7 @@ func (f *finder) compose() *Article {
 		a.Title = write(Title, &f.blocks[f.title])
 	} else if f.name != "" && !f.plain { // said by the head alone
 		a.Title = norm.NFC.String(f.name)
-		m.whole(0, 0, 0)
+		m.whole(0, 0, nowhere)
 		out.WriteString(a.Title)
 		a.Blocks = append(a.Blocks, Block{Title, 0, out.Len()})
 	}

@@ -10,8 +10,11 @@ type Map struct {
 }
 
 // A step holds from byte to of the text until the next step. Its bytes stand for as
-// many from byte from on; or all of them for unit bytes, such as a letter for its entity.
+// many from byte from on; or all of them for unit bytes, such as a letter for its
+// entity; or, where unit is nowhere, for none.
 type step struct{ to, from, unit int32 }
+
+const nowhere = -1
 
 // Origin gives the bytes that a range of the text was made from.
 func (m *Map) Origin(start, end int) (int, int) {
@@ -38,7 +41,7 @@ func (m *Map) one(i int, end bool) int {
 	switch {
 	case s.unit > 0 && end:
 		return int(s.from + s.unit)
-	case s.unit > 0:
+	case s.unit != 0:
 		return int(s.from)
 	case end:
 		return int(s.from) + i - int(s.to) + 1

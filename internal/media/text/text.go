@@ -52,7 +52,8 @@ type Article struct {
 	origin *Map
 }
 
-// Origin gives the bytes of the file that a range of the text was made from.
+// Origin gives the bytes of the file that a range of the text was made from: none for
+// a title that only the head of the page has.
 func (a *Article) Origin(start, end int) (int, int) { return a.origin.Origin(start, end) }
 
 // Main is the text without the title.
