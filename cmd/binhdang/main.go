@@ -58,6 +58,7 @@ var commands = []command{
 	{"score", "--unit CODE --year YYYY [--programme NAME] [--json]", scoreCommand},
 	{"targets", "template [--unit CODE] -o FILE | import FILE --unit CODE --years 2021..2025 --act TEXT | export --unit CODE --years 2021..2025 [-o FILE]", targetsCommand},
 	{"report", "NAME --unit CODE --period 2021..2025 [--format docx] -o FILE [--issue NUMBER]", reportCommand},
+	{"media", "text FILE.html", mediaCommand},
 	{"unit", "find TEXT | show CODE | import FILE | template -o FILE", unitCommand},
 	{"serve", "[--listen ADDRESS]", serveCommand},
 	{"check", "", checkCommand},

@@ -37,6 +37,9 @@ var rooms = []room{
 	{"sheet", pure, "fault period vn"},
 	{"docx", pure, "vn"},
 
+	// The text of articles, from pages of outlets.
+	{"media/text", pure, "content fault period vn"},
+
 	// What there is, and what is said about it.
 	{"unit", pure, "fault period vn"},
 	{"register", pure, "fault period strict unit vn"},
@@ -107,9 +110,10 @@ var outside = []struct{ path, rooms string }{
 	{"github.com/prometheus", "web"},
 	{"github.com/xuri/excelize/v2", ""}, // a second opinion, in tests only
 	{"github.com/pelletier/go-toml/v2", "strict word"},
-	{"golang.org/x/text/collate", "vn"},     // one order of Vietnamese words
-	{"golang.org/x/text/encoding", "sheet"}, // files in old code pages
-	{"golang.org/x/crypto", "ledger"},       // passwords
+	{"golang.org/x/text/collate", "vn"},                // one order of Vietnamese words
+	{"golang.org/x/text/encoding", "sheet media/text"}, // files in old code pages
+	{"golang.org/x/net", "media/text"},                 // tags of pages
+	{"golang.org/x/crypto", "ledger"},                  // passwords
 }
 
 // TestImports holds the table.

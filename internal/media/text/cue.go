@@ -1,0 +1,190 @@
+package text
+
+import (
+	"encoding/csv"
+	"io/fs"
+	"strings"
+	"sync"
+	"unicode"
+
+	"binhdang/content"
+	"binhdang/internal/fault"
+	"binhdang/internal/vn"
+)
+
+// effect is what a word of a page says about the block or the element that bears it.
+type effect uint16
+
+const (
+	drop effect = 1 << iota
+	by
+	date
+	caption
+	lead
+	body
+	title
+	cut
+	line
+	photo
+	source
+	notice
+	organisation
+	masthead
+	begin
+)
+
+var effects = map[string]effect{"drop": drop, "by": by, "date": date, "caption": caption, "lead": lead, "body": body, "title": title,
+	"cut": cut, "line": line, "photo": photo, "source": source, "notice": notice, "organisation": organisation, "masthead": masthead, "begin": begin}
+
+// cues are the words of content/media, as they are looked up.
+type cues struct {
+	lines map[string]effect // folded
+	words map[string]effect // words of classes
+	parts []layoutPart
+	long  int // letters of the longest of lines
+
+	phrases []layoutPart // those of lines that are looked for within a text
+}
+
+type layoutPart struct {
+	word string
+	does effect
+}
+
+// builtIn are the words that the program brings along; the tests of this package read them.
+var builtIn = sync.OnceValue(func() *cues {
+	c, err := readCues(content.FS)
+	if err != nil {
+		panic(err) // embedded, and tested
+	}
+	return c
+})
+
+func readCues(fsys fs.FS) (*cues, error) {
+	c := &cues{lines: map[string]effect{}, words: map[string]effect{}}
+	err := rows(fsys, "media/cue.csv", "cue,effect", func(r []string, does effect) {
+		key := vn.Fold(r[0])
+		c.lines[key] |= does
+		c.long = max(c.long, len(key))
+		if does&(notice|masthead) != 0 {
+			c.phrases = append(c.phrases, layoutPart{key, does})
+		}
+	})
+	if err != nil {
+		return nil, err
+	}
+	return c, rows(fsys, "media/layout.csv", "match,word,effect", func(r []string, does effect) {
+		if r[0] == "part" {
+			c.parts = append(c.parts, layoutPart{r[1], does})
+			return
+		}
+		c.words[r[1]] |= does
+	})
+}
+
+// rows reads a file of words; the last column is the effect.
+func rows(fsys fs.FS, name, head string, use func([]string, effect)) error {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	all, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		return err
+	}
+	for i, r := range all {
+		does, known := effects[r[len(r)-1]]
+		switch {
+		case i == 0 && strings.Join(r, ",") == head:
+		case !known || i == 0:
+			return fault.New(fault.Invalid, "media.text.cue", "effect", strings.Join(r, ",")).At(name, i+1)
+		default:
+			use(r, does)
+		}
+	}
+	return nil
+}
+
+// ofLine says what a line of its own means: a cue alone, or one with a number, a colon
+// or brackets behind it. rest is what follows the cue.
+func (c *cues) ofLine(s string) (does effect, rest string) {
+	s = strings.TrimLeft(s, ">»-–•*▪■►▶+| \u00a0#")
+	if i := strings.IndexAny(s, ":("); i > 0 && i < 2*c.long {
+		if d := c.lines[vn.Fold(s[:i])]; d != 0 {
+			return d, strings.TrimLeft(s[i:], ": ")
+		}
+	}
+	if len(s) > 2*c.long {
+		return 0, ""
+	}
+	f := strings.TrimRight(vn.Fold(strings.TrimRight(s, ".…:>»→ ")), " 0123456789")
+	if d := c.lines[f]; d != 0 {
+		return d, ""
+	}
+	// "Các tin đã đưa ngày", "Quay lại Báo X": a cue and a few words.
+	for n := range 3 {
+		i := strings.LastIndexByte(f, ' ')
+		if i < 0 {
+			break
+		}
+		f = f[:i]
+		switch d := c.lines[f]; {
+		case d&begin != 0:
+			return line, ""
+		case d&cut != 0 && n < 2 && strings.Count(f, " ") >= 2:
+			return cut, ""
+		}
+	}
+	return 0, ""
+}
+
+// within counts the phrases of one kind in a text.
+func (c *cues) within(s string, kind effect) (n int) {
+	key := vn.Fold(s)
+	for _, p := range c.phrases {
+		if p.does&kind != 0 && strings.Contains(key, p.word) {
+			n++
+		}
+	}
+	return n
+}
+
+// ofClass says what the class and id of an element mean.
+func (c *cues) ofClass(class string) effect {
+	var does effect
+	var joined, word strings.Builder
+	end := func() {
+		if word.Len() > 0 {
+			does |= c.words[word.String()]
+			word.Reset()
+		}
+	}
+	small := false
+	for _, r := range class {
+		switch {
+		case unicode.IsLetter(r):
+			if unicode.IsUpper(r) && small {
+				end()
+			}
+			small = unicode.IsLower(r)
+			r = unicode.ToLower(r)
+			word.WriteRune(r)
+			joined.WriteRune(r)
+		case r == ' ':
+			end()
+			joined.WriteByte(' ') // a piece does not reach from one class into the next
+		default:
+			end()
+			small = false
+		}
+	}
+	end()
+	all := joined.String()
+	for _, p := range c.parts {
+		if strings.Contains(all, p.word) {
+			does |= p.does
+		}
+	}
+	return does
+}

@@ -1,0 +1,93 @@
+// Package text finds the text of an article in what an outlet published: a saved page
+// or plain text. It promises one Unicode form, the story without what the page puts
+// around it, and for every byte of the story the bytes that it was made from. The same
+// input gives the same text.
+package text
+
+import "binhdang/internal/period"
+
+// Kind says what a block of an article is.
+type Kind string
+
+// The kinds of blocks.
+const (
+	Title   Kind = "title"
+	Lead    Kind = "lead"
+	Body    Kind = "body"
+	Heading Kind = "heading"
+	Caption Kind = "caption"
+	Byline  Kind = "byline" // who wrote, took pictures or edited; no persons of the story
+	Dated   Kind = "date"
+	Notice  Kind = "notice" // sources, rights: said by the outlet, not by the story
+)
+
+// Block is a paragraph of an article: bytes Start to End of its text.
+type Block struct {
+	Kind       Kind
+	Start, End int
+}
+
+// Credit is a name under an article or a picture. Start and End are its bytes in the
+// text; both are -1 where only the page around the text has it.
+type Credit struct {
+	Name       string
+	Start, End int
+}
+
+// Article is what was found.
+type Article struct {
+	// Text is the title, an empty line and the blocks, each on a line; in NFC, with
+	// line feeds, without doubled spaces.
+	Text   string
+	Blocks []Block
+	// Title and Lead are parts of Text; a page without a title has "".
+	Title, Lead string
+	Captions    []string
+	Credits     []Credit
+	Published   period.Day // 0: nobody says
+	Language    string     // "vi" or "en"
+	// Unsure says that the page gave few signs of where its story is.
+	Unsure bool
+
+	origin *Map
+}
+
+// Origin gives the bytes of the file that a range of the text was made from: none for
+// a title that only the head of the page has.
+func (a *Article) Origin(start, end int) (int, int) { return a.origin.Origin(start, end) }
+
+// Main is the text without the title.
+func (a *Article) Main() string {
+	for _, b := range a.Blocks {
+		if b.Kind != Title {
+			return a.Text[b.Start:]
+		}
+	}
+	return ""
+}
+
+// HTML finds the article in a saved page.
+func HTML(data []byte) (*Article, error) { return new(Habits).HTML(data) }
+
+// Plain finds the article in plain text. Its offsets are those of text.
+func Plain(text string) *Article {
+	s, m := composed(text, nil)
+	p := plainPage(s)
+	a, err := p.article(builtIn(), nil, m)
+	if err != nil {
+		return &Article{Language: "vi"}
+	}
+	return a
+}
+
+// File finds the article in a file: a page where it has tags, else plain text.
+func File(data []byte) (*Article, error) {
+	s, m, err := Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	if looksLikePage(s) {
+		return htmlArticle(s, m, nil)
+	}
+	return plainPage(s).article(builtIn(), nil, m)
+}
