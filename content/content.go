@@ -7,5 +7,5 @@ import "embed"
 
 // FS holds the files of this folder as they stand here.
 //
-//go:embed register indicator attention board report programme words code unit map demo role.toml
+//go:embed register indicator attention media board report programme words code unit map demo role.toml
 var FS embed.FS

@@ -66,6 +66,7 @@ var commands = []command{
 	{"backup", "FILE", backupCommand},
 	{"restore", "FILE", restoreCommand},
 	{"user", "list | add NAME --role ROLE --unit CODE | grant|revoke NAME ... | password NAME | disable|enable NAME", userCommand},
+	{"media", "analyse FILE...|- --json | eval LABELS.csv DIR", mediaCommand},
 	{"version", "", versionCommand},
 }
 
@@ -77,6 +78,9 @@ type app struct {
 	err io.Writer
 
 	data, database, as, lang, overlay string
+
+	// differences has media eval print each item's differences from its labels.
+	differences bool
 
 	// anyRules lets a command work on facts that were made before content changed
 	// how they add up: the one that makes them anew, and those that save what there is.

@@ -1,0 +1,249 @@
+// Package quote finds who is heard in an article: whose words it gives, directly or in
+// its own words, with the verb that says so.
+//
+// A person is heard who is the subject of a word for saying, asking or testifying, who
+// stands behind "theo", whose name opens a quotation with a colon, or for whom a pronoun
+// stands that does any of these.
+package quote
+
+import (
+	"slices"
+	"strings"
+
+	"binhdang/internal/media/person"
+)
+
+// Quote is one place where a person is heard.
+type Quote struct {
+	Person     int    // index of the person
+	Rule       string // subject, source, colon, pronoun
+	Verb       string // the words that say so
+	Direct     bool   // the sentence holds words between quotation marks
+	Start, End int    // bytes of the sentence
+}
+
+type reader struct {
+	*person.Article
+	out []Quote
+}
+
+// Find gives every quote of an article, in the order of the text.
+func Find(a *person.Article) []Quote {
+	r := &reader{Article: a}
+	for i := 0; i < len(a.Text.Words); {
+		j := i + 1
+		for j < len(a.Text.Words) && !a.Stops[j] {
+			j++
+		}
+		r.sentence(i, j)
+		i = j
+	}
+	slices.SortStableFunc(r.out, func(a, b Quote) int { return a.Start - b.Start })
+	return r.out
+}
+
+// verbAt is the word for saying at k: its kind, its end.
+func (r *reader) verbAt(k int) (kind string, end int) {
+	m := r.At[k]
+	if m == nil {
+		return "", 0
+	}
+	e := m.Has("verb")
+	if e == nil {
+		return "", 0
+	}
+	return e.Value, m.Last
+}
+
+// sentence reads the words from a up to b.
+func (r *reader) sentence(a, b int) {
+	w := r.Text.Words
+	inside := false // between quotation marks
+	subject := -1   // the person who can be the subject of the next verb
+	rule := "subject"
+	broken := false // a verb of another kind has come between
+	depth := 0
+	for k := a; k < b; k++ {
+		if w[k].Mark {
+			switch w[k].Text {
+			case "“", "«":
+				inside = true
+			case "”", "»":
+				inside = false
+			case `"`:
+				inside = !inside
+			case "(":
+				depth++
+			case ")":
+				depth = max(depth-1, 0)
+			case ";":
+				subject, broken = -1, false
+			case ":":
+				if subject >= 0 && !broken && k+1 < len(w) && strings.Contains("“\"«-–", w[k+1].Text) {
+					r.add(subject, "colon", ":", a, b)
+				}
+			}
+			continue
+		}
+		if inside || depth > 0 {
+			continue
+		}
+		if m := r.MentionAt(k); m != nil && m.First == k {
+			if kind, verb := r.before(m.From(), a); kind != "" {
+				r.add(m.Person, kind, verb, a, b)
+			}
+			if r.free(m, a) {
+				subject, rule, broken = m.Person, "subject", false
+			}
+			k = m.Last - 1
+			continue
+		}
+		if kind, end := r.verbAt(k); kind != "" {
+			switch kind {
+			case "none", "source-preposition":
+			default:
+				if subject >= 0 && !broken && !r.passive(k) && !r.noun(k) {
+					r.add(subject, rule, r.Text.Slice(k, end), a, b)
+				}
+			}
+			k = end - 1
+			continue
+		}
+		if p := r.pronoun(k, a); p >= 0 {
+			subject, rule, broken = p, "pronoun", false
+			continue
+		}
+	}
+}
+
+// before tells whether a phrase stands behind "theo", or in English behind "said".
+func (r *reader) before(from, a int) (rule, verb string) {
+	w := r.Text.Words
+	for j := from - 1; j >= a && j >= from-3; j-- {
+		m := r.Ends[j]
+		if m == nil {
+			if w[j].Key == "ông" || w[j].Key == "bà" {
+				continue
+			}
+			return "", ""
+		}
+		e := m.Has("verb")
+		switch {
+		case e != nil && e.Value == "source-preposition":
+			return "source", r.Text.Slice(m.First, m.Last)
+		case e != nil && e.Value != "none" && r.Language == "en" && m.First > a && (w[m.First-1].Text == "," || strings.Contains("”\"", w[m.First-1].Text)):
+			return "subject", r.Text.Slice(m.First, m.Last)
+		case e != nil && e.Value != "none" && m.First > a && strings.Contains("”\"", w[m.First-1].Text): // "…", chia sẻ của; "…" - nói chị A
+			return "subject", r.Text.Slice(m.First, m.Last)
+		case m.Has("title") != nil || m.Has("honorific") != nil:
+			j = m.First
+			continue
+		}
+		return "", ""
+	}
+	return "", ""
+}
+
+var linking = map[string]bool{"của": true, "cho": true, "với": true, "về": true, "và": true, "bởi": true, "từ": true, "tới": true, "đến": true, "gặp": true,
+	"cùng": true, "giúp": true, "bị": true, "được": true, "do": true, "tặng": true, "trao": true, "mời": true, "gọi": true, "như": true, "with": true, "of": true, "for": true, "to": true, "from": true, "by": true, "là": true}
+
+// free tells whether a mention can be a subject: nothing binds it to a word before, or
+// what binds it makes it one of several subjects.
+func (r *reader) free(m *person.Mention, a int) bool {
+	w := r.Text.Words
+	j := m.From() - 1
+	if j < a {
+		return true
+	}
+	switch key := w[j].Key; {
+	case key == "và" || key == "and":
+		return true
+	case key == "là":
+		return true
+	case linking[key]:
+		return false
+	}
+	if e := r.Ends[j].Has("verb"); e != nil && e.Value != "source-preposition" {
+		return e.Value == "none" && false
+	}
+	return true
+}
+
+// passive tells whether a verb is done to the subject.
+func (r *reader) passive(k int) bool {
+	for j := k - 1; j >= 0 && j >= k-2; j-- {
+		switch r.Text.Words[j].Key {
+		case "bị", "được":
+			return true
+		}
+		if r.Text.Words[j].Mark {
+			return false
+		}
+	}
+	return false
+}
+
+// noun tells whether a word for saying is a thing here: "lời khai", "bản báo cáo",
+// "theo yêu cầu", "những chia sẻ".
+func (r *reader) noun(k int) bool {
+	if k == 0 {
+		return false
+	}
+	switch r.Text.Words[k-1].Key {
+	case "lời", "bản", "theo", "những", "các", "sự", "buổi", "bài", "việc", "một", "cuộc", "đơn", "có", "của", "quyết", "để":
+		return true
+	}
+	return false
+}
+
+var pronounGender = map[string]person.Gender{"ông": person.Male, "anh": person.Male, "bà": person.Female, "chị": person.Female, "cô": person.Female,
+	"em": person.Unknown, "cháu": person.Unknown, "thầy": person.Male, "bác": person.Unknown, "cụ": person.Unknown, "chú": person.Male,
+	"he": person.Male, "she": person.Female, "hắn": person.Male, "vị": ""}
+
+// pronoun is the person for whom the word at k stands, -1 if it is no pronoun or none is near.
+func (r *reader) pronoun(k, a int) int {
+	w := r.Text.Words
+	g, ok := pronounGender[w[k].Key]
+	if !ok || g == "" || r.MentionAt(k+1) != nil {
+		return -1
+	}
+	if k > a && !w[k-1].Mark && w[k-1].Key != "và" && w[k-1].Key != "nhưng" && w[k-1].Key != "nên" && w[k-1].Key != "theo" {
+		return -1
+	}
+	if k+1 < len(w) && w[k+1].Upper {
+		return -1
+	}
+	if m := r.At[k]; m != nil && m.Last-m.First > 1 {
+		return -1
+	}
+	// The person of this gender, or with this courtesy word, named last.
+	near, exact := -1, -1
+	for i := range r.Mentions {
+		m := &r.Mentions[i]
+		if m.First >= k {
+			break
+		}
+		if k-m.First > 220 {
+			continue
+		}
+		p := &r.Persons[m.Person]
+		if m.Honorific == w[k].Key {
+			exact = m.Person
+		} else if g == person.Unknown || p.Gender == g || p.Gender == person.Unknown {
+			if g != person.Unknown {
+				near = m.Person
+			}
+		}
+	}
+	if exact >= 0 {
+		return exact
+	}
+	return near
+}
+
+func (r *reader) add(p int, rule, verb string, a, b int) {
+	w := r.Text.Words
+	start, end := w[a].Start, w[b-1].End
+	text := r.Text.Source[start:end]
+	r.out = append(r.out, Quote{p, rule, verb, strings.ContainsAny(text, "“”\"«»"), start, end})
+}
