@@ -51,7 +51,7 @@ func (s *scan) around(one *Person) (Gender, Proof) {
 			t := s.Ends[j]
 			if t == nil {
 				if w[j].Key == "là" && j > 0 {
-					if g, at := s.kinOf(j); g != Unknown {
+					if g, at := s.kinOf(j); g == Female || g == Male {
 						return g, s.proof("kin word", at, m.Last, 0.97)
 					}
 				}
@@ -95,23 +95,23 @@ func (s *scan) around(one *Person) (Gender, Proof) {
 }
 
 // kinOf looks before "là" at word j for the kin word that says who follows: "chồng chị
-// là", "vợ của anh Nam là".
+// là", "vợ của anh Nam là"; the gender is "" if there is none.
 func (s *scan) kinOf(j int) (Gender, int) {
 	for k := j - 1; k >= 0 && k >= j-6; k-- {
 		if s.Text.Words[k].Mark {
-			return Unknown, 0
+			return "", 0
 		}
 		if t := s.Ends[k]; t != nil {
-			if e := t.Has("kin"); e != nil && e.Value != "U" {
+			if e := t.Has("kin"); e != nil {
 				return Gender(e.Value), t.First
 			}
 			k = t.First
 		}
 		if s.Stops[k] {
-			return Unknown, 0
+			return "", 0
 		}
 	}
-	return Unknown, 0
+	return "", 0
 }
 
 var pronouns = map[string]Gender{"ông": Male, "anh": Male, "bà": Female, "chị": Female, "cô": Female, "he": Male, "she": Female, "ông ấy": Male, "bà ấy": Female, "hắn": Male, "gã": Male}
@@ -184,6 +184,9 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 		for i := range f {
 			f[i] = s.Text.Words[m.First+i].Fold
 		}
+	}
+	if len(f) == 2 && m.title != nil && s.names.surname[f[0]] < 50 { // a stage name has no family name
+		f = append([]string{""}, f...)
 	}
 	if g, p := s.names.byName(f, plain); g != Unknown {
 		return g, prove("name", p)

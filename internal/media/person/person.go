@@ -10,6 +10,7 @@ package person
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"binhdang/internal/media/lexicon"
@@ -88,6 +89,7 @@ type Article struct {
 	At    []*lexicon.Match // the term that begins with a word
 	Ends  []*lexicon.Match // the term that ends with a word
 	Stops []bool           // a sentence begins with the word
+	over  []*lexicon.Match // the term that a word belongs to
 	of    []int            // the mention that a word belongs to, -1 if none
 }
 
@@ -133,26 +135,34 @@ func New(content fs.FS) (*Reader, error) {
 				e.Kind = e.Note
 			}
 			entries = append(entries, e)
+			// English pages write places without marks.
+			if plain := lexicon.Fold(lexicon.Key(e.Term)); e.Kind == "place" && strings.Contains(plain, " ") {
+				e.Term = plain
+				entries = append(entries, e)
+			}
 		}
 	}
-	var tables [3]string
-	for i, name := range []string{"name-gender.tsv", "surnames.tsv", "foreign-names.tsv"} {
+	var tables [4]string
+	for i, name := range []string{"name-gender.tsv", "surnames.tsv", "surnames-minor.tsv", "foreign-names.tsv"} {
 		var err error
 		if tables[i], err = read(name); err != nil {
 			return nil, err
 		}
 	}
-	return &Reader{lexicon.New(entries), newNames(tables[0], tables[1], tables[2])}, nil
+	return &Reader{lexicon.New(entries), newNames(tables[0], tables[1]+"\n"+tables[2], tables[3])}, nil
 }
 
 // Find reads an article, its title in the first line.
 func (r *Reader) Find(source string) *Article {
 	t := r.lex.Read(source)
-	a := &Article{Text: t, Terms: lexicon.Longest(r.lex.Scan(t)), At: make([]*lexicon.Match, len(t.Words)),
-		Ends: make([]*lexicon.Match, len(t.Words)), of: make([]int, len(t.Words))}
+	a := &Article{Text: t, Terms: terms(t, r.lex.Scan(t)), At: make([]*lexicon.Match, len(t.Words)),
+		Ends: make([]*lexicon.Match, len(t.Words)), of: make([]int, len(t.Words)), over: make([]*lexicon.Match, len(t.Words))}
 	for i := range a.Terms {
 		m := &a.Terms[i]
 		a.At[m.First], a.Ends[m.Last-1] = m, m
+		for k := m.First; k < m.Last; k++ {
+			a.over[k] = m
+		}
 	}
 	for i := range a.of {
 		a.of[i] = -1
@@ -166,6 +176,22 @@ func (r *Reader) Find(source string) *Article {
 	s.carried()
 	s.finish()
 	return a
+}
+
+// terms leaves of all that was found the longest, but a place such as Bà Triệu only where
+// no name goes on from it: Bà Triệu Thị Hoa is a person.
+func terms(t *lexicon.Text, found []lexicon.Match) []lexicon.Match {
+	opens := map[int]bool{} // a courtesy word stands here
+	for i := range found {
+		if found[i].Has("honorific") != nil && found[i].Last == found[i].First+1 {
+			opens[found[i].First] = true
+		}
+	}
+	found = slices.DeleteFunc(found, func(m lexicon.Match) bool {
+		return opens[m.First] && m.Last > m.First+1 && (m.Has("place") != nil || m.Has("memory") != nil) &&
+			m.Last < len(t.Words) && t.Words[m.Last].Upper && !t.Words[m.Last].Line
+	})
+	return lexicon.Longest(found)
 }
 
 // language tells Vietnamese from English by its marks.

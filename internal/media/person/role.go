@@ -2,21 +2,34 @@ package person
 
 import "strings"
 
-// Words that tell the part of who stands near them, with the side on which the person
-// stands: "bị bắt" behind a name tells a suspect, "xâm hại" before one a victim.
+// Words that tell the part of who stands near them.
 var (
-	accused = []string{"bị bắt", "bị khởi tố", "bị tạm giữ", "bị tạm giam", "bị truy tố", "bị tuyên", "bị phạt tù", "bị cáo buộc", "bị tố", "khai nhận", "khai", "bỏ trốn", "đầu thú", "gây án", "lừa đảo", "chiếm đoạt", "đâm", "chém", "sát hại", "bỏ chạy", "ra đầu thú", "lĩnh án", "hành hung", "đánh đập", "xâm hại", "hiếp dâm", "giết", "was arrested", "was detained"}
-	harmed  = []string{"bị sát hại", "bị xâm hại", "bị đánh", "bị đâm", "bị chém", "bị bạo hành", "bị hành hung", "bị lừa", "bị bán", "bị hiếp dâm", "bị quấy rối", "bị giết", "bị thương", "bị hại", "tử vong", "qua cơn nguy kịch", "trọng thương", "thiệt mạng", "bị lừa bán", "bị mua bán", "bị cưỡng bức", "bị ép", "bị dâm ô", "bị bỏng", "mất tích", "was abused", "was beaten", "was killed"}
-	sport   = []string{"huy chương", "hcv", "hcb", "hcđ", "hạng cân", "đoạt vàng", "đoạt bạc", "giành vàng", "ghi bàn", "ippon", "chung kết", "bán kết", "kỷ lục", "vô địch", "hạng dưới", "đối thủ", "tấm vàng", "hat-trick", "sân cỏ", "cú đúp", "hạng 4", "hạng 5", "hạng 6", "giành hcv", "gold medal", "về nhất", "đội tuyển"}
-	star    = []string{"vương miện", "sân khấu", "showbiz", "nhan sắc", "liveshow", "thảm đỏ", "phim", "mv ", "album", "đêm nhạc", "đăng quang", "hoa hậu", "á hậu", "người đẹp"}
-	trade   = []string{"hợp tác xã", "doanh thu", "cửa hàng", "công ty", "tổ hợp tác", "xưởng", "homestay", "khởi nghiệp", "thương hiệu"}
-	seen    = []string{"chứng kiến", "nhìn thấy vụ", "nghe tiếng kêu", "phát hiện thi thể", "can ngăn"}
+	// done to somebody who is harmed, before the name or by the one named
+	violence = []string{"xâm hại", "đánh", "đâm", "chém", "sát hại", "hành hung", "hiếp dâm", "giết", "dâm ô", "bạo hành", "tấn công", "làm nhục", "quấy rối", "lừa bán", "cưỡng bức", "khống chế", "trói", "bắt cóc", "cưỡng hôn", "bóp cổ", "đánh đập", "tạt axit", "quay lén", "bắt nạt", "lăng mạ", "truy sát"}
+	// the same, and what harms only behind "bị"
+	harms = append([]string{"lừa", "bán", "ép", "bỏng", "thương", "đuổi", "chửi", "dụ dỗ", "đốt", "nhốt"}, violence...)
+	// done to somebody who is accused, behind "bị"
+	charged = []string{"bắt", "khởi tố", "tạm giữ", "tạm giam", "truy tố", "tuyên", "tuyên phạt", "phạt", "phạt tù", "cáo buộc", "tố", "tố cáo", "xử phạt", "kết án", "truy nã", "đưa ra xét xử", "điều tra", "triệu tập", "đề nghị truy tố"}
+	// what the accused do
+	crimes = []string{"khai nhận", "khai", "bỏ trốn", "đầu thú", "gây án", "lừa đảo", "chiếm đoạt", "lĩnh án", "lãnh án", "was arrested", "was detained", "thừa nhận hành vi"}
+	lost   = []string{"tử vong", "qua cơn nguy kịch", "thiệt mạng", "mất tích", "qua đời sau vụ", "nguy kịch", "không nhận được hàng", "was abused", "was beaten", "was killed"}
+	sport  = []string{"huy chương", "hcv", "hcb", "hcđ", "hạng cân", "đoạt vàng", "đoạt bạc", "giành vàng", "ghi bàn", "ippon", "chung kết", "bán kết", "kỷ lục", "vô địch", "hạng dưới", "đối thủ", "tấm vàng", "cú đúp", "giành hcv", "gold medal", "về nhất", "đội tuyển"}
+	star   = []string{"vương miện", "sân khấu", "showbiz", "nhan sắc", "liveshow", "thảm đỏ", "album", "đêm nhạc", "đăng quang", "hoa hậu", "á hậu", "người đẹp"}
+	trade  = []string{"doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "thương hiệu"}
+	near   = []string{"hợp tác xã", "cửa hàng", "công ty", "tổ hợp tác", "xưởng", "tiệm", "quán"}
+	seen   = []string{"chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ"}
 )
 
 // role is the part that a person has: by the title next to the name, by what is said
 // behind it, by what happens in the sentence, else an ordinary person.
 func (s *scan) role(p int) (Role, Proof) {
 	one := &s.Persons[p]
+	if proof, ok := s.related(one); ok {
+		if r, proof := s.event(one); r == Victim || r == Suspect {
+			return r, proof
+		}
+		return Relative, proof
+	}
 	var weak Role
 	var weakProof Proof
 	for _, i := range one.Mentions {
@@ -42,11 +55,6 @@ func (s *scan) role(p int) (Role, Proof) {
 	}
 	if r, proof := s.event(one); r != "" {
 		return r, proof
-	}
-	for _, i := range one.Mentions {
-		if m := &s.Mentions[i]; m.kin || s.kinBefore(m) {
-			return Relative, s.proof("kin word", m.from-2, m.Last, 0.8)
-		}
 	}
 	if weak != "" {
 		return weak, weakProof
@@ -150,32 +158,81 @@ func (s *scan) aside(a, b int) bool {
 
 // event reads the sentences of a person's mentions for what was done by or to whom.
 func (s *scan) event(one *Person) (Role, Proof) {
+	w := s.Text.Words
 	for _, i := range one.Mentions {
 		m := &s.Mentions[i]
 		a, b := s.sentence(m.First)
-		left, right := s.keys(a, m.from), s.keys(m.Last, s.clauseEnd(m.Last, b))
+		end := s.clauseEnd(m.Last, b)
+		prove := func(c float64) Proof { return s.proof("event", a, b, c) }
+		// Done to the person: "A bị B đánh", "A, lớp 7, bị hai bạn đánh"; done by: "bị A đánh".
+		if at := s.suffers(m.Last, end); at >= 0 {
+			if hasAny(s.keys(at+1, min(at+4, b)), charged...) {
+				return Suspect, prove(0.85)
+			}
+			if hasAny(s.keys(at+1, b), harms...) {
+				return Victim, prove(0.85)
+			}
+		}
+		if m.from > a && w[m.from-1].Key == "bị" && hasAny(s.keys(m.Last, b), harms...) {
+			return Suspect, prove(0.8)
+		}
+		left := s.keys(s.clauseStart(m.from, a), m.from)
+		if hasAny(left, violence...) && !strings.Contains(left, " bị ") && !strings.Contains(left, " vì ") && !strings.Contains(left, " với ") {
+			return Victim, prove(0.75)
+		}
+		right := s.keys(m.Last, end)
+		switch {
+		case hasAny(right, lost...):
+			return Victim, prove(0.8)
+		case hasAny(right, crimes...) || hasAny(right, violence...) && !strings.Contains(right, " bị "):
+			return Suspect, prove(0.75)
+		}
+	}
+	for _, i := range one.Mentions {
+		m := &s.Mentions[i]
+		a, b := s.sentence(m.First)
 		all := s.keys(a, b)
 		prove := func(c float64) Proof { return s.proof("event", a, b, c) }
 		switch {
-		case hasAny(right, harmed...) && !hasAny(right, "bị bắt", "bị khởi tố"):
-			return Victim, prove(0.8)
-		case hasAny(right, accused...):
-			return Suspect, prove(0.8)
-		case hasAny(left, "đâm", "chém", "đánh", "sát hại", "hành hung", "xâm hại", "hiếp dâm", "giết", "lừa", "dâm ô", "bạo hành", "tấn công", "làm nhục", "trọng thương") && !strings.Contains(left, " bị ") && s.of[max(m.from-1, 0)] < 0:
-			return Victim, prove(0.7)
-		case strings.Contains(left, " bị ") && hasAny(s.keys(m.Last, b), "xâm hại", "đánh", "đâm", "hành hung", "bạo hành", "lừa", "dâm ô", "chém", "sát hại", "quấy rối", "hiếp dâm") && strings.Contains(s.keys(m.from-3, m.from), " bị "):
-			return Suspect, prove(0.8)
 		case hasAny(all, sport...):
 			return Athlete, prove(0.7)
 		case hasAny(all, star...):
 			return Celebrity, prove(0.7)
 		case hasAny(all, seen...) && m.gender != "":
 			return Witness, prove(0.6)
-		case hasAny(s.keys(m.from-6, m.from), trade...):
+		case hasAny(s.keys(max(a, m.from-6), m.from), near...) || hasAny(all, trade...):
 			return Business, prove(0.6)
 		}
 	}
+	// Initials hide a victim where the article tells of a crime.
+	if m := &s.Mentions[one.Mentions[0]]; w[m.Last-1].Initials && s.crime() {
+		return Victim, s.proof("initials", m.First, m.Last, 0.6)
+	}
 	return "", Proof{}
+}
+
+// suffers is the word "bị" of which a person is the subject, -1 if there is none.
+func (s *scan) suffers(k, end int) int {
+	for ; k < end; k++ {
+		if s.Text.Words[k].Key == "bị" {
+			return k
+		}
+	}
+	return -1
+}
+
+// clauseStart is where the words begin that can belong to a name: behind the name before.
+func (s *scan) clauseStart(k, a int) int {
+	for k > a && s.of[k-1] < 0 {
+		k--
+	}
+	return k
+}
+
+// crime tells whether the article is about one.
+func (s *scan) crime() bool {
+	text := s.keys(0, len(s.Text.Words))
+	return hasAny(text, crimes...) || hasAny(text, charged...) || hasAny(text, violence...) || hasAny(text, "giải cứu", "công an", "bị bán", "mua bán người", "bạo lực")
 }
 
 // sentence is the first word of the sentence of a word, and of the next.
@@ -198,16 +255,33 @@ func (s *scan) clauseEnd(k, b int) int {
 	return k
 }
 
-// kinBefore tells whether a kin word that says whose relative follows stands right
-// before a mention: "vợ là chị A".
-func (s *scan) kinBefore(m *Mention) bool {
-	j := m.from - 1
-	if j < 0 || s.Stops[m.from] {
-		return false
+// related tells whether a person comes in as somebody's relative: "vợ là chị A", "chồng
+// chị là Thiếu tá A", "mẹ cháu, chị A", "A, con gái ông B".
+func (s *scan) related(one *Person) (Proof, bool) {
+	w := s.Text.Words
+	for _, i := range one.Mentions {
+		m := &s.Mentions[i]
+		if m.kin && !s.Stops[m.First] {
+			return s.proof("kin word", m.from, m.Last, 0.8), true
+		}
+		j := m.from - 1
+		if j > 0 && !s.Stops[m.from] && !w[m.from].Line {
+			if w[j].Key == "là" {
+				if g, at := s.kinOf(j); g != "" {
+					return s.proof("kin word", at, m.Last, 0.85), true
+				}
+			}
+			if w[j].Text == "," && s.Ends[j-1] != nil {
+				// Chồng chị, anh A: a kin word, whose it is, a comma.
+				t := s.Ends[j-1]
+				if t.Has("honorific") != nil && s.Ends[max(t.First-1, 0)].Has("kin") != nil && m.Honorific != "" {
+					return s.proof("kin word", t.First-1, m.Last, 0.85), true
+				}
+			}
+			if t := s.Ends[j]; t.Has("kin") != nil && m.Honorific != "" {
+				return s.proof("kin word", t.First, m.Last, 0.8), true
+			}
+		}
 	}
-	if s.Text.Words[j].Key == "là" {
-		g, _ := s.kinOf(j)
-		return g != Unknown
-	}
-	return s.Ends[j] != nil && s.Ends[j].Has("kin") != nil
+	return Proof{}, false
 }

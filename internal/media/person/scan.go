@@ -103,6 +103,12 @@ func (s *scan) parse(a, b int) {
 	w := s.Text.Words
 	c := s.before(a)
 	from := a
+	if m := s.over[a]; m != nil && m.First < a { // the TS of PGS.TS
+		if m.Last >= b {
+			return
+		}
+		c, a = kindOf(m), m.Last
+	}
 	if c.match != nil {
 		from = c.match.First
 	}
@@ -148,8 +154,12 @@ strip:
 			}
 			c, a = next, m.Last
 		case "place", "memory":
-			if c.kind == "honorific" {
+			if c.kind == "honorific" || c.kind == "title" && m.Last < b && b-a == 2 && !s.heldByBody(c) { // ca sĩ Mỹ Linh
 				break strip
+			}
+			if m.Last < b && b-m.Last >= 2 && c.kind == "title" && s.foreign(m.Last, b) { // Đại sứ Úc Andrew ...
+				a = m.Last
+				continue
 			}
 			if m.Last >= b {
 				s.blocked = b
@@ -186,6 +196,12 @@ strip:
 		return
 	}
 	s.decide(a, b, from, c)
+}
+
+// heldByBody tells whether the holders of a title are named with their body or place.
+func (s *scan) heldByBody(c cue) bool {
+	role := Role(c.match.Has("title").Value)
+	return role == Official || role == Business
 }
 
 // englishStop tells whether the stop after Mr hides that the name goes on.
@@ -252,8 +268,8 @@ func (s *scan) decide(a, b, from int, c cue) {
 		if n > 5 {
 			b = a + 5
 		}
-		if m := s.At[a]; n > 2 && b-a > 2 && !foreign { // ông An Hà Nội
-			_ = m
+		if k := w[a].Key; n == 1 && (k == "hồ" && (w[a-1].Key == "bác" || w[a-1].Key == "cụ") || k == "trời" || k == "táo") {
+			return // Bác Hồ, ông Trời
 		}
 		s.add(a, b, from, "honorific", c)
 		return
@@ -283,7 +299,7 @@ func (s *scan) decide(a, b, from int, c cue) {
 		}
 	case "street", "work", "organisation", "admin":
 		// What a street or a commune is called is no person; one may follow it, after a title.
-		if c.kind == "admin" && s.surnameAt(a, 40) && s.titleBefore(from) != nil && (n >= 3 && n <= 5 || n == 2 && s.At[a] == nil) && s.Language != "en" {
+		if c.kind == "admin" && (s.surnameAt(a, 40) || n >= 3 && s.clear(a, b)) && s.titleBefore(from) != nil && (n >= 3 && n <= 5 || n == 2 && s.At[a] == nil) && s.Language != "en" {
 			s.add(a, b, from, "title", cue{})
 			return
 		}
@@ -322,7 +338,7 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 	}
 	titled := s.titleBefore(from) != nil
 	right := s.rightCue(b)
-	clear := n >= 3 && (w[a+1].Fold == "thi" || w[a+1].Key == "văn" || w[a+1].Fold == "van" && s.Language == "en")
+	clear := s.clear(a, b)
 	initialled := n >= 2 && w[b-1].Initials
 	apposed := a > 0 && w[a-1].Text == "," && !w[a].Line
 	switch {
@@ -338,6 +354,7 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 		s.blocked = b
 		return
 	case n >= 3 && s.surnameAt(a, 40) && !foreign,
+		clear && (w[a].Upper || right || titled) && w[a].Letters,
 		n >= 3 && s.surnameAt(a, 1) && (clear || right || titled || s.given(a, b) && apposed),
 		n >= 2 && initialled && s.surnameAt(a, 1),
 		n == 2 && s.surnameAt(a, 150) && !foreign && s.names.part[w[a+1].Key] && (right || titled),
@@ -361,6 +378,18 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 	if !s.Stops[a] {
 		s.blocked = b
 	}
+}
+
+// clear tells whether a run has Thị or Văn behind what must then be the family name.
+func (s *scan) clear(a, b int) bool {
+	if b-a < 3 {
+		return false
+	}
+	w := &s.Text.Words[a+1]
+	if s.Language == "en" {
+		return (w.Fold == "thi" || w.Fold == "van") && syllable(s.Text.Words[a].Fold)
+	}
+	return w.Key == "thị" || w.Key == "văn" && s.surnameAt(a, 1)
 }
 
 // body tells words with which names of bodies end.

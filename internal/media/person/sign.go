@@ -92,7 +92,7 @@ func (s *scan) signedLine(a, b, n, lines int) bool {
 	if n == 0 || b-a > 24 || s.caps[a] && b-a > 6 {
 		return false
 	}
-	names, run, dated := 0, 0, false
+	names, run, dated, plain := 0, 0, false, true
 	for k := a; k < b; k++ {
 		switch {
 		case w[k].Digits:
@@ -107,6 +107,7 @@ func (s *scan) signedLine(a, b, n, lines int) bool {
 			if run == 0 {
 				names++
 			}
+			plain = plain && s.names.part[w[k].Key] && !w[k].Capitals
 			if run++; run > 5 {
 				return false
 			}
@@ -122,6 +123,9 @@ func (s *scan) signedLine(a, b, n, lines int) bool {
 		return false
 	}
 	last := n >= lines-2
+	if plain && names == 1 && run == b-a && run >= 2 && run <= 4 && n > 1 { // a line of its own, though other news follow
+		return true
+	}
 	return last && !dated && lines > 2 || n <= 3 && lines > n+1 && (dated || b-a <= 5 && b > a+1 && n <= 2)
 }
 

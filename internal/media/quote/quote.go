@@ -58,8 +58,9 @@ func (r *reader) verbAt(k int) (kind string, end int) {
 // sentence reads the words from a up to b.
 func (r *reader) sentence(a, b int) {
 	w := r.Text.Words
-	inside := false // between quotation marks
-	subject := -1   // the person who can be the subject of the next verb
+	inside := false   // between quotation marks
+	var subject []int // the persons who can be the subject of the next verb
+	lastEnd := -1     // where the last of them was named
 	rule := "subject"
 	broken := false // a verb of another kind has come between
 	depth := 0
@@ -77,10 +78,11 @@ func (r *reader) sentence(a, b int) {
 			case ")":
 				depth = max(depth-1, 0)
 			case ";":
-				subject, broken = -1, false
+				subject, broken = nil, false
 			case ":":
-				if subject >= 0 && !broken && k+1 < len(w) && strings.Contains("“\"«-–", w[k+1].Text) {
+				if len(subject) > 0 && !broken && k+1 < len(w) && strings.Contains("“\"«-–", w[k+1].Text) {
 					r.add(subject, "colon", ":", a, b)
+					return
 				}
 			}
 			continue
@@ -90,10 +92,13 @@ func (r *reader) sentence(a, b int) {
 		}
 		if m := r.MentionAt(k); m != nil && m.First == k {
 			if kind, verb := r.before(m.From(), a); kind != "" {
-				r.add(m.Person, kind, verb, a, b)
+				r.add([]int{m.Person}, kind, verb, a, b)
 			}
 			if r.free(m, a) {
-				subject, rule, broken = m.Person, "subject", false
+				if !r.joins(lastEnd, m.From()) {
+					subject = nil
+				}
+				subject, rule, broken, lastEnd = append(subject, m.Person), "subject", false, m.Last
 			}
 			k = m.Last - 1
 			continue
@@ -102,7 +107,7 @@ func (r *reader) sentence(a, b int) {
 			switch kind {
 			case "none", "source-preposition":
 			default:
-				if subject >= 0 && !broken && !r.passive(k) && !r.noun(k) {
+				if len(subject) > 0 && !broken && !r.passive(k) && !r.noun(k) {
 					r.add(subject, rule, r.Text.Slice(k, end), a, b)
 				}
 			}
@@ -110,7 +115,7 @@ func (r *reader) sentence(a, b int) {
 			continue
 		}
 		if p := r.pronoun(k, a); p >= 0 {
-			subject, rule, broken = p, "pronoun", false
+			subject, rule, broken, lastEnd = []int{p}, "pronoun", false, -1
 			continue
 		}
 	}
@@ -241,9 +246,28 @@ func (r *reader) pronoun(k, a int) int {
 	return near
 }
 
-func (r *reader) add(p int, rule, verb string, a, b int) {
+// joins tells whether two names are joined as the subjects of one verb: "A và B".
+func (r *reader) joins(end, from int) bool {
+	if end < 0 {
+		return false
+	}
+	for k := end; k < from; k++ {
+		switch r.Text.Words[k].Key {
+		case "và", "cùng", "and":
+			return k == from-1
+		}
+		if r.Text.Words[k].Letters && r.At[k] == nil {
+			return false
+		}
+	}
+	return false
+}
+
+func (r *reader) add(persons []int, rule, verb string, a, b int) {
 	w := r.Text.Words
 	start, end := w[a].Start, w[b-1].End
 	text := r.Text.Source[start:end]
-	r.out = append(r.out, Quote{p, rule, verb, strings.ContainsAny(text, "“”\"«»"), start, end})
+	for _, p := range persons {
+		r.out = append(r.out, Quote{p, rule, verb, strings.ContainsAny(text, "“”\"«»"), start, end})
+	}
 }
