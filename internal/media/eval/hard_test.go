@@ -17,7 +17,7 @@ type hard struct {
 }
 
 // sentences reads the hard sentences: a reason behind #, the text, who is in it behind >.
-func sentences(t *testing.T) []hard {
+func sentences(t testing.TB) []hard {
 	t.Helper()
 	data, err := os.ReadFile("testdata/hard.txt")
 	if err != nil {

@@ -2,10 +2,11 @@ package person
 
 import (
 	"strings"
+	"unicode/utf8"
 )
 
 // gender is what the text says of a person, the surest cue first: a courtesy word, a kin
-// word, nữ or nam, a pronoun, Thị or Văn, then what the name is mostly given to.
+// word, nữ or nam, Thị or Văn, a pronoun, then what the name is mostly given to.
 func (s *scan) gender(p int) (Gender, Proof) {
 	one := &s.Persons[p]
 	for _, kin := range []bool{false, true} {
@@ -23,10 +24,13 @@ func (s *scan) gender(p int) (Gender, Proof) {
 	if g, proof := s.around(one); g != Unknown {
 		return g, proof
 	}
-	if g, proof := s.pronoun(one); g != Unknown {
-		return g, proof
+	named, proof := s.fromName(one)
+	if proof.Confidence < 0.95 {
+		if g, proof := s.pronoun(one); g != Unknown {
+			return g, proof
+		}
 	}
-	return s.fromName(one)
+	return named, proof
 }
 
 // proof quotes the words from first up to last.
@@ -129,7 +133,7 @@ func (s *scan) pronoun(one *Person) (Gender, Proof) {
 				continue
 			}
 			g, ok := pronouns[w[k].Key]
-			if ok && k+1 < len(w) && !w[k+1].Upper && !w[k+1].Mark {
+			if ok && k+1 < len(w) && (s.At[k] == nil || s.At[k].Last == k+1) && !w[k+1].Upper && !w[k+1].Mark {
 				return g, s.proof("pronoun", k, min(k+3, len(w)), 0.9)
 			}
 			if k > m.Last {
@@ -160,13 +164,12 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 	if strings.HasPrefix(f[0], "k'") || f[0] == "y" && len(f) > 1 || f[0] == "a" && len(f) == 2 {
 		return Male, prove("name", 0.8)
 	}
-	if last := len(f) - 1; strings.Contains(f[last], ".") {
+	if w := &s.Text.Words[m.Last-1]; w.Initials || utf8.RuneCountInString(w.Key) == 1 {
 		// Initials: T. in the middle is mostly Thị, V. mostly Văn.
-		letters := strings.Split(strings.Trim(f[last], "."), ".")
 		switch {
-		case len(f) >= 2 && f[1] == "thị" || len(letters) >= 3 && letters[1] == "t":
+		case len(f) >= 2 && f[1] == "thị" || len(f) >= 3 && f[1] == "t":
 			return Female, prove("initials", 0.85)
-		case len(f) >= 2 && f[1] == "văn" || len(letters) >= 3 && (letters[1] == "v" || letters[1] == "đ"):
+		case len(f) >= 2 && f[1] == "văn" || len(f) >= 3 && (f[1] == "v" || f[1] == "đ"):
 			return Male, prove("initials", 0.85)
 		}
 		return Unknown, Proof{}
@@ -181,7 +184,7 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 		}
 	}
 	if plain {
-		for i := range f {
+		for i := range min(len(f), m.Last-m.First) {
 			f[i] = s.Text.Words[m.First+i].Fold
 		}
 	}

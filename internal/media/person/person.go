@@ -137,7 +137,7 @@ func New(content fs.FS) (*Reader, error) {
 			entries = append(entries, e)
 			// English pages write places without marks.
 			if plain := lexicon.Fold(lexicon.Key(e.Term)); e.Kind == "place" && strings.Contains(plain, " ") {
-				e.Term = plain
+				e.Term, e.Note = plain, "plain"
 				entries = append(entries, e)
 			}
 		}
@@ -155,7 +155,7 @@ func New(content fs.FS) (*Reader, error) {
 // Find reads an article, its title in the first line.
 func (r *Reader) Find(source string) *Article {
 	t := r.lex.Read(source)
-	a := &Article{Text: t, Terms: terms(t, r.lex.Scan(t)), At: make([]*lexicon.Match, len(t.Words)),
+	a := &Article{Text: t, Terms: terms(t, r.lex.Scan(t), language(t)), At: make([]*lexicon.Match, len(t.Words)),
 		Ends: make([]*lexicon.Match, len(t.Words)), of: make([]int, len(t.Words)), over: make([]*lexicon.Match, len(t.Words))}
 	for i := range a.Terms {
 		m := &a.Terms[i]
@@ -179,8 +179,9 @@ func (r *Reader) Find(source string) *Article {
 }
 
 // terms leaves of all that was found the longest, but a place such as Bà Triệu only where
-// no name goes on from it: Bà Triệu Thị Hoa is a person.
-func terms(t *lexicon.Text, found []lexicon.Match) []lexicon.Match {
+// no name goes on from it: Bà Triệu Thị Hoa is a person. Places without marks are for
+// English pages.
+func terms(t *lexicon.Text, found []lexicon.Match, tongue string) []lexicon.Match {
 	opens := map[int]bool{} // a courtesy word stands here
 	for i := range found {
 		if found[i].Has("honorific") != nil && found[i].Last == found[i].First+1 {
@@ -188,6 +189,9 @@ func terms(t *lexicon.Text, found []lexicon.Match) []lexicon.Match {
 		}
 	}
 	found = slices.DeleteFunc(found, func(m lexicon.Match) bool {
+		if tongue == "vi" && !slices.ContainsFunc(m.Entries, func(e *lexicon.Entry) bool { return e.Note != "plain" }) {
+			return true
+		}
 		return opens[m.First] && m.Last > m.First+1 && (m.Has("place") != nil || m.Has("memory") != nil) &&
 			m.Last < len(t.Words) && t.Words[m.Last].Upper && !t.Words[m.Last].Line
 	})

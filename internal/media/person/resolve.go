@@ -3,6 +3,7 @@ package person
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // resolve says which mentions are of one person: the same name, or the end of a longer
@@ -111,7 +112,7 @@ func (s *scan) carried() {
 	for p := range s.Persons {
 		f := strings.Fields(s.plain(p))
 		for _, n := range []int{2, 1} {
-			if len(f) > n && !strings.HasSuffix(f[len(f)-1], ".") {
+			if len(f) > n && utf8.RuneCountInString(f[len(f)-1]) > 1 {
 				k := f[len(f)-n]
 				ends[k] = append(ends[k], end{strings.Join(f[len(f)-n:], " "), p})
 			}

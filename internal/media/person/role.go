@@ -40,7 +40,7 @@ func (s *scan) role(p int) (Role, Proof) {
 			found, proof = Role(m.title.Has("title").Value), s.proof("title", m.title.First, m.Last, 0.95)
 			found = s.refine(found, m.title.First, m.First)
 		}
-		if r, at, end := s.apposed(m); r != "" && (found == "" || found == Ordinary || found == Expert && r == Official) {
+		if r, at, end := s.apposed(m); r != "" && (found == "" || found == Ordinary || found == Expert && r == Official && !hasAny(s.keys(at, end+6), "viện", "khoa", "trung tâm", "bệnh viện", "trường", "đại học", "học viện")) {
 			found, proof = r, s.proof("apposition", min(m.First, at), end, 0.95)
 		}
 		switch found {
@@ -263,6 +263,9 @@ func (s *scan) related(one *Person) (Proof, bool) {
 		m := &s.Mentions[i]
 		if m.kin && !s.Stops[m.First] {
 			return s.proof("kin word", m.from, m.Last, 0.8), true
+		}
+		if k := m.Last; k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(") && !w[k+1].Upper && s.At[k+1].Has("kin") != nil {
+			return s.proof("kin word", m.First, s.At[k+1].Last, 0.8), true
 		}
 		j := m.from - 1
 		if j > 0 && !s.Stops[m.from] && !w[m.from].Line {

@@ -357,6 +357,8 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 		clear && (w[a].Upper || right || titled) && w[a].Letters,
 		n >= 3 && s.surnameAt(a, 1) && (clear || right || titled || s.given(a, b) && apposed),
 		n >= 2 && initialled && s.surnameAt(a, 1),
+		n == 2 && s.surnameAt(a, 500) && !foreign && s.names.weight["f="+w[a+1].Key] != 0 && b < len(w) && !w[b].Line && (w[b].Letters && !w[b].Upper && s.At[b] == nil),
+		n == 2 && !foreign && s.scene(a, b),
 		n == 2 && s.surnameAt(a, 150) && !foreign && s.names.part[w[a+1].Key] && (right || titled),
 		n == 2 && s.surnameAt(a, 8) && !foreign && (right && s.given(a, b) && (titled || !s.Stops[a]) || titled && s.surnameAt(a, 40)):
 		rule := "family name"
@@ -378,6 +380,19 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 	if !s.Stops[a] {
 		s.blocked = b
 	}
+}
+
+// scene tells whether two capitals are a given name in a sentence about a match or a
+// stage, where players and singers go by it: "Bích Thùy và Hải Yến ghi bàn".
+func (s *scan) scene(a, b int) bool {
+	w := s.Text.Words
+	if s.Language == "en" || !s.given(a, b) || s.At[a] != nil || s.names.weight["f="+w[b-1].Key] == 0 || s.names.weight["ml="+w[a].Key] == 0 {
+		return false
+	}
+	from, to := s.sentence(a)
+	text := s.keys(from, to)
+	return (hasAny(text, sport...) || hasAny(text, star...)) &&
+		(s.rightCue(b) || b < len(w) && w[b].Key == "và" || a > 0 && w[a-1].Key == "và" || b < len(w) && w[b].Text == "," && s.capital(min(b+1, len(w)-1)))
 }
 
 // clear tells whether a run has Thị or Văn behind what must then be the family name.
@@ -445,7 +460,11 @@ func (s *scan) add(a, b, from int, rule string, c cue) {
 	m := Mention{Start: w[a].Start, End: w[b-1].End, First: a, Last: b, Rule: rule, from: from, Person: -1}
 	var keys []string
 	for k := a; k < b; k++ {
-		keys = append(keys, w[k].Key)
+		if w[k].Initials { // N.T.B. and N.T.B are one, H. its end
+			keys = append(keys, strings.FieldsFunc(w[k].Key, func(r rune) bool { return r == '.' })...)
+		} else if w[k].Letters {
+			keys = append(keys, w[k].Key)
+		}
 		s.used[k] = true
 	}
 	m.Name, m.plain = s.spell(a, b), strings.Join(keys, " ")
