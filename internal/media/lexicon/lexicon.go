@@ -3,6 +3,7 @@ package lexicon
 import (
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Entry is a term with what it is (kind) and what it says (value); a term may have
@@ -42,6 +43,7 @@ type Lexicon struct {
 	fail  []int32          // where to go on when no term goes on
 	depth []int32          // words read in a state
 	out   [][]*Entry       // the terms that end in a state
+	forms sync.Pool        // memories of words met
 	short []int32          // the next state on the way of fail with such terms
 }
 

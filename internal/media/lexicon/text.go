@@ -55,8 +55,9 @@ func (t *Text) Slice(first, last int) string {
 // Read cuts a text into words. Letters, digits and marks on letters make words, an
 // apostrophe inside a word belongs to it (H'Hen), and so do the stops of initials.
 func (l *Lexicon) Read(source string) *Text {
-	t := &Text{Source: source, Words: make([]Word, 0, len(source)/5+8)}
-	forms := make(map[string]*Form, 256)
+	t := &Text{Source: source, Words: make([]Word, 0, len(source)/6+8)}
+	forms := l.borrow()
+	defer l.forms.Put(forms)
 	line, near := true, false
 	for i := 0; i < len(source); {
 		c := source[i]
@@ -93,16 +94,32 @@ func (l *Lexicon) Read(source string) *Text {
 			n = size
 		}
 		raw := source[i : i+n]
-		f := forms[raw]
+		f := forms.of[raw]
 		if f == nil {
+			raw = strings.Clone(raw) // the form outlives the text
 			f = l.form(raw, isInitials)
-			forms[raw] = f
+			forms.of[raw] = f
 		}
 		t.Words = append(t.Words, Word{Form: f, Start: i, End: i + n, Near: near, Line: line})
 		i += n
 		line, near = false, true
 	}
 	return t
+}
+
+// memory holds the forms of words already met: most words of an article are those of
+// every other.
+type memory struct{ of map[string]*Form }
+
+// maxForms is how many forms are remembered before all are forgotten.
+const maxForms = 1 << 15
+
+func (l *Lexicon) borrow() *memory {
+	m, _ := l.forms.Get().(*memory)
+	if m == nil || len(m.of) > maxForms {
+		m = &memory{make(map[string]*Form, 1024)}
+	}
+	return m
 }
 
 // wordLength is the length of the word at the start of s, 0 if there is none.

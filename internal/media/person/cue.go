@@ -41,6 +41,46 @@ func (s *scan) titleBefore(i int) *lexicon.Match {
 	return nil
 }
 
+// listed tells whether a name stands in a list that "các đồng chí:" or "các ông, bà:"
+// has opened.
+func (s *scan) listed(i int) bool {
+	w := s.Text.Words
+	if i == 0 || w[i].Line {
+		return false
+	}
+	switch w[i-1].Key {
+	case ":", ",", ";", "và", "and":
+	default:
+		return false
+	}
+	for j := i - 1; j > 0 && !s.Stops[j]; j-- {
+		if w[j].Text == ":" {
+			m := s.Ends[j-1]
+			return m.Has("honorific") != nil && (w[max(m.First-1, 0)].Key == "các" || w[max(m.First-1, 0)].Text == "," || m.Has("honorific").Term == "comrades")
+		}
+	}
+	return false
+}
+
+// housed tells whether the words before a name open the name of a firm, a school or
+// another thing that bears names: "Công ty CP Xây dựng Phạm Gia".
+func (s *scan) housed(i int) bool {
+	w := s.Text.Words
+	for j := i - 1; j >= 0 && j > i-8 && !s.Stops[j+1] && !w[j+1].Line; j-- {
+		switch m := s.Ends[j]; {
+		case m.Has("title") != nil || s.of[j] >= 0:
+			return false
+		case m.Has("organisation") != nil:
+			return true
+		case w[j].Upper && !w[j].Initials:
+		case w[j].Letters && j > 0 && w[j-1].Upper:
+		default:
+			return false
+		}
+	}
+	return false
+}
+
 // roleBefore tells whether the word before is one for persons.
 func (s *scan) roleBefore(i int) bool {
 	return i > 0 && s.Ends[i-1] != nil && s.Ends[i-1].Has("title") != nil

@@ -158,6 +158,9 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 	if g := s.names.foreign[f[0]]; g != "" && (m.Rule == "foreign name" || s.names.surname[f[0]] == 0) {
 		return g, prove("foreign name", 0.9)
 	}
+	if m.Rule == "foreign name" && strings.HasSuffix(f[0], "a") && len(f[0]) > 3 {
+		return Female, prove("foreign name", 0.7)
+	}
 	if strings.HasPrefix(f[0], "h'") {
 		return Female, prove("name", 0.95)
 	}

@@ -17,7 +17,7 @@ var (
 	star   = []string{"vương miện", "sân khấu", "showbiz", "nhan sắc", "liveshow", "thảm đỏ", "album", "đêm nhạc", "đăng quang", "hoa hậu", "á hậu", "người đẹp"}
 	trade  = []string{"doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "thương hiệu"}
 	near   = []string{"hợp tác xã", "cửa hàng", "công ty", "tổ hợp tác", "xưởng", "tiệm", "quán"}
-	seen   = []string{"chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ"}
+	seen   = []string{"chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ", "can ngăn"}
 )
 
 // role is the part that a person has: by the title next to the name, by what is said
@@ -63,6 +63,10 @@ func (s *scan) role(p int) (Role, Proof) {
 		switch m := &s.Mentions[i]; m.Honorific {
 		case "đồng chí", "đ/c", "ngài", "comrade", "comrades":
 			return Official, s.proof("courtesy word", m.from, m.Last, 0.8)
+		case "cô":
+			if a, b := s.sentence(m.First); hasAny(s.keys(a, b), "trường", "lớp", "mầm non", "học trò", "giảng dạy") {
+				return Expert, s.proof("courtesy word", m.from, m.Last, 0.6)
+			}
 		case "thầy giáo", "cô giáo", "thầy", "dr":
 			return Expert, s.proof("courtesy word", m.from, m.Last, 0.7)
 		}
@@ -204,6 +208,9 @@ func (s *scan) event(one *Person) (Role, Proof) {
 			return Business, prove(0.6)
 		}
 	}
+	if m := &s.Mentions[one.Mentions[0]]; m.Honorific == "" && m.title == nil && s.match() {
+		return Athlete, s.proof("article", m.First, m.Last, 0.5)
+	}
 	// Initials hide a victim where the article tells of a crime.
 	if m := &s.Mentions[one.Mentions[0]]; w[m.Last-1].Initials && s.crime() {
 		return Victim, s.proof("initials", m.First, m.Last, 0.6)
@@ -229,10 +236,30 @@ func (s *scan) clauseStart(k, a int) int {
 	return k
 }
 
+// match tells whether the article is about sport.
+func (s *scan) match() bool {
+	if !s.matchKnown {
+		s.matchKnown = true
+		text, n := s.keys(0, len(s.Text.Words)), 0
+		for _, t := range append([]string{"ván", "trận", "tuyển thủ", "kỳ thủ", "vđv", "hlv", "huấn luyện viên", "bàn thắng", "hiệp"}, sport...) {
+			if strings.Contains(text, " "+t+" ") {
+				n++
+			}
+		}
+		s.isMatch = n >= 2
+	}
+	return s.isMatch
+}
+
 // crime tells whether the article is about one.
 func (s *scan) crime() bool {
+	if s.crimeKnown {
+		return s.isCrime
+	}
+	s.crimeKnown = true
 	text := s.keys(0, len(s.Text.Words))
-	return hasAny(text, crimes...) || hasAny(text, charged...) || hasAny(text, violence...) || hasAny(text, "giải cứu", "công an", "bị bán", "mua bán người", "bạo lực")
+	s.isCrime = hasAny(text, crimes...) || hasAny(text, charged...) || hasAny(text, violence...) || hasAny(text, "giải cứu", "công an", "bị bán", "mua bán người", "bạo lực")
+	return s.isCrime
 }
 
 // sentence is the first word of the sentence of a word, and of the next.

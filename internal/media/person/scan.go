@@ -14,6 +14,9 @@ type scan struct {
 	used    []bool // the word is taken: a signature or a name
 	caps    []bool
 	blocked int // where the last name that was no person ended
+
+	matchKnown, isMatch bool // whether the article is about sport, once asked
+	crimeKnown, isCrime bool // whether the article tells of a crime, once asked
 }
 
 // capital tells whether a word may stand in a name.
@@ -342,6 +345,12 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 	initialled := n >= 2 && w[b-1].Initials
 	apposed := a > 0 && w[a-1].Text == "," && !w[a].Line
 	switch {
+	case n >= 2 && n <= 4 && s.At[a] == nil && s.listed(a):
+		s.add(a, b, from, "list", cue{})
+		return
+	case n == 2 && s.housed(a):
+		s.blocked = b
+		return
 	case w[a].Initials:
 		if n == 1 && (strings.Count(w[a].Text, ".") >= 3 || strings.Count(w[a].Text, ".") >= 2 && len(w[a].Text) >= 5 || right) && !abroad[w[a].Fold] {
 			s.add(a, b, from, "initials", cue{})

@@ -133,7 +133,7 @@ func (s *scan) signedLine(a, b, n, lines int) bool {
 func (s *scan) sign(a, b int) {
 	w := s.Text.Words
 	for k := a; k < b; {
-		if !w[k].Letters || !w[k].Upper {
+		if !w[k].Letters || !w[k].Upper || k+1 < b && w[k+1].Key == "by" {
 			s.used[k] = w[k].Letters
 			k++
 			continue

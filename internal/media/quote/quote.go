@@ -16,7 +16,7 @@ import (
 // Quote is one place where a person is heard.
 type Quote struct {
 	Person     int    // index of the person
-	Rule       string // subject, source, colon, pronoun
+	Rule       string // subject, source, colon, pronoun, words alone
 	Verb       string // the words that say so
 	Direct     bool   // the sentence holds words between quotation marks
 	Start, End int    // bytes of the sentence
@@ -25,6 +25,8 @@ type Quote struct {
 type reader struct {
 	*person.Article
 	out []Quote
+
+	last []int // the subjects of the sentence before
 }
 
 // Find gives every quote of an article, in the order of the text.
@@ -64,6 +66,13 @@ func (r *reader) sentence(a, b int) {
 	rule := "subject"
 	broken := false // a verb of another kind has come between
 	depth := 0
+	heard := len(r.out)
+	defer func() {
+		if len(r.out) == heard {
+			r.words(a, b)
+		}
+		r.last = subject
+	}()
 	for k := a; k < b; k++ {
 		if w[k].Mark {
 			switch w[k].Text {
@@ -118,6 +127,23 @@ func (r *reader) sentence(a, b int) {
 			subject, rule, broken, lastEnd = []int{p}, "pronoun", false, -1
 			continue
 		}
+	}
+}
+
+// words gives a sentence that is nothing but words between quotation marks to whom the
+// sentence before it, in the same paragraph, is about.
+func (r *reader) words(a, b int) {
+	w := r.Text.Words
+	closing := map[string]string{"“": "”", "«": "»", `"`: `"`}[w[a].Text]
+	if closing == "" || w[a].Line || len(r.last) != 1 {
+		return
+	}
+	end := b - 1
+	for end > a && w[end].Mark && w[end].Text != closing {
+		end--
+	}
+	if end > a+3 && w[end].Text == closing {
+		r.add(r.last, "words alone", "", a, b)
 	}
 }
 
@@ -195,7 +221,7 @@ func (r *reader) noun(k int) bool {
 		return false
 	}
 	switch r.Text.Words[k-1].Key {
-	case "lời", "bản", "theo", "những", "các", "sự", "buổi", "bài", "việc", "một", "cuộc", "đơn", "có", "của", "quyết", "để":
+	case "lời", "bản", "theo", "những", "các", "sự", "buổi", "bài", "việc", "một", "cuộc", "đơn", "có", "của", "quyết", "để", "biết", "không", "chưa", "dám", "sợ", "đừng", "muốn", "học", "dạy", "hay":
 		return true
 	}
 	return false
