@@ -155,6 +155,9 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 	first := m.First
 	prove := func(cue string, c float64) Proof { return s.proof(cue, first, m.Last, c) }
 	f := strings.Fields(m.plain)
+	if len(f) >= 3 && f[1] == "thị" {
+		return Female, prove("Thị", 0.98)
+	}
 	if g := s.names.foreign[f[0]]; g != "" && (m.Rule == "foreign name" || s.names.surname[f[0]] == 0) {
 		return g, prove("foreign name", 0.9)
 	}
@@ -180,7 +183,7 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 	plain := s.Language == "en"
 	if len(f) >= 3 {
 		switch {
-		case f[1] == "thị" || plain && f[1] == "thi":
+		case plain && f[1] == "thi":
 			return Female, prove("Thị", 0.98)
 		case f[1] == "văn" && f[0] != "văn" || plain && f[1] == "van":
 			return Male, prove("Văn", 0.98)

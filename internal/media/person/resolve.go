@@ -219,4 +219,45 @@ func (s *scan) finish() {
 		one.Gender, one.GenderProof = s.gender(p)
 		one.Role, one.RoleProof = s.role(p)
 	}
+	s.left()
+}
+
+// left gives the one person whose gender nothing near the name tells the gender of the
+// only kind of unnamed person that the article speaks of: a nữ sinh in the title is the
+// Em L. of the text.
+func (s *scan) left() {
+	who := -1
+	for p := range s.Persons {
+		if s.Persons[p].Gender != Unknown {
+			continue
+		}
+		if who >= 0 {
+			return
+		}
+		who = p
+	}
+	if who < 0 {
+		return
+	}
+	var said Gender
+	var proof Proof
+	for i := range s.Terms {
+		t := &s.Terms[i]
+		e := t.Has("noun")
+		if e == nil {
+			e = t.Has("honorific")
+		}
+		if e == nil || t.Last-t.First < 2 || e.Value == "U" || s.of[t.First] >= 0 || t.Last < len(s.of) && s.of[t.Last] >= 0 || strings.HasPrefix(e.Term, "gia đình") || strings.HasPrefix(e.Term, "vợ chồng") || e.Term == "phụ nữ" {
+			continue
+		}
+		if said != "" && said != Gender(e.Value) {
+			return
+		}
+		if said == "" {
+			said, proof = Gender(e.Value), s.proof("unnamed person", t.First, t.Last, 0.6)
+		}
+	}
+	if said != "" {
+		s.Persons[who].Gender, s.Persons[who].GenderProof = said, proof
+	}
 }

@@ -1,6 +1,10 @@
 package person
 
-import "strings"
+import (
+	"strings"
+
+	"binhdang/internal/media/lexicon"
+)
 
 // Words that tell the part of who stands near them.
 var (
@@ -40,6 +44,11 @@ func (s *scan) role(p int) (Role, Proof) {
 			found, proof = Role(m.title.Has("title").Value), s.proof("title", m.title.First, m.Last, 0.95)
 			found = s.refine(found, m.title.First, m.First)
 		}
+		if found == "" {
+			if t := s.named(m); t != nil {
+				found, proof = Role(t.Has("title").Value), s.proof("title", min(t.First, m.First), max(t.Last, m.Last), 0.85)
+			}
+		}
 		if r, at, end := s.apposed(m); r != "" && (found == "" || found == Ordinary || found == Expert && r == Official && !hasAny(s.keys(at, end+6), "viện", "khoa", "trung tâm", "bệnh viện", "trường", "đại học", "học viện")) {
 			found, proof = r, s.proof("apposition", min(m.First, at), end, 0.95)
 		}
@@ -74,12 +83,35 @@ func (s *scan) role(p int) (Role, Proof) {
 	return Ordinary, Proof{Cue: "no cue", Confidence: 0.5}
 }
 
+// named is the title that a verb gives: "Nạn nhân được xác định là bà A", "chị A tái cử
+// chức Chủ tịch", "bà A được bầu làm trưởng thôn".
+func (s *scan) named(m *Mention) *lexicon.Match {
+	w := s.Text.Words
+	if j := m.from - 1; j > 0 && w[j].Key == "là" {
+		for k := j - 1; k >= 0 && k >= j-6 && !w[k].Mark && s.of[k] < 0; k-- {
+			if t := s.Ends[k]; t.Has("title") != nil {
+				return t
+			}
+			if s.Stops[k] {
+				break
+			}
+		}
+	}
+	_, b := s.sentence(m.First)
+	for k, end := m.Last, s.clauseEnd(m.Last, b); k+1 < end; k++ {
+		if (w[k].Key == "chức" || w[k].Key == "làm" && (w[k-1].Key == "bầu" || w[k-1].Key == "nhiệm")) && s.titleAt(k+1) {
+			return s.At[k+1]
+		}
+	}
+	return nil
+}
+
 // refine reads a title with what follows it: a director of a department is an official,
 // one of a cooperative is in business.
 func (s *scan) refine(r Role, from, to int) Role {
 	text := s.keys(from, min(to, from+10))
 	switch {
-	case r == Business && hasAny(text, "sở", "công an", "trung tâm", "bệnh viện", "đài", "bảo tàng", "học viện", "đại học", "kho bạc", "ban quản lý", "quỹ", "bộ", "department", "police", "unicef", "unfpa", "un", "csaga", "viện", "tổ chức", "chương trình", "dự án", "liên đoàn", "câu lạc bộ"):
+	case r == Business && hasAny(text, "sở", "công an", "trung tâm", "bệnh viện", "đài", "bảo tàng", "học viện", "đại học", "kho bạc", "ban quản lý", "quỹ", "bộ", "department", "police", "unicef", "unfpa", "un", "csaga", "viện", "tổ chức", "chương trình", "dự án", "liên đoàn", "câu lạc bộ", "ngân hàng chính sách", "ngân hàng nhà nước"):
 		return Official
 	case r == Official && hasAny(text, "hợp tác xã", "htx", "công ty", "hội đồng quản trị", "hđqt", "tập đoàn", "doanh nghiệp", "tổ hợp tác", "company"):
 		return Business
@@ -183,6 +215,9 @@ func (s *scan) event(one *Person) (Role, Proof) {
 		left := s.keys(s.clauseStart(m.from, a), m.from)
 		if hasAny(left, violence...) && !strings.Contains(left, " bị ") && !strings.Contains(left, " vì ") && !strings.Contains(left, " với ") {
 			return Victim, prove(0.75)
+		}
+		if hasAny(s.keys(max(a, m.from-4), m.from), "bắt", "bắt giữ", "khởi tố", "tạm giữ", "tạm giam", "xử phạt", "xét xử", "truy nã", "tuyên phạt") && s.crime() && !strings.Contains(left, " bị ") {
+			return Suspect, prove(0.7)
 		}
 		right := s.keys(m.Last, end)
 		switch {
@@ -301,7 +336,7 @@ func (s *scan) related(one *Person) (Proof, bool) {
 					return s.proof("kin word", at, m.Last, 0.85), true
 				}
 			}
-			if w[j].Text == "," && s.Ends[j-1] != nil {
+			if (w[j].Text == "," || w[j].Text == "-" || w[j].Text == "–") && s.Ends[j-1] != nil {
 				// Chồng chị, anh A: a kin word, whose it is, a comma.
 				t := s.Ends[j-1]
 				if t.Has("honorific") != nil && s.Ends[max(t.First-1, 0)].Has("kin") != nil && m.Honorific != "" {

@@ -302,7 +302,7 @@ func (s *scan) decide(a, b, from int, c cue) {
 		}
 	case "street", "work", "organisation", "admin":
 		// What a street or a commune is called is no person; one may follow it, after a title.
-		if c.kind == "admin" && (s.surnameAt(a, 40) || n >= 3 && s.clear(a, b)) && s.titleBefore(from) != nil && (n >= 3 && n <= 5 || n == 2 && s.At[a] == nil) && s.Language != "en" {
+		if c.kind == "admin" && (s.surnameAt(a, 40) || n >= 3 && (s.clear(a, b) || s.surnameAt(a, 1))) && s.titleBefore(from) != nil && (n >= 3 && n <= 5 || n == 2 && s.At[a] == nil) && s.Language != "en" {
 			s.add(a, b, from, "title", cue{})
 			return
 		}
@@ -339,6 +339,10 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 		s.blocked = b
 		return
 	}
+	if m := s.next(a); n >= 2 && m != nil && m.Has("place") != nil && m.Last >= b && s.Stops[a] && !s.surnameAt(a, 500) { // Từ Nghệ An
+		s.blocked = b
+		return
+	}
 	titled := s.titleBefore(from) != nil
 	right := s.rightCue(b)
 	clear := s.clear(a, b)
@@ -348,7 +352,10 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 	case n >= 2 && n <= 4 && s.At[a] == nil && s.listed(a):
 		s.add(a, b, from, "list", cue{})
 		return
-	case n == 2 && s.housed(a):
+	case a > 0 && n >= 2 && n <= 5 && w[a-1].Key == "là" && s.At[a] == nil && s.isKin(a-1): // Chồng Chứ là Thào A Páo
+		s.add(a, b, from, "kin", cue{})
+		return
+	case (n == 2 || n == 3 && !clear && !right) && s.housed(a):
 		s.blocked = b
 		return
 	case w[a].Initials:
@@ -367,7 +374,7 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 		n >= 3 && s.surnameAt(a, 1) && (clear || right || titled || s.given(a, b) && apposed),
 		n >= 2 && initialled && s.surnameAt(a, 1),
 		n == 2 && s.surnameAt(a, 500) && !foreign && s.names.weight["f="+w[a+1].Key] != 0 && b < len(w) && !w[b].Line && (w[b].Letters && !w[b].Upper && s.At[b] == nil),
-		n == 2 && !foreign && s.scene(a, b),
+		(n == 2 || n == 3) && !foreign && s.scene(a, b),
 		n == 2 && s.surnameAt(a, 150) && !foreign && s.names.part[w[a+1].Key] && (right || titled),
 		n == 2 && s.surnameAt(a, 8) && !foreign && (right && s.given(a, b) && (titled || !s.Stops[a]) || titled && s.surnameAt(a, 40)):
 		rule := "family name"
@@ -389,6 +396,20 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 	if !s.Stops[a] {
 		s.blocked = b
 	}
+}
+
+// isKin tells whether a kin word stands before the "là" at word j.
+func (s *scan) isKin(j int) bool {
+	g, _ := s.kinOf(j)
+	return g != ""
+}
+
+// next is the term that begins behind a word.
+func (s *scan) next(i int) *lexicon.Match {
+	if i+1 >= len(s.At) {
+		return nil
+	}
+	return s.At[i+1]
 }
 
 // scene tells whether two capitals are a given name in a sentence about a match or a

@@ -135,7 +135,21 @@ func (r *reader) sentence(a, b int) {
 func (r *reader) words(a, b int) {
 	w := r.Text.Words
 	closing := map[string]string{"“": "”", "«": "»", `"`: `"`}[w[a].Text]
-	if closing == "" || w[a].Line || len(r.last) != 1 {
+	if closing == "" {
+		return
+	}
+	// “…” - cụ A bồi hồi: the name stands right behind the words.
+	for k := a + 1; k+2 < b; k++ {
+		if w[k].Text == closing && strings.Contains(",-–", w[k+1].Text) {
+			for i := range r.Mentions {
+				if m := &r.Mentions[i]; m.From() == k+2 {
+					r.add([]int{m.Person}, "words alone", "", a, b)
+				}
+			}
+			return
+		}
+	}
+	if w[a].Line || len(r.last) != 1 {
 		return
 	}
 	end := b - 1
