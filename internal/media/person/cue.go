@@ -106,7 +106,7 @@ func (s *scan) rightCue(i int) bool {
 	}
 	switch w[i].Text {
 	case "(":
-		return i+1 < len(w) && (w[i+1].Digits && at(i+2) != "/" || years[at(i+1)] || s.titleAt(i+1) || s.kinAt(i+1))
+		return i+1 < len(w) && (w[i+1].Digits && at(i+2) != "/" || years[at(i+1)] || s.titleAt(i+1) || s.kinAt(i+1) || s.At[i+1].Has("place") != nil)
 	case ",", "-", "–", ":":
 		if w[i].Text == ":" {
 			return i+1 < len(w) && strings.Contains(`"“`, w[i+1].Text)

@@ -53,6 +53,14 @@ type Mention struct {
 // From is the word with which the phrase of the name begins: its title or courtesy word.
 func (m *Mention) From() int { return m.from }
 
+// Title is the term of the title with which the name stands, "" if there is none.
+func (m *Mention) Title() string {
+	if e := m.title.Has("title"); e != nil {
+		return e.Term
+	}
+	return ""
+}
+
 // Proof says what a finding rests on: the kind of cue, its words and their bytes.
 type Proof struct {
 	Cue        string

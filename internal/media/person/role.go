@@ -19,7 +19,7 @@ var (
 	lost   = []string{"tử vong", "qua cơn nguy kịch", "thiệt mạng", "mất tích", "qua đời sau vụ", "nguy kịch", "không nhận được hàng", "was abused", "was beaten", "was killed"}
 	sport  = []string{"huy chương", "hcv", "hcb", "hcđ", "hạng cân", "đoạt vàng", "đoạt bạc", "giành vàng", "ghi bàn", "ippon", "chung kết", "bán kết", "kỷ lục", "vô địch", "hạng dưới", "đối thủ", "tấm vàng", "cú đúp", "giành hcv", "gold medal", "về nhất", "đội tuyển"}
 	star   = []string{"vương miện", "sân khấu", "showbiz", "nhan sắc", "liveshow", "thảm đỏ", "album", "đêm nhạc", "đăng quang", "hoa hậu", "á hậu", "người đẹp"}
-	trade  = []string{"doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "thương hiệu"}
+	trade  = []string{"doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty"}
 	near   = []string{"hợp tác xã", "cửa hàng", "công ty", "tổ hợp tác", "xưởng", "tiệm", "quán"}
 	seen   = []string{"chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ", "can ngăn"}
 )
@@ -28,11 +28,16 @@ var (
 // behind it, by what happens in the sentence, else an ordinary person.
 func (s *scan) role(p int) (Role, Proof) {
 	one := &s.Persons[p]
-	if proof, ok := s.related(one); ok {
-		if r, proof := s.event(one); r == Victim || r == Suspect {
+	if kin, ok := s.related(one); ok {
+		if r, proof := s.event(one); (r == Victim || r == Suspect) && (proof.Cue != "initials" || kin.Cue != "kin word behind") {
 			return r, proof
 		}
-		return Relative, proof
+		return Relative, kin
+	}
+	for _, i := range one.Mentions {
+		if m := &s.Mentions[i]; !s.Stops[m.from] && hasAny(s.keys(max(m.from-2, 0), m.from), "tố cáo", "tố giác", "tố") && s.of[m.from-1] < 0 {
+			return Suspect, s.proof("event", m.from-2, m.Last, 0.7)
+		}
 	}
 	var weak Role
 	var weakProof Proof
@@ -276,7 +281,7 @@ func (s *scan) match() bool {
 	if !s.matchKnown {
 		s.matchKnown = true
 		text, n := s.keys(0, len(s.Text.Words)), 0
-		for _, t := range append([]string{"ván", "trận", "tuyển thủ", "kỳ thủ", "vđv", "hlv", "huấn luyện viên", "bàn thắng", "hiệp"}, sport...) {
+		for _, t := range append([]string{"ván", "trận", "tuyển thủ", "kỳ thủ", "vđv", "hlv", "huấn luyện viên", "bàn thắng", "hiệp", "tay vợt", "cờ vua", "bóng đá", "bóng chuyền", "cầu lông", "điền kinh"}, sport...) {
 			if strings.Contains(text, " "+t+" ") {
 				n++
 			}
@@ -326,8 +331,8 @@ func (s *scan) related(one *Person) (Proof, bool) {
 		if m.kin && !s.Stops[m.First] {
 			return s.proof("kin word", m.from, m.Last, 0.8), true
 		}
-		if k := m.Last; k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(") && !w[k+1].Upper && s.At[k+1].Has("kin") != nil {
-			return s.proof("kin word", m.First, s.At[k+1].Last, 0.8), true
+		if k := m.Last; k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(") && !w[k+1].Upper && s.At[k+1].Has("kin") != nil && s.At[k+1].Last < len(w) && w[s.At[k+1].Last].Key != "là" && !w[s.At[k+1].Last].Mark {
+			return s.proof("kin word behind", m.First, s.At[k+1].Last, 0.8), true
 		}
 		j := m.from - 1
 		if j > 0 && !s.Stops[m.from] && !w[m.from].Line {
@@ -343,8 +348,9 @@ func (s *scan) related(one *Person) (Proof, bool) {
 					return s.proof("kin word", t.First-1, m.Last, 0.85), true
 				}
 			}
-			if t := s.Ends[j]; t.Has("kin") != nil && m.Honorific != "" {
-				return s.proof("kin word", t.First, m.Last, 0.8), true
+			// Mẹ anh B, bà A: the same with a name.
+			if before := s.MentionAt(j - 1); w[j].Text == "," && before != nil && before.from > 0 && m.Honorific != "" && s.Ends[before.from-1].Has("kin") != nil {
+				return s.proof("kin word", before.from-1, m.Last, 0.85), true
 			}
 		}
 	}

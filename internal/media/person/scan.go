@@ -165,7 +165,9 @@ strip:
 				continue
 			}
 			if m.Last >= b {
-				s.blocked = b
+				if next.kind == "memory" {
+					s.blocked = b
+				}
 				return
 			}
 			if !s.surnameAt(m.Last, 40) || b-m.Last < 2 {
@@ -274,6 +276,9 @@ func (s *scan) decide(a, b, from int, c cue) {
 		if k := w[a].Key; n == 1 && (k == "hồ" && (w[a-1].Key == "bác" || w[a-1].Key == "cụ") || k == "trời" || k == "táo") {
 			return // Bác Hồ, ông Trời
 		}
+		if n == 1 && ethnic[w[a].Key] && c.match.Last-c.match.First > 1 {
+			return // cô gái Dao
+		}
 		s.add(a, b, from, "honorific", c)
 		return
 	case "kin", "noun":
@@ -343,7 +348,7 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 		s.blocked = b
 		return
 	}
-	titled := s.titleBefore(from) != nil
+	titled := s.titleBefore(from) != nil || s.titleBefore(a) != nil
 	right := s.rightCue(b)
 	clear := s.clear(a, b)
 	initialled := n >= 2 && w[b-1].Initials
@@ -421,7 +426,7 @@ func (s *scan) scene(a, b int) bool {
 	}
 	from, to := s.sentence(a)
 	text := s.keys(from, to)
-	return (hasAny(text, sport...) || hasAny(text, star...)) &&
+	return (hasAny(text, sport...) || hasAny(text, star...) || s.match()) &&
 		(s.rightCue(b) || b < len(w) && w[b].Key == "và" || a > 0 && w[a-1].Key == "và" || b < len(w) && w[b].Text == "," && s.capital(min(b+1, len(w)-1)))
 }
 
@@ -511,6 +516,9 @@ func (s *scan) add(a, b, from int, rule string, c cue) {
 	}
 	if m.title == nil {
 		m.title = s.titleBefore(from)
+	}
+	if m.title == nil {
+		m.title = s.titleBefore(a)
 	}
 	if m.title != nil && m.title.First < m.from {
 		m.from = m.title.First

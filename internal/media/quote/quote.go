@@ -16,7 +16,7 @@ import (
 // Quote is one place where a person is heard.
 type Quote struct {
 	Person     int    // index of the person
-	Rule       string // subject, source, colon, pronoun, words alone
+	Rule       string // subject, source, colon, pronoun, office, words alone
 	Verb       string // the words that say so
 	Direct     bool   // the sentence holds words between quotation marks
 	Start, End int    // bytes of the sentence
@@ -120,6 +120,11 @@ func (r *reader) sentence(a, b int) {
 					r.add(subject, rule, r.Text.Slice(k, end), a, b)
 				}
 			}
+			k = end - 1
+			continue
+		}
+		if p, end := r.office(k, a); p >= 0 {
+			subject, rule, broken, lastEnd = []int{p}, "office", false, -1
 			k = end - 1
 			continue
 		}
@@ -252,7 +257,7 @@ func (r *reader) pronoun(k, a int) int {
 	if !ok || g == "" || r.MentionAt(k+1) != nil {
 		return -1
 	}
-	if k > a && !w[k-1].Mark && w[k-1].Key != "và" && w[k-1].Key != "nhưng" && w[k-1].Key != "nên" && w[k-1].Key != "theo" {
+	if k > a && !w[k-1].Mark && w[k-1].Key != "và" && w[k-1].Key != "nhưng" && w[k-1].Key != "nên" && w[k-1].Key != "theo" && w[k-1].Key != "nay" && w[k-1].Key != "giờ" && w[k-1].Key != "đó" && w[k-1].Key != "thì" {
 		return -1
 	}
 	if k+1 < len(w) && w[k+1].Upper {
@@ -301,6 +306,22 @@ func (r *reader) joins(end, from int) bool {
 		}
 	}
 	return false
+}
+
+// office is the person for whom a title at the head of a sentence stands: "Phó Chủ tịch
+// nước bày tỏ ...", after somebody was named with it. The person is -1 if there is none.
+func (r *reader) office(k, a int) (person, end int) {
+	t := r.At[k]
+	if k != a || t.Has("title") == nil || t.Last-t.First < 2 || t.Last >= len(r.At) || r.At[t.Last].Has("verb") == nil {
+		return -1, 0
+	}
+	person = -1
+	for i := range r.Mentions {
+		if m := &r.Mentions[i]; m.First < k && m.Title() == t.Has("title").Term {
+			person = m.Person
+		}
+	}
+	return person, t.Last
 }
 
 func (r *reader) add(persons []int, rule, verb string, a, b int) {
