@@ -223,13 +223,21 @@ func language(t *lexicon.Text) string {
 	return "vi"
 }
 
+// longest is how many words a sentence may have; what goes on is cut, so that a text
+// without full stops is read in no more than its share of time.
+const longest = 150
+
 // sentences marks the words that begin one: the first of a line, and a capital, a
 // figure or an opening mark after a full stop that ends no abbreviation.
 func sentences(a *Article) []bool {
 	w := a.Text.Words
 	stops := make([]bool, len(w))
+	last := 0
 	for i := range w {
-		if w[i].Line {
+		if i > 0 && stops[i-1] {
+			last = i - 1
+		}
+		if w[i].Line || i-last >= longest {
 			stops[i] = true
 			continue
 		}

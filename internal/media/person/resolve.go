@@ -10,6 +10,7 @@ import (
 // one that the article has, unless courtesy words tell a woman from a man.
 func (s *scan) resolve() {
 	full := map[string]int{} // by name
+	s.told = map[int]Gender{}
 	order := make([]int, len(s.Mentions))
 	for i := range order {
 		order[i] = i
@@ -60,6 +61,9 @@ func (s *scan) plain(p int) string { return s.Mentions[s.Persons[p].Mentions[0]]
 
 func (s *scan) join(i, p int) {
 	s.Mentions[i].Person = p
+	if g := s.Mentions[i].gender; g == Female || g == Male {
+		s.told[p] = g
+	}
 	s.Persons[p].Mentions = append(s.Persons[p].Mentions, i)
 }
 
@@ -74,10 +78,8 @@ func (s *scan) fits(p int, m *Mention) bool {
 	if m.gender == "" || m.gender == Unknown {
 		return true
 	}
-	for _, i := range s.Persons[p].Mentions {
-		if g := s.Mentions[i].gender; g != "" && g != Unknown && g != m.gender {
-			return false
-		}
+	if g := s.told[p]; g != "" && g != m.gender {
+		return false
 	}
 	if words := strings.Fields(s.plain(p)); len(words) >= 3 && len(strings.Fields(m.plain)) < len(words) {
 		// "anh Hòa" is not Nguyễn Thị Hòa.
@@ -93,7 +95,8 @@ func (s *scan) nearer(i, p, q int) bool { return s.lastBefore(i, p) > s.lastBefo
 
 func (s *scan) lastBefore(i, p int) int {
 	last := -1
-	for _, j := range s.Persons[p].Mentions {
+	all := s.Persons[p].Mentions
+	for _, j := range all[max(0, len(all)-20):] { // of a name said very often the last few will do
 		if j < i {
 			last = max(last, j)
 		}

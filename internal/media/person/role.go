@@ -134,10 +134,19 @@ func (s *scan) keys(a, b int) string {
 	return out.String()
 }
 
+// hasAny tells whether a text of keys has one of the terms, at word borders.
 func hasAny(text string, terms ...string) bool {
 	for _, t := range terms {
-		if strings.Contains(text, " "+strings.TrimSpace(t)+" ") {
-			return true
+		for rest := text; ; {
+			i := strings.Index(rest, t)
+			if i < 0 {
+				break
+			}
+			end := i + len(t)
+			if (i == 0 || rest[i-1] == ' ') && (end == len(rest) || rest[end] == ' ') {
+				return true
+			}
+			rest = rest[end:]
 		}
 	}
 	return false

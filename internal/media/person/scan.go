@@ -13,7 +13,8 @@ type scan struct {
 	names   *names
 	used    []bool // the word is taken: a signature or a name
 	caps    []bool
-	blocked int // where the last name that was no person ended
+	told    map[int]Gender // what courtesy words said of a person so far
+	blocked int            // where the last name that was no person ended
 
 	matchKnown, isMatch bool // whether the article is about sport, once asked
 	crimeKnown, isCrime bool // whether the article tells of a crime, once asked

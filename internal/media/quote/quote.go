@@ -146,8 +146,8 @@ func (r *reader) words(a, b int) {
 	// “…” - cụ A bồi hồi: the name stands right behind the words.
 	for k := a + 1; k+2 < b; k++ {
 		if w[k].Text == closing && strings.Contains(",-–", w[k+1].Text) {
-			for i := range r.Mentions {
-				if m := &r.Mentions[i]; m.From() == k+2 {
+			for j := k + 2; j < min(k+8, b); j++ {
+				if m := r.MentionAt(j); m != nil && m.First == j && m.From() == k+2 {
 					r.add([]int{m.Person}, "words alone", "", a, b)
 				}
 			}
@@ -268,12 +268,9 @@ func (r *reader) pronoun(k, a int) int {
 	}
 	// The person of this gender, or with this courtesy word, named last.
 	near, exact := -1, -1
-	for i := range r.Mentions {
-		m := &r.Mentions[i]
-		if m.First >= k {
-			break
-		}
-		if k-m.First > 220 {
+	for j := max(0, k-220); j < k; j++ {
+		m := r.MentionAt(j)
+		if m == nil || m.First != j {
 			continue
 		}
 		p := &r.Persons[m.Person]
@@ -316,8 +313,8 @@ func (r *reader) office(k, a int) (person, end int) {
 		return -1, 0
 	}
 	person = -1
-	for i := range r.Mentions {
-		if m := &r.Mentions[i]; m.First < k && m.Title() == t.Has("title").Term {
+	for j := max(0, k-400); j < k; j++ {
+		if m := r.MentionAt(j); m != nil && m.Title() == t.Has("title").Term {
 			person = m.Person
 		}
 	}
