@@ -355,7 +355,7 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 	initialled := n >= 2 && w[b-1].Initials
 	apposed := a > 0 && w[a-1].Text == "," && !w[a].Line
 	switch {
-	case n >= 2 && n <= 4 && s.At[a] == nil && s.listed(a):
+	case n >= 2 && n <= 4 && s.At[a] == nil && (s.Language != "en" || s.surnameAt(a, 5)) && s.listed(a):
 		s.add(a, b, from, "list", cue{})
 		return
 	case a > 0 && n >= 2 && n <= 5 && w[a-1].Key == "là" && s.At[a] == nil && s.isKin(a-1): // Chồng Chứ là Thào A Páo
