@@ -58,7 +58,6 @@ var commands = []command{
 	{"score", "--unit CODE --year YYYY [--programme NAME] [--json]", scoreCommand},
 	{"targets", "template [--unit CODE] -o FILE | import FILE --unit CODE --years 2021..2025 --act TEXT | export --unit CODE --years 2021..2025 [-o FILE]", targetsCommand},
 	{"report", "NAME --unit CODE --period 2021..2025 [--format docx] -o FILE [--issue NUMBER]", reportCommand},
-	{"media", "text FILE.html", mediaCommand},
 	{"unit", "find TEXT | show CODE | import FILE | template -o FILE", unitCommand},
 	{"serve", "[--listen ADDRESS]", serveCommand},
 	{"check", "", checkCommand},
@@ -67,6 +66,7 @@ var commands = []command{
 	{"backup", "FILE", backupCommand},
 	{"restore", "FILE", restoreCommand},
 	{"user", "list | add NAME --role ROLE --unit CODE | grant|revoke NAME ... | password NAME | disable|enable NAME", userCommand},
+	{"media", "text FILE.html | analyse FILE...|- --json | eval LABELS.csv DIR", mediaCommand},
 	{"version", "", versionCommand},
 }
 
@@ -78,6 +78,9 @@ type app struct {
 	err io.Writer
 
 	data, database, as, lang, overlay string
+
+	// differences has media eval print each item's differences from its labels.
+	differences bool
 
 	// anyRules lets a command work on facts that were made before content changed
 	// how they add up: the one that makes them anew, and those that save what there is.

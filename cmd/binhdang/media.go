@@ -20,13 +20,18 @@ type mediaDoor struct {
 
 var mediaDoors = []mediaDoor{
 	{"text", 1, 1, (*app).mediaText},
+	{"analyse", 1, 1 << 20, (*app).mediaAnalyse},
+	{"eval", 2, 2, (*app).mediaEval},
 }
 
-func mediaCommand(*flag.FlagSet) func(*app, []string) error {
+func mediaCommand(fs *flag.FlagSet) func(*app, []string) error {
+	fs.Bool("json", true, "") // analyse has no other form
+	differences := fs.Bool("differences", false, "")
 	return func(a *app, args []string) error {
 		if err := need(args, 1, 1<<20); err != nil {
 			return err
 		}
+		a.differences = *differences
 		for _, d := range mediaDoors {
 			if d.name == args[0] {
 				if err := need(args[1:], d.least, d.most); err != nil {

@@ -52,6 +52,12 @@ var rooms = []room{
 	{"attention", pure, "fault indicator period register strict vn word"},
 	{"catalog", pure, "access attention board fact fault indicator period register report score strict unit vn word"},
 
+	// Reading the news: words and terms, who is in it, who is heard, how well it is read.
+	{"media/lexicon", pure, ""},
+	{"media/person", pure, "media/lexicon"},
+	{"media/quote", pure, "media/person"},
+	{"media/eval", pure, "media/lexicon"},
+
 	// Keeping and doing. The store keeps what it is given: it knows neither the rules
 	// (ledger) nor the content (catalog). The ledger does not know how numbers are
 	// arranged (report): who shows things joins the two.

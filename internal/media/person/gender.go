@@ -1,0 +1,204 @@
+package person
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// gender is what the text says of a person, the surest cue first: a courtesy word, a kin
+// word, nữ or nam, Thị or Văn, a pronoun, then what the name is mostly given to.
+func (s *scan) gender(p int) (Gender, Proof) {
+	one := &s.Persons[p]
+	for _, kin := range []bool{false, true} {
+		for _, i := range one.Mentions {
+			m := &s.Mentions[i]
+			if (m.gender == Female || m.gender == Male) && m.kin == kin {
+				cue := "courtesy word"
+				if kin {
+					cue = "kin word"
+				}
+				return m.gender, s.proof(cue, m.from, m.Last, 0.99)
+			}
+		}
+	}
+	if g, proof := s.around(one); g != Unknown {
+		return g, proof
+	}
+	named, proof := s.fromName(one)
+	if proof.Confidence < 0.95 {
+		if g, proof := s.pronoun(one); g != Unknown {
+			return g, proof
+		}
+	}
+	return named, proof
+}
+
+// proof quotes the words from first up to last.
+func (s *scan) proof(cue string, first, last int, confidence float64) Proof {
+	first, last = max(first, 0), min(last, len(s.Text.Words))
+	if first >= last {
+		return Proof{Cue: cue, Confidence: confidence}
+	}
+	return Proof{cue, s.Text.Slice(first, last), s.Text.Words[first].Start, s.Text.Words[last-1].End, confidence}
+}
+
+// around looks for nữ, nam and kin words that belong to a mention: "nữ giám đốc A",
+// "A, con gái ông B", "chồng chị là Thiếu tá A".
+func (s *scan) around(one *Person) (Gender, Proof) {
+	w := s.Text.Words
+	for _, i := range one.Mentions {
+		m := &s.Mentions[i]
+		for j, steps := m.from-1, 0; j >= 0 && steps < 4; j, steps = j-1, steps+1 {
+			if w[j+1].Line || s.Stops[j+1] || s.of[j] >= 0 && w[j+1].Key != "là" {
+				break
+			}
+			t := s.Ends[j]
+			if t == nil {
+				if w[j].Key == "là" && j > 0 {
+					if g, at := s.kinOf(j); g == Female || g == Male {
+						return g, s.proof("kin word", at, m.Last, 0.97)
+					}
+				}
+				if w[j].Mark || w[j].Key == "và" {
+					break
+				}
+				continue
+			}
+			for _, kind := range []string{"noun", "kin", "honorific"} {
+				if e := t.Has(kind); e != nil && (e.Value == "F" || e.Value == "M") && (kind == "noun" || steps == 0) {
+					return Gender(e.Value), s.proof("nữ, nam", t.First, m.Last, 0.97)
+				}
+			}
+			j = t.First
+		}
+		// Within the title: nữ, hoa hậu.
+		if m.title != nil {
+			if e := m.title.Has("title"); e.Note != "" {
+				return Gender(e.Note), s.proof("title", m.title.First, m.Last, 0.97)
+			}
+			if f := m.title.First; f > 0 && (w[f-1].Key == "nữ" || w[f-1].Key == "nam") {
+				g := Female
+				if w[f-1].Key == "nam" {
+					g = Male
+				}
+				return g, s.proof("nữ, nam", f-1, m.Last, 0.97)
+			}
+		}
+		// Behind the name: ", con gái ông B", "(nữ, 35 tuổi)".
+		if k := m.Last; k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(" || w[k].Text == "-" || w[k].Text == "–" || w[k].Key == "là") && !w[k].Line {
+			if t := s.At[k+1]; t != nil && !w[k+1].Upper {
+				for _, kind := range []string{"kin", "noun"} {
+					if e := t.Has(kind); e != nil && (e.Value == "F" || e.Value == "M") {
+						return Gender(e.Value), s.proof("kin word", m.First, t.Last, 0.95)
+					}
+				}
+			}
+		}
+	}
+	return Unknown, Proof{}
+}
+
+// kinOf looks before "là" at word j for the kin word that says who follows: "chồng chị
+// là", "vợ của anh Nam là"; the gender is "" if there is none.
+func (s *scan) kinOf(j int) (Gender, int) {
+	for k := j - 1; k >= 0 && k >= j-6; k-- {
+		if s.Text.Words[k].Mark {
+			return "", 0
+		}
+		if t := s.Ends[k]; t != nil {
+			if e := t.Has("kin"); e != nil {
+				return Gender(e.Value), t.First
+			}
+			k = t.First
+		}
+		if s.Stops[k] {
+			return "", 0
+		}
+	}
+	return "", 0
+}
+
+var pronouns = map[string]Gender{"ông": Male, "anh": Male, "bà": Female, "chị": Female, "cô": Female, "he": Male, "she": Female, "ông ấy": Male, "bà ấy": Female, "hắn": Male, "gã": Male}
+
+// pronoun looks at the head of the next sentence for a pronoun that can mean nobody else.
+func (s *scan) pronoun(one *Person) (Gender, Proof) {
+	w := s.Text.Words
+	for _, i := range one.Mentions {
+		m := &s.Mentions[i]
+		for k := m.Last; k < len(w); k++ {
+			if s.of[k] >= 0 && s.Mentions[s.of[k]].Person != m.Person || w[k].Line && k > m.Last && !s.Stops[k] {
+				break
+			}
+			if !s.Stops[k] {
+				continue
+			}
+			g, ok := pronouns[w[k].Key]
+			if ok && k+1 < len(w) && (s.At[k] == nil || s.At[k].Last == k+1) && !w[k+1].Upper && !w[k+1].Mark {
+				return g, s.proof("pronoun", k, min(k+3, len(w)), 0.9)
+			}
+			if k > m.Last {
+				break
+			}
+		}
+	}
+	return Unknown, Proof{}
+}
+
+// fromName is the gender that the name itself suggests.
+func (s *scan) fromName(one *Person) (Gender, Proof) {
+	m := &s.Mentions[one.Mentions[0]]
+	for _, i := range one.Mentions {
+		if s.Mentions[i].Name == one.Name {
+			m = &s.Mentions[i]
+		}
+	}
+	first := m.First
+	prove := func(cue string, c float64) Proof { return s.proof(cue, first, m.Last, c) }
+	f := strings.Fields(m.plain)
+	if len(f) >= 3 && f[1] == "thị" {
+		return Female, prove("Thị", 0.98)
+	}
+	if g := s.names.foreign[f[0]]; g != "" && (m.Rule == "foreign name" || s.names.surname[f[0]] == 0) {
+		return g, prove("foreign name", 0.9)
+	}
+	if m.Rule == "foreign name" && strings.HasSuffix(f[0], "a") && len(f[0]) > 3 {
+		return Female, prove("foreign name", 0.7)
+	}
+	if strings.HasPrefix(f[0], "h'") {
+		return Female, prove("name", 0.95)
+	}
+	if strings.HasPrefix(f[0], "k'") || f[0] == "y" && len(f) > 1 || f[0] == "a" && len(f) == 2 {
+		return Male, prove("name", 0.8)
+	}
+	if w := &s.Text.Words[m.Last-1]; w.Initials || utf8.RuneCountInString(w.Key) == 1 {
+		// Initials: T. in the middle is mostly Thị, V. mostly Văn.
+		switch {
+		case len(f) >= 2 && f[1] == "thị" || len(f) >= 3 && f[1] == "t":
+			return Female, prove("initials", 0.85)
+		case len(f) >= 2 && f[1] == "văn" || len(f) >= 3 && (f[1] == "v" || f[1] == "đ"):
+			return Male, prove("initials", 0.85)
+		}
+		return Unknown, Proof{}
+	}
+	plain := s.Language == "en"
+	if len(f) >= 3 {
+		switch {
+		case plain && f[1] == "thi":
+			return Female, prove("Thị", 0.98)
+		case f[1] == "văn" && f[0] != "văn" || plain && f[1] == "van":
+			return Male, prove("Văn", 0.98)
+		}
+	}
+	if plain {
+		for i := range min(len(f), m.Last-m.First) {
+			f[i] = s.Text.Words[m.First+i].Fold
+		}
+	}
+	if len(f) == 2 && m.title != nil && s.names.surname[f[0]] < 50 { // a stage name has no family name
+		f = append([]string{""}, f...)
+	}
+	if g, p := s.names.byName(f, plain); g != Unknown {
+		return g, prove("name", p)
+	}
+	return Unknown, Proof{}
+}

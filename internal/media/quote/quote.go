@@ -1,0 +1,331 @@
+// Package quote finds who is heard in an article: whose words it gives, directly or in
+// its own words, with the verb that says so.
+//
+// A person is heard who is the subject of a word for saying, asking or testifying, who
+// stands behind "theo", whose name opens a quotation with a colon, or for whom a pronoun
+// stands that does any of these.
+package quote
+
+import (
+	"slices"
+	"strings"
+
+	"binhdang/internal/media/person"
+)
+
+// Quote is one place where a person is heard.
+type Quote struct {
+	Person     int    // index of the person
+	Rule       string // subject, source, colon, pronoun, office, words alone
+	Verb       string // the words that say so
+	Direct     bool   // the sentence holds words between quotation marks
+	Start, End int    // bytes of the sentence
+}
+
+type reader struct {
+	*person.Article
+	out []Quote
+
+	last []int // the subjects of the sentence before
+}
+
+// Find gives every quote of an article, in the order of the text.
+func Find(a *person.Article) []Quote {
+	r := &reader{Article: a}
+	for i := 0; i < len(a.Text.Words); {
+		j := i + 1
+		for j < len(a.Text.Words) && !a.Stops[j] {
+			j++
+		}
+		r.sentence(i, j)
+		i = j
+	}
+	slices.SortStableFunc(r.out, func(a, b Quote) int { return a.Start - b.Start })
+	return r.out
+}
+
+// verbAt is the word for saying at k: its kind, its end.
+func (r *reader) verbAt(k int) (kind string, end int) {
+	m := r.At[k]
+	if m == nil {
+		return "", 0
+	}
+	e := m.Has("verb")
+	if e == nil {
+		return "", 0
+	}
+	return e.Value, m.Last
+}
+
+// sentence reads the words from a up to b.
+func (r *reader) sentence(a, b int) {
+	w := r.Text.Words
+	inside := false   // between quotation marks
+	var subject []int // the persons who can be the subject of the next verb
+	lastEnd := -1     // where the last of them was named
+	rule := "subject"
+	broken := false // a verb of another kind has come between
+	depth := 0
+	heard := len(r.out)
+	defer func() {
+		if len(r.out) == heard {
+			r.words(a, b)
+		}
+		r.last = subject
+	}()
+	for k := a; k < b; k++ {
+		if w[k].Mark {
+			switch w[k].Text {
+			case "“", "«":
+				inside = true
+			case "”", "»":
+				inside = false
+			case `"`:
+				inside = !inside
+			case "(":
+				depth++
+			case ")":
+				depth = max(depth-1, 0)
+			case ";":
+				subject, broken = nil, false
+			case ":":
+				if len(subject) > 0 && !broken && k+1 < len(w) && strings.Contains("“\"«-–", w[k+1].Text) {
+					r.add(subject, "colon", ":", a, b)
+					return
+				}
+			}
+			continue
+		}
+		if inside || depth > 0 {
+			continue
+		}
+		if m := r.MentionAt(k); m != nil && m.First == k {
+			if kind, verb := r.before(m.From(), a); kind != "" {
+				r.add([]int{m.Person}, kind, verb, a, b)
+			}
+			if r.free(m, a) {
+				if !r.joins(lastEnd, m.From()) {
+					subject = nil
+				}
+				subject, rule, broken, lastEnd = append(subject, m.Person), "subject", false, m.Last
+			}
+			k = m.Last - 1
+			continue
+		}
+		if kind, end := r.verbAt(k); kind != "" {
+			switch kind {
+			case "none", "source-preposition":
+			default:
+				if len(subject) > 0 && !broken && !r.passive(k) && !r.noun(k) {
+					r.add(subject, rule, r.Text.Slice(k, end), a, b)
+				}
+			}
+			k = end - 1
+			continue
+		}
+		if p, end := r.office(k, a); p >= 0 {
+			subject, rule, broken, lastEnd = []int{p}, "office", false, -1
+			k = end - 1
+			continue
+		}
+		if p := r.pronoun(k, a); p >= 0 {
+			subject, rule, broken, lastEnd = []int{p}, "pronoun", false, -1
+			continue
+		}
+	}
+}
+
+// words gives a sentence that is nothing but words between quotation marks to whom the
+// sentence before it, in the same paragraph, is about.
+func (r *reader) words(a, b int) {
+	w := r.Text.Words
+	closing := map[string]string{"“": "”", "«": "»", `"`: `"`}[w[a].Text]
+	if closing == "" {
+		return
+	}
+	// “…” - cụ A bồi hồi: the name stands right behind the words.
+	for k := a + 1; k+2 < b; k++ {
+		if w[k].Text == closing && strings.Contains(",-–", w[k+1].Text) {
+			for j := k + 2; j < min(k+8, b); j++ {
+				if m := r.MentionAt(j); m != nil && m.First == j && m.From() == k+2 {
+					r.add([]int{m.Person}, "words alone", "", a, b)
+				}
+			}
+			return
+		}
+	}
+	if w[a].Line || len(r.last) != 1 {
+		return
+	}
+	end := b - 1
+	for end > a && w[end].Mark && w[end].Text != closing {
+		end--
+	}
+	if end > a+3 && w[end].Text == closing {
+		r.add(r.last, "words alone", "", a, b)
+	}
+}
+
+// before tells whether a phrase stands behind "theo", or in English behind "said".
+func (r *reader) before(from, a int) (rule, verb string) {
+	w := r.Text.Words
+	for j := from - 1; j >= a && j >= from-3; j-- {
+		m := r.Ends[j]
+		if m == nil {
+			if w[j].Key == "ông" || w[j].Key == "bà" {
+				continue
+			}
+			return "", ""
+		}
+		e := m.Has("verb")
+		switch {
+		case e != nil && e.Value == "source-preposition":
+			return "source", r.Text.Slice(m.First, m.Last)
+		case e != nil && e.Value != "none" && r.Language == "en" && m.First > a && (w[m.First-1].Text == "," || strings.Contains("”\"", w[m.First-1].Text)):
+			return "subject", r.Text.Slice(m.First, m.Last)
+		case e != nil && e.Value != "none" && m.First > a && strings.Contains("”\"", w[m.First-1].Text): // "…", chia sẻ của; "…" - nói chị A
+			return "subject", r.Text.Slice(m.First, m.Last)
+		case m.Has("title") != nil || m.Has("honorific") != nil:
+			j = m.First
+			continue
+		}
+		return "", ""
+	}
+	return "", ""
+}
+
+var linking = map[string]bool{"của": true, "cho": true, "với": true, "về": true, "và": true, "bởi": true, "từ": true, "tới": true, "đến": true, "gặp": true,
+	"cùng": true, "giúp": true, "bị": true, "được": true, "do": true, "tặng": true, "trao": true, "mời": true, "gọi": true, "như": true, "with": true, "of": true, "for": true, "to": true, "from": true, "by": true, "là": true}
+
+// free tells whether a mention can be a subject: nothing binds it to a word before, or
+// what binds it makes it one of several subjects.
+func (r *reader) free(m *person.Mention, a int) bool {
+	w := r.Text.Words
+	j := m.From() - 1
+	if j < a {
+		return true
+	}
+	switch key := w[j].Key; {
+	case key == "và" || key == "and":
+		return true
+	case key == "là":
+		return true
+	case linking[key]:
+		return false
+	}
+	if e := r.Ends[j].Has("verb"); e != nil && e.Value != "source-preposition" {
+		return e.Value == "none" && false
+	}
+	return true
+}
+
+// passive tells whether a verb is done to the subject.
+func (r *reader) passive(k int) bool {
+	for j := k - 1; j >= 0 && j >= k-2; j-- {
+		switch r.Text.Words[j].Key {
+		case "bị", "được":
+			return true
+		}
+		if r.Text.Words[j].Mark {
+			return false
+		}
+	}
+	return false
+}
+
+// noun tells whether a word for saying is a thing here: "lời khai", "bản báo cáo",
+// "theo yêu cầu", "những chia sẻ".
+func (r *reader) noun(k int) bool {
+	if k == 0 {
+		return false
+	}
+	switch r.Text.Words[k-1].Key {
+	case "lời", "bản", "theo", "những", "các", "sự", "buổi", "bài", "việc", "một", "cuộc", "đơn", "có", "của", "quyết", "để", "biết", "không", "chưa", "dám", "sợ", "đừng", "muốn", "học", "dạy", "hay":
+		return true
+	}
+	return false
+}
+
+var pronounGender = map[string]person.Gender{"ông": person.Male, "anh": person.Male, "bà": person.Female, "chị": person.Female, "cô": person.Female,
+	"em": person.Unknown, "cháu": person.Unknown, "thầy": person.Male, "bác": person.Unknown, "cụ": person.Unknown, "chú": person.Male,
+	"he": person.Male, "she": person.Female, "hắn": person.Male, "vị": ""}
+
+// pronoun is the person for whom the word at k stands, -1 if it is no pronoun or none is near.
+func (r *reader) pronoun(k, a int) int {
+	w := r.Text.Words
+	g, ok := pronounGender[w[k].Key]
+	if !ok || g == "" || r.MentionAt(k+1) != nil {
+		return -1
+	}
+	if k > a && !w[k-1].Mark && w[k-1].Key != "và" && w[k-1].Key != "nhưng" && w[k-1].Key != "nên" && w[k-1].Key != "theo" && w[k-1].Key != "nay" && w[k-1].Key != "giờ" && w[k-1].Key != "đó" && w[k-1].Key != "thì" {
+		return -1
+	}
+	if k+1 < len(w) && w[k+1].Upper {
+		return -1
+	}
+	if m := r.At[k]; m != nil && m.Last-m.First > 1 {
+		return -1
+	}
+	// The person of this gender, or with this courtesy word, named last.
+	near, exact := -1, -1
+	for j := max(0, k-220); j < k; j++ {
+		m := r.MentionAt(j)
+		if m == nil || m.First != j {
+			continue
+		}
+		p := &r.Persons[m.Person]
+		if m.Honorific == w[k].Key {
+			exact = m.Person
+		} else if g == person.Unknown || p.Gender == g || p.Gender == person.Unknown {
+			if g != person.Unknown {
+				near = m.Person
+			}
+		}
+	}
+	if exact >= 0 {
+		return exact
+	}
+	return near
+}
+
+// joins tells whether two names are joined as the subjects of one verb: "A và B".
+func (r *reader) joins(end, from int) bool {
+	if end < 0 {
+		return false
+	}
+	for k := end; k < from; k++ {
+		switch r.Text.Words[k].Key {
+		case "và", "cùng", "and":
+			return k == from-1
+		}
+		if r.Text.Words[k].Letters && r.At[k] == nil {
+			return false
+		}
+	}
+	return false
+}
+
+// office is the person for whom a title at the head of a sentence stands: "Phó Chủ tịch
+// nước bày tỏ ...", after somebody was named with it. The person is -1 if there is none.
+func (r *reader) office(k, a int) (person, end int) {
+	t := r.At[k]
+	if k != a || t.Has("title") == nil || t.Last-t.First < 2 || t.Last >= len(r.At) || r.At[t.Last].Has("verb") == nil {
+		return -1, 0
+	}
+	person = -1
+	for j := max(0, k-400); j < k; j++ {
+		if m := r.MentionAt(j); m != nil && m.Title() == t.Has("title").Term {
+			person = m.Person
+		}
+	}
+	return person, t.Last
+}
+
+func (r *reader) add(persons []int, rule, verb string, a, b int) {
+	w := r.Text.Words
+	start, end := w[a].Start, w[b-1].End
+	text := r.Text.Source[start:end]
+	for _, p := range persons {
+		r.out = append(r.out, Quote{p, rule, verb, strings.ContainsAny(text, "“”\"«»"), start, end})
+	}
+}
