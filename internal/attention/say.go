@@ -39,17 +39,15 @@ func (s Speaker) Value(f *Fact) string {
 		return strings.Join(names, "; ")
 	}
 	d := s.Find(f.Item.Of)
-	places, after := 0, ""
+	var n string
 	switch {
 	case d.Ratio():
-		places = d.Decimals
-		if d.Percent() {
-			after = "\u00a0%"
-		}
+		n = d.Written(f.Value, s.Lang)
 	case f.Item.Base != "" && f.Value < 100 && f.Value != float64(int64(f.Value)):
-		places = 1
+		n = vn.Dec(f.Value, 1, s.Lang)
+	default:
+		n = vn.Dec(f.Value, 0, s.Lang)
 	}
-	n := vn.Dec(f.Value, places, s.Lang) + after
 	if f.Qualifier != register.Exact {
 		n = s.Book.Say(s.Lang, "report.qualifier."+string(f.Qualifier), "number", n)
 	}

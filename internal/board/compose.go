@@ -226,10 +226,7 @@ func (c *composer) number(d *indicator.Definition, v float64, q register.Qualifi
 	case d.YesNo():
 		out.Number = c.word(d.Answer(v))
 	case d.Ratio():
-		out.Number = vn.Dec(v, d.Decimals, lang)
-		if d.Percent() {
-			out.Number += "\u00a0%"
-		}
+		out.Number = d.Written(v, lang)
 	case d.Money:
 		out.Number, out.After, q = c.money(v, q)
 	case v == math.Trunc(v):

@@ -12,6 +12,7 @@ import (
 	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/unit"
+	"binhdang/internal/vn"
 )
 
 // Name of an indicator in content and commands, such as "sessions".
@@ -59,6 +60,15 @@ func (d *Definition) Ratio() bool { return d.Declared || d.Denominator != nil ||
 
 // Percent tells whether values are percentages: boys for 100 girls are none.
 func (d *Definition) Percent() bool { return d.Ratio() && d.Unit == unitPercent }
+
+// Written is a ratio as it stands in print: with its places and, of a percentage, the sign.
+func (d *Definition) Written(v float64, lang string) string {
+	text := vn.Dec(v, d.Decimals, lang)
+	if d.Percent() {
+		text += "\u00a0%"
+	}
+	return text
+}
 
 // Answer is the key of the word that a value of yes or no is written as; "" of others.
 func (d *Definition) Answer(v float64) string {

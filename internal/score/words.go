@@ -41,16 +41,9 @@ func (s Speaker) Value(t *Target, v *float64, q register.Qualifier) string {
 	var n string
 	switch {
 	case d.YesNo():
-		key := "score.no"
-		if *v != 0 {
-			key = "score.yes"
-		}
-		return s.Book.Say(s.Lang, key)
+		return s.Book.Say(s.Lang, d.Answer(*v))
 	case d.Ratio():
-		n = vn.Dec(*v, d.Decimals, s.Lang)
-		if d.Percent() {
-			n += "\u00a0%"
-		}
+		n = d.Written(*v, s.Lang)
 	default:
 		n = vn.Dec(*v, 0, s.Lang)
 	}

@@ -458,10 +458,7 @@ func number(d *indicator.Definition, v float64, q register.Qualifier, r *base.Re
 	case d.YesNo():
 		text = r.Word(d.Answer(v))
 	case d.Ratio():
-		text = vn.Dec(v, d.Decimals, r.Lang)
-		if d.Percent() {
-			text += "\u00a0%"
-		}
+		text = d.Written(v, r.Lang)
 	case d.Money:
 		text = vn.Money(int64(v), r.Lang)
 	case v == float64(int64(v)):
