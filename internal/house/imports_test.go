@@ -53,8 +53,8 @@ var rooms = []room{
 	{"catalog", pure, "access attention board fact fault indicator period register report score strict unit vn word"},
 
 	// Reading the news: words and terms, who is in it, who is heard, how well it is read.
-	{"media/lexicon", pure, ""},
-	{"media/person", pure, "media/lexicon"},
+	{"media/lexicon", pure, "vn"},
+	{"media/person", pure, "media/lexicon vn"},
 	{"media/quote", pure, "media/person"},
 	{"media/eval", pure, "media/lexicon"},
 

@@ -10,7 +10,7 @@ import (
 // TestKey holds that one word has one key, however it was typed.
 func TestKey(t *testing.T) {
 	for _, test := range []struct{ word, want string }{
-		{"Hoà", "hòa"}, {"HÒA", "hòa"}, {"thuý", "thúy"}, {"khoẻ", "khỏe"}, {"quý", "quý"}, {"Quỳ", "quỳ"}, {"toán", "toán"}, {"uỷ", "ủy"}, {"Ðức", "ðức"}, {"", ""},
+		{"Hoà", "hòa"}, {"HÒA", "hòa"}, {"thuý", "thúy"}, {"khoẻ", "khỏe"}, {"quý", "quý"}, {"Quỳ", "quỳ"}, {"toán", "toán"}, {"uỷ", "ủy"}, {"UỶ", "ủy"}, {"QUÝ", "quý"}, {"quả", "quả"}, {"tòan", "toàn"}, {"hoàn", "hoàn"}, {"luỹ", "lũy"}, {"hoa", "hoa"}, {"Ðức", "ðức"}, {"", ""},
 	} {
 		for _, w := range []string{test.word, norm.NFD.String(test.word)} {
 			if got := Key(w); got != test.want {

@@ -12,6 +12,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"binhdang/internal/vn"
 )
 
 // Form is what is known of a word from its letters alone.
@@ -220,7 +222,7 @@ func (l *Lexicon) form(raw string, isInitials bool) *Form {
 	}
 	f := &Form{Text: text, Initials: isInitials}
 	f.Key = Key(text)
-	f.Fold = Fold(f.Key)
+	f.Fold = vn.Fold(f.Key)
 	first, size := utf8.DecodeRuneInString(text)
 	f.Letters, f.Upper, f.Digits = unicode.IsLetter(first), unicode.IsUpper(first), unicode.IsDigit(first)
 	f.Mark = !f.Letters && !f.Digits
@@ -238,53 +240,42 @@ func ascii(s string) bool {
 	return true
 }
 
-// Key is the form by which words are compared: small letters in NFC, and the tone
-// mark of oa, oe and uy on the first letter, so that hoà is hòa and thuý is thúy.
+// Where the two schools put the tone differently: open syllables in oa, oe and uy.
+var newTone, oldTone = map[string]string{}, map[string]string{}
+
+func init() {
+	for _, p := range []string{"oa", "oe", "uy"} {
+		for _, t := range "\u0300\u0301\u0303\u0309\u0323" {
+			first := norm.NFC.String(p[:1]+string(t)) + p[1:]
+			second := p[:1] + norm.NFC.String(p[1:]+string(t))
+			newTone[second], oldTone[first] = first, second
+		}
+	}
+}
+
+// Key is the form by which words are compared: small letters in NFC, and tones where
+// the older school puts them: hoà is hòa, thuý is thúy, tòan is toàn, quý stays.
 func Key(word string) string {
 	word = strings.ToLower(word)
 	if ascii(word) {
 		return word
 	}
 	word = norm.NFC.String(word)
-	last, size := utf8.DecodeLastRuneInString(word)
-	head := word[:len(word)-size]
-	move := func(marked, vowel string, to string) string {
-		i := strings.IndexRune(marked, last)
-		if i < 0 {
-			return ""
-		}
-		at := utf8.RuneCountInString(marked[:i])
-		return string([]rune(to)[at]) + vowel
-	}
-	switch {
-	case strings.HasSuffix(head, "o"):
-		for _, v := range []struct{ marked, vowel string }{{"àáảãạ", "a"}, {"èéẻẽẹ", "e"}} {
-			if got := move(v.marked, v.vowel, "òóỏõọ"); got != "" {
-				return strings.TrimSuffix(head, "o") + got
+	last := ' ' // the letter before
+	for i, r := range word {
+		if strings.ContainsRune("ouòóõỏọùúũủụ", r) && !(last == 'q' && r == 'u') {
+			_, n := utf8.DecodeRuneInString(word[i:])
+			second, n2 := utf8.DecodeRuneInString(word[i+n:])
+			pair := string(r) + string(second)
+			put := newTone[pair]
+			if after, _ := utf8.DecodeRuneInString(word[i+n+n2:]); unicode.IsLetter(after) {
+				put = oldTone[pair]
+			}
+			if put != "" { // a syllable has one such pair
+				return word[:i] + put + word[i+n+n2:]
 			}
 		}
-	case strings.HasSuffix(head, "u") && !strings.HasSuffix(head, "qu"):
-		if got := move("ỳýỷỹỵ", "y", "ùúủũụ"); got != "" {
-			return strings.TrimSuffix(head, "u") + got
-		}
+		last = r
 	}
 	return word
-}
-
-// Fold takes the marks from a key.
-func Fold(key string) string {
-	if ascii(key) {
-		return key
-	}
-	var b strings.Builder
-	for _, r := range norm.NFD.String(key) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-		case r == 'đ' || r == 'ð':
-			b.WriteByte('d')
-		default:
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"binhdang/internal/media/lexicon"
+	"binhdang/internal/vn"
 )
 
 // Gender of a person as the text tells it.
@@ -95,7 +96,7 @@ func newNames(table, surnames, foreign string) *names {
 		count, _ := strconv.Atoi(e.Value)
 		k := lexicon.Key(e.Term)
 		n.surname[k] += count
-		n.folded[lexicon.Fold(k)] += count
+		n.folded[vn.Fold(k)] += count
 		n.part[k] = true
 	}
 	total := map[string]float64{}
@@ -117,7 +118,7 @@ func newNames(table, surnames, foreign string) *names {
 		plain := make([]string, len(words))
 		for i, s := range words {
 			words[i] = lexicon.Key(s)
-			plain[i] = lexicon.Fold(words[i])
+			plain[i] = vn.Fold(words[i])
 			n.part[words[i]] = true
 		}
 		n.weight[kind+"="+strings.Join(words, "_")] = w

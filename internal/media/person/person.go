@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"binhdang/internal/media/lexicon"
+	"binhdang/internal/vn"
 )
 
 // Role is the part in which a person appears.
@@ -144,7 +145,7 @@ func New(content fs.FS) (*Reader, error) {
 			}
 			entries = append(entries, e)
 			// English pages write places without marks.
-			if plain := lexicon.Fold(lexicon.Key(e.Term)); e.Kind == "place" && strings.Contains(plain, " ") {
+			if plain := vn.Fold(lexicon.Key(e.Term)); e.Kind == "place" && strings.Contains(plain, " ") {
 				e.Term, e.Note = plain, "plain"
 				entries = append(entries, e)
 			}

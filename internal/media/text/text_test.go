@@ -208,27 +208,6 @@ func TestPlain(t *testing.T) {
 	}
 }
 
-// TestMatch holds that words are looked up in one form.
-func TestMatch(t *testing.T) {
-	for in, want := range map[string]string{
-		"Hoà bình": "hòa bình", "hòa bình": "hòa bình", "thuý": "thúy", "Thúy": "thúy", "quý": "quý", "QUÝ": "quý", "quả": "quả",
-		"tòan quốc": "toàn quốc", "hoàn": "hoàn", "khoẻ": "khỏe", "uỷ ban": "ủy ban", "UỶ BAN": "ủy ban", "luỹ": "lũy", "ho\u0061\u0300": "hòa", "hoa": "hoa", "": "",
-	} {
-		got, m := Match(in)
-		if got != want {
-			t.Errorf("Match(%q) = %q, want %q", in, got, want)
-		}
-		if from, to := m.Origin(0, len(got)); from != 0 || to != len(in) {
-			t.Errorf("Match(%q) leads to %d to %d of %d", in, from, to, len(in))
-		}
-	}
-	got, m := Match("Ban Hoà giải xã")
-	i := strings.Index(got, "giải")
-	if from, to := m.Origin(i, i+len("giải")); "Ban Hoà giải xã"[from:to] != "giải" {
-		t.Errorf("leads to %d to %d", from, to)
-	}
-}
-
 // TestLanguage holds that languages are told apart, with and without marks.
 func TestLanguage(t *testing.T) {
 	for in, want := range map[string]string{
@@ -336,9 +315,5 @@ func FuzzPlain(f *testing.F) {
 	f.Add(norm.NFD.String("Tin liên quan\r\nẢnh: Thu Nguyệt\r\n0:00 / 0:00"))
 	f.Fuzz(func(t *testing.T, s string) {
 		check(t, Plain(s), len(s))
-		got, m := Match(s)
-		if from, to := m.Origin(0, len(got)); from < 0 || to > len(s) {
-			t.Fatalf("Match leads to %d to %d of %d", from, to, len(s))
-		}
 	})
 }
