@@ -54,7 +54,7 @@ var rooms = []room{
 
 	// Reading the news: words and terms, who is in it, who is heard, how well it is read.
 	{"media/lexicon", pure, "vn"},
-	{"media/person", pure, "media/lexicon vn"},
+	{"media/person", pure, "media/lexicon media/text vn"},
 	{"media/quote", pure, "media/person"},
 	{"media/eval", pure, "media/lexicon"},
 

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"binhdang/internal/media/lexicon"
+	"binhdang/internal/media/text"
 	"binhdang/internal/vn"
 )
 
@@ -164,7 +165,8 @@ func New(content fs.FS) (*Reader, error) {
 // Find reads an article, its title in the first line.
 func (r *Reader) Find(source string) *Article {
 	t := r.lex.Read(source)
-	a := &Article{Text: t, Terms: terms(t, r.lex.Scan(t), language(t)), At: make([]*lexicon.Match, len(t.Words)),
+	tongue := text.Language(source)
+	a := &Article{Text: t, Language: tongue, Terms: terms(t, r.lex.Scan(t), tongue), At: make([]*lexicon.Match, len(t.Words)),
 		Ends: make([]*lexicon.Match, len(t.Words)), of: make([]int, len(t.Words)), over: make([]*lexicon.Match, len(t.Words))}
 	for i := range a.Terms {
 		m := &a.Terms[i]
@@ -176,7 +178,6 @@ func (r *Reader) Find(source string) *Article {
 	for i := range a.of {
 		a.of[i] = -1
 	}
-	a.Language = language(t)
 	a.Stops = sentences(a)
 	s := &scan{Article: a, names: r.names, used: make([]bool, len(t.Words)), caps: capitalLines(t)}
 	s.signatures()
@@ -205,23 +206,6 @@ func terms(t *lexicon.Text, found []lexicon.Match, tongue string) []lexicon.Matc
 			m.Last < len(t.Words) && t.Words[m.Last].Upper && !t.Words[m.Last].Line
 	})
 	return lexicon.Longest(found)
-}
-
-// language tells Vietnamese from English by its marks.
-func language(t *lexicon.Text) string {
-	letters, marked := 0, 0
-	for i := range t.Words {
-		if w := &t.Words[i]; w.Letters {
-			letters++
-			if w.Key != w.Fold {
-				marked++
-			}
-		}
-	}
-	if letters >= 5 && marked*12 < letters {
-		return "en"
-	}
-	return "vi"
 }
 
 // longest is how many words a sentence may have; what goes on is cut, so that a text
