@@ -23,7 +23,13 @@ var testDay = time.Date(2026, 11, 20, 9, 0, 0, 0, time.FixedZone("ICT", 7*3600))
 
 func newLedger(t testing.TB, db *store.DB) *ledger.Ledger {
 	t.Helper()
-	cat, err := ours()
+	return ledgerOf(t, db, ours)
+}
+
+// ledgerOf is the ledger of tests by some content.
+func ledgerOf(t testing.TB, db *store.DB, load func() (*catalog.Catalog, error)) *ledger.Ledger {
+	t.Helper()
+	cat, err := load()
 	if err != nil {
 		t.Fatal(err)
 	}

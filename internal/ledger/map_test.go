@@ -9,7 +9,6 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"binhdang/content"
 	"binhdang/internal/catalog"
@@ -42,15 +41,7 @@ var knowing = sync.OnceValues(func() (*catalog.Catalog, error) {
 
 func knowingLedger(t testing.TB, db *store.DB) *ledger.Ledger {
 	t.Helper()
-	cat, err := knowing()
-	if err != nil {
-		t.Fatal(err)
-	}
-	led, err := ledger.New(context.Background(), db, cat, func() time.Time { return testDay })
-	if err != nil {
-		t.Fatal(err)
-	}
-	return led
+	return ledgerOf(t, db, knowing)
 }
 
 func enter(t testing.TB, led *ledger.Ledger, reg register.Name, columns ...string) {

@@ -22,14 +22,13 @@ type addPage struct {
 	Act                        string // of the programme
 	Back, Template             string
 	First, Last, ActTyped, Day string
-	YearsFault                 string
-	ActFault, DayFault         string
-	FileFault                  string
-	File                       string // the one that was sent
-	Cells                      []cell
-	More                       int
-	Faults                     []mend
-	Asked                      int // targets that the programme has for the unit
+	headFaults
+	FileFault string
+	File      string // the one that was sent
+	Cells     []cell
+	More      int
+	Faults    []mend
+	Asked     int // targets that the programme has for the unit
 }
 
 // cell is what must be mended in a sheet.
@@ -210,15 +209,9 @@ func sheetOf(q *base.Request, p *score.Programme) ([]score.SetRow, string, error
 // tell shows what must be mended, above the form and where it stands.
 func (page *addPage) tell(faults []mend) {
 	page.Faults = faults
+	page.take(faults)
 	for _, f := range faults {
-		switch f.Field {
-		case "years":
-			page.YearsFault = f.Here
-		case "act":
-			page.ActFault = f.Here
-		case "day":
-			page.DayFault = f.Here
-		case "file":
+		if f.Field == "file" {
 			page.FileFault = cmp.Or(page.FileFault, f.Here)
 		}
 	}

@@ -55,6 +55,23 @@ func read(q *base.Request) filled {
 	return f
 }
 
+// headFaults are what must be mended above the rows of a form.
+type headFaults struct{ YearsFault, ActFault, DayFault string }
+
+// take puts faults where they stand.
+func (h *headFaults) take(faults []mend) {
+	for _, f := range faults {
+		switch f.Field {
+		case "years":
+			h.YearsFault = f.Here
+		case "act":
+			h.ActFault = f.Here
+		case "day":
+			h.DayFault = f.Here
+		}
+	}
+}
+
 // empty tells a row in which nothing was written.
 func (r *typed) empty() bool {
 	return !slices.ContainsFunc(columns, func(c string) bool { return r.Raw[c] != "" })

@@ -39,12 +39,11 @@ type setPage struct {
 	AgainstTitle string
 
 	// To change.
-	Edit                bool
-	Action, Seen        string
-	First, Last, Day    string
-	ActTyped            string
-	YearsFault          string
-	ActFault, DayFault  string
+	Edit             bool
+	Action, Seen     string
+	First, Last, Day string
+	ActTyped         string
+	headFaults
 	Rows                []row
 	Goals, Levels       []option
 	Targets, Indicators []option // proposals of what may be typed
@@ -219,15 +218,8 @@ func rowOf(q *base.Request, p *score.Programme, t *typed) row {
 // tell shows what must be mended, above the form and where it stands.
 func (page *setPage) tell(faults []mend) {
 	page.Faults = faults
+	page.take(faults)
 	for _, f := range faults {
-		switch f.Field {
-		case "years":
-			page.YearsFault = f.Here
-		case "act":
-			page.ActFault = f.Here
-		case "day":
-			page.DayFault = f.Here
-		}
 		n, column, ok := strings.Cut(f.Field, "-")
 		if at, err := strconv.Atoi(n); ok && err == nil && at > 0 && at <= len(page.Rows) {
 			r := &page.Rows[at-1]
