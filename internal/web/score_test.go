@@ -152,3 +152,17 @@ func TestScorecardIsTakenAway(t *testing.T) {
 	v.get("/tai/bang-diem?u=22&y=2025&bang=don-vi&dang=pdf").wants(t, 404)
 	h.as("viewer", "46").get("/tai/bang-diem?u=22&y=2025&bang=don-vi&dang=csv").wants(t, 403)
 }
+
+// TestYearThatHasBegun: where no year is named, a year of which little is known yet
+// gives way to the last of which half is.
+func TestYearThatHasBegun(t *testing.T) {
+	h := sqlite(t)
+	for _, ratio := range []string{"WAGE_WOMEN_SHARE", "FARM_WOMEN_SHARE", "WOMEN_OWNED_FIRMS_SHARE", "TRAFFICKED_SERVED_SHARE", "CARE_FACILITIES_GBV_SHARE",
+		"BIRTH_SEX_RATIO", "MATERNAL_MORTALITY", "ADOLESCENT_BIRTHS", "LGBT_PILOT_SHARE", "VOCATIONAL_WOMEN_SHARE"} {
+		h.declare("22", ratio, 2025, "value=50")
+	}
+	h.declare("22", "WAGE_WOMEN_SHARE", 2026, "value=51")
+	v := h.as("viewer", "22")
+	v.get("/bang-diem?u=22").wants(t, 200, "Từng chỉ tiêu, năm 2025")
+	v.get("/bang-diem?u=22&y=2026").wants(t, 200, "Từng chỉ tiêu, năm 2026")
+}

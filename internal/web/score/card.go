@@ -138,8 +138,9 @@ func (s *screen) card(q *base.Request) error {
 	return q.OK(cardTemplate, p)
 }
 
-// open makes the scorecard that an address asks for. Where no year is named and that of
-// today has no value yet, the last with values says more than an empty page.
+// open makes the scorecard that an address asks for. Where no year is named, the last in
+// which half of the targets have a value says more than one that has hardly begun, and
+// the last with any value more than an empty page.
 func open(q *base.Request, path string) (*asked, *card.Card, error) {
 	a, err := read(q, path)
 	if err != nil {
@@ -150,9 +151,11 @@ func open(q *base.Request, path string) (*asked, *card.Card, error) {
 		if err != nil {
 			return nil, nil, card.Told(q.Site.Catalog(), q.Lang, err)
 		}
-		last := 0
-		for i := range c.Rows {
-			last = max(last, lastValue(&c.Rows[i]))
+		last := lastTold(c.Card)
+		if last == 0 {
+			for i := range c.Rows {
+				last = max(last, lastValue(&c.Rows[i]))
+			}
 		}
 		if !a.free || last == 0 || last == a.year {
 			return a, c, nil
@@ -163,6 +166,25 @@ func open(q *base.Request, path string) (*asked, *card.Card, error) {
 
 // first is the first year that is told.
 func (a *asked) first() int { return max(a.programme.Years[0], a.year-years+1) }
+
+// lastTold is the last year in which at least half of the targets have a value; 0: none.
+func lastTold(c *score.Card) int {
+	if len(c.Rows) == 0 {
+		return 0
+	}
+	for k := len(c.Rows[0].Series) - 1; k >= 0; k-- {
+		told := 0
+		for i := range c.Rows {
+			if s := c.Rows[i].Series; k < len(s) && s[k].State != score.NoData && s[k].State != "" {
+				told++
+			}
+		}
+		if told*2 >= c.Total {
+			return c.Rows[0].Series[k].Year
+		}
+	}
+	return 0
+}
 
 // lastValue is the last year that a target or a part of it has a value of; 0: none.
 func lastValue(r *score.Row) int {
