@@ -43,14 +43,18 @@ func (p *Paper) targets(c *card.Card) *report.Table {
 	t := &tabled{p: p, c: c, say: card.Speaker(p.cat, p.Setting.Lang), calendars: map[period.Calendar][]string{}}
 	word := func(key string) string { return p.cat.Say(p.Setting.Lang, key, "year", p.Period.Key) }
 	t.table = &report.Table{Lead: t.say.Result(c.Card), Caption: "report.table.targets", Columns: []string{
-		word("report.head.target"), word("report.head.result"), word("report.head.before"), word("report.head.threshold"), word("report.head.national"), word("report.head.state"),
+		word("report.head.target"), word("report.head.result"), word("report.head.before"),
 	}}
+	if c.Set != nil { // else all are the programme's
+		t.table.Columns = append(t.table.Columns, word("report.head.threshold"))
+	}
+	t.table.Columns = append(t.table.Columns, word("report.head.national"), word("report.head.state"))
 	goal := ""
 	for _, r := range c.Rows {
 		if r.Goal != goal && r.Goal != "" {
 			goal = r.Goal
 			name := p.cat.Say(p.Setting.Lang, "score.goal", "code", goal, "name", p.cat.Say(p.Setting.Lang, c.Programme.GoalKey(goal)))
-			t.table.Rows = append(t.table.Rows, report.Line{Name: name, Total: true, Cells: make([]report.Cell, len(t.table.Columns)-1)})
+			t.table.Rows = append(t.table.Rows, report.Line{Name: name, Total: true})
 		}
 		t.row(&r, "")
 	}
@@ -89,24 +93,25 @@ type tabled struct {
 func (t *tabled) row(r *score.Row, indent string) {
 	line := report.Line{Name: indent + r.Code + ". " + t.say.Name(t.c.Programme, r.Target)}
 	none := report.Cell{Text: "–"}
-	if len(r.Parts) > 0 {
-		line.Cells = []report.Cell{none, none, none, none, {Text: t.say.State(r.State)}}
-	} else {
-		asked := t.say.Threshold(r.Target, r.Threshold, r.About)
-		own, national := none, report.Cell{Text: asked}
+	value, before, own, national := none, none, none, none
+	if len(r.Parts) == 0 {
+		value, national = t.value(r, line.Name), report.Cell{Text: t.say.Threshold(r.Target, r.Threshold, r.About)}
 		if t.c.Set != nil {
 			own, national = national, none
 		}
 		if r.National != nil {
 			national = report.Cell{Text: t.say.Threshold(r.Target, *r.National, r.NationalAbout)}
 		}
-		t.path, t.ahead = t.path || r.Path, t.ahead || r.Ahead != 0
-		before := none
 		if r.Before != nil {
 			before = report.Cell{Text: t.say.Value(r.Target, r.Before, "")}
 		}
-		line.Cells = []report.Cell{t.value(r, line.Name), before, own, national, {Text: t.say.State(r.State)}}
+		t.path, t.ahead = t.path || r.Path, t.ahead || r.Ahead != 0
 	}
+	line.Cells = []report.Cell{value, before}
+	if t.c.Set != nil {
+		line.Cells = append(line.Cells, own)
+	}
+	line.Cells = append(line.Cells, national, report.Cell{Text: t.say.State(r.State)})
 	t.table.Rows = append(t.table.Rows, line)
 	for i := range r.Parts {
 		t.row(&r.Parts[i], "   ")

@@ -99,11 +99,11 @@ func TestTargets(t *testing.T) {
 	declare(admin, "FARM_WOMEN_SHARE", "2026", "29")
 	declare(admin, "GENDER_IN_TEACHING", "2025", "1")
 	for _, x := range []struct{ year, code, want, notes string }{
-		{"2024", "2.1", "47,0 % | – | – | ≥ 50 | Chưa đạt", "targets_declared targets_ahead"},
-		{"2025", "2.1", "chưa có số liệu | 47,0 % | – | ≥ 50 | Chưa có số liệu", "targets_declared"},
-		{"2025", "2.2", "31,0 % | – | – | < 30 | Gần đạt", "targets_declared"},
-		{"2025", "5.1", "có | – | – | có | Đạt", "targets_declared"},
-		{"2026", "2.2", "29,0 % | 31,0 % | – | < 29 | Gần đạt", "targets_declared targets_path"},
+		{"2024", "2.1", "47,0 % | – | ≥ 50 | Chưa đạt", "targets_declared targets_ahead"},
+		{"2025", "2.1", "chưa có số liệu | 47,0 % | ≥ 50 | Chưa có số liệu", "targets_declared"},
+		{"2025", "2.2", "31,0 % | – | < 30 | Gần đạt", "targets_declared"},
+		{"2025", "5.1", "có | – | có | Đạt", "targets_declared"},
+		{"2026", "2.2", "29,0 % | 31,0 % | < 29 | Gần đạt", "targets_declared targets_path"},
 	} {
 		of := table(x.year)
 		if of == nil {

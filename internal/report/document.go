@@ -127,7 +127,7 @@ type Table struct {
 	Notes   []string `json:"notes,omitempty"`
 }
 
-// Line is a row of a table.
+// Line is a row of a table. One without cells heads those below it, over all columns.
 type Line struct {
 	Name  string `json:"name"`
 	Cells []Cell `json:"cells"`

@@ -266,6 +266,9 @@ func docxTable(t *Table, width float64) []docx.Block {
 		// does a note stand there without the lines that it is about.
 		keep := i < edgeRows-1 || i > last-edgeRows && (i < last || len(t.Notes) > 0)
 		row := docx.Row{KeepNext: keep, Cells: []docx.Cell{{Middle: true, Paragraphs: []docx.Paragraph{cellText(l.Name, docx.Left, l.Total)}}}}
+		if len(l.Cells) == 0 {
+			row.KeepNext, row.Cells[0].Span = true, len(t.Columns)
+		}
 		for _, c := range l.Cells {
 			align := docx.Right
 			if c.Number == nil {
@@ -321,6 +324,9 @@ func layout(t *Table, width float64) (size float64, widths []float64, ok bool) {
 			easy[j] = docx.TextWidth(c, size, true)*0.6 + pad
 		}
 		for _, l := range t.Rows {
+			if len(l.Cells) == 0 {
+				continue
+			}
 			name := docx.TextWidth(l.Name, size, l.Total) + pad
 			if names = max(names, name); name <= try.nameRoom {
 				usual = max(usual, name)
@@ -352,7 +358,10 @@ func layout(t *Table, width float64) (size float64, widths []float64, ok bool) {
 		if all := sum(more); all > 0 {
 			given = min(1, rest/all)
 		}
-		spare := (rest - given*sum(more)) / float64(len(widths))
+		spare := rest - given*sum(more)
+		long := max(0, min(spare, names-widths[0]-given*more[0])) // what names would still take is theirs first
+		widths[0] += long
+		spare = (spare - long) / float64(len(widths))
 		for j := range widths {
 			widths[j] += given*more[j] + spare
 		}

@@ -99,6 +99,12 @@ func tableSheet(b *sheet.Book, name string, t *Table) error {
 		if line.Total {
 			words, numbers = sheet.Bold, sheet.Bold
 		}
+		if len(line.Cells) == 0 {
+			if err := s.Across(len(t.Columns), sheet.Text(line.Name).As(sheet.Bold)); err != nil {
+				return err
+			}
+			continue
+		}
 		row := []sheet.Cell{sheet.Text(line.Name).As(words)}
 		for _, c := range line.Cells {
 			if n := c.Number; n != nil && n.Value != nil {

@@ -43,6 +43,7 @@ type table struct {
 type row struct {
 	Name  string
 	Cells []run
+	Span  int // of a line that heads others: the columns that it takes
 	Total bool
 }
 
@@ -123,6 +124,9 @@ func (v viewer) table(t *report.Table) *table {
 	out := &table{Caption: t.Caption, Columns: t.Columns, Notes: t.Notes, Many: len(t.Columns) > 6}
 	for _, l := range t.Rows {
 		r := row{Name: l.Name, Total: l.Total}
+		if len(l.Cells) == 0 {
+			r.Span = len(t.Columns)
+		}
 		for _, c := range l.Cells {
 			if c.Number != nil {
 				r.Cells = append(r.Cells, v.number(c.Number))
