@@ -56,6 +56,7 @@ var rooms = []room{
 	{"media/lexicon", pure, "vn"},
 	{"media/person", pure, "media/lexicon media/text vn"},
 	{"media/quote", pure, "media/person"},
+	{"media/reading", pure, "fault media/lexicon media/person media/quote media/text"},
 	{"media/eval", pure, "media/lexicon"},
 
 	// Keeping and doing. The store keeps what it is given: it knows neither the rules
@@ -64,7 +65,7 @@ var rooms = []room{
 	// An account is kept with its grants, so the store knows their shape (access).
 	{"store", !pure, "access fact fault period register unit"},
 	{"store/storetest", !pure, "store"}, // for tests: both engines, PostgreSQL started in a temporary folder
-	{"ledger", !pure, "access attention catalog fact fault indicator period register score sheet store unit vn word"},
+	{"ledger", !pure, "access attention catalog fact fault indicator period register score sheet store unit vn word media/reading media/text"},
 
 	// The sheet of a register, as the doors give it out and take it in.
 	{"form", !pure, "catalog fault ledger register sheet"},

@@ -73,8 +73,12 @@ var errRollback = errors.New("rolled back on purpose")
 // Open gives the rows from the start; it is called again where the database asks
 // for the transaction to be run once more.
 func (l *Ledger) Import(ctx context.Context, by access.Actor, open func() (Rows, error), opt ImportOptions) (*Outcome, error) {
-	if l.cat.Latest(opt.Register) == nil {
+	def := l.cat.Latest(opt.Register)
+	if def == nil {
 		return nil, l.unknownRegister(opt.Register)
+	}
+	if def.Made {
+		return nil, l.madeOnly(def)
 	}
 	if opt.In == 0 {
 		opt.In = l.namesIn(by)

@@ -22,6 +22,7 @@ import (
 	"binhdang/internal/catalog"
 	"binhdang/internal/fact"
 	"binhdang/internal/fault"
+	"binhdang/internal/media/reading"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/store"
@@ -40,6 +41,8 @@ type Ledger struct {
 	organising sync.Mutex
 
 	aside aside
+
+	reader func() (*reading.Reader, error) // reads articles; made when first asked for
 }
 
 // units are the catalog's places with the organisations that the database knows,
@@ -56,6 +59,7 @@ type units struct {
 func New(ctx context.Context, db *store.DB, cat *catalog.Catalog, now func() time.Time) (*Ledger, error) {
 	l := &Ledger{db: db, cat: cat, now: now}
 	db.Define(cat.Edition)
+	l.reader = sync.OnceValues(func() (*reading.Reader, error) { return reading.New(cat.FS()) })
 
 	return l, l.loadOrganisations(ctx)
 }
@@ -266,6 +270,9 @@ func (l *Ledger) changeIn(ctx context.Context, tx *store.Tx, by access.Actor, ri
 	if old.State == register.Approved && slices.Contains(ofApproved, right) && !l.may(by, access.Approve, old) {
 		return nil, l.approvedOnly("verb."+verb, old)
 	}
+	if old.Def.Made && verb != "approve" && verb != "redact" {
+		return nil, l.madeOnly(old.Def)
+	}
 	return l.alter(ctx, tx, by, verb, why, old, seen, f)
 }
 
@@ -285,6 +292,11 @@ func (l *Ledger) alter(ctx context.Context, tx *store.Tx, by access.Actor, verb,
 		return nil, err
 	}
 	return &r, tx.AddFacts(ctx, sums)
+}
+
+// madeOnly is the fault of a change by hand in a register that the program writes.
+func (l *Ledger) madeOnly(def *register.Definition) error {
+	return fault.New(fault.Conflict, "record.made", "register", def.Name)
 }
 
 // ofApproved are the rights that over an approved record only one who may approve

@@ -25,9 +25,29 @@ func freeKey(id unit.ID, hash string, n int) string {
 	return "#" + strconv.FormatInt(int64(id), 10) + "/" + hash + "/" + strconv.Itoa(n)
 }
 
-var made = regexp.MustCompile(`^(?:@[1-9][0-9]{0,18}|#[1-9][0-9]{0,18}/[0-9a-f]{32}/[1-9][0-9]{0,8})$`)
+// articleKey is the row key of a record that an article writes, of one role or with "" of
+// the article itself.
+func articleKey(id int64, role string) string {
+	key := "~" + strconv.FormatInt(id, 10)
+	if role != "" {
+		key += "." + role
+	}
+	return key
+}
 
-// ourKey tells whether a key has the form of those that madeKey and freeKey make.
+// ArticleOf is the article that wrote a record, 0 for none.
+func ArticleOf(r *register.Record) int64 {
+	if !r.Def.Made || !strings.HasPrefix(r.RowKey, "~") {
+		return 0
+	}
+	text, _, _ := strings.Cut(r.RowKey[1:], ".")
+	id, _ := strconv.ParseInt(text, 10, 64) // of what is no number: none
+	return id
+}
+
+var made = regexp.MustCompile(`^(?:@[1-9][0-9]{0,18}|~[1-9][0-9]{0,18}(?:\.[a-z]+)?|#[1-9][0-9]{0,18}/[0-9a-f]{32}/[1-9][0-9]{0,8})$`)
+
+// ourKey tells whether a key has the form of those that madeKey, freeKey and articleKey make.
 // In a sheet it means a record only if one bears it, and is of the row's unit.
 func ourKey(key string) bool { return made.MatchString(key) }
 

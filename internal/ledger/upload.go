@@ -38,8 +38,12 @@ func (l *Ledger) KeepUpload(ctx context.Context, by access.Actor, name register.
 	if err := l.MayUpload(by); err != nil {
 		return 0, err
 	}
-	if l.cat.Latest(name) == nil {
+	def := l.cat.Latest(name)
+	if def == nil {
 		return 0, l.unknownRegister(name)
+	}
+	if def.Made {
+		return 0, l.madeOnly(def)
 	}
 	u := store.Upload{ID: l.db.NewID(), Account: by.Account, Register: string(name), File: file, At: l.now().UTC(), Body: body}
 	return u.ID, l.db.Do(ctx, func(tx *store.Tx) error {

@@ -82,6 +82,9 @@ func (l *Ledger) check(by access.Actor, reg register.Name, form Form, in unit.ID
 	if def == nil {
 		return nil, nil, l.unknownRegister(reg)
 	}
+	if def.Made {
+		return nil, nil, l.madeOnly(def)
+	}
 	env := l.env(in, form.Lang)
 	input := form.Raw
 	if own := l.Tree().Unit(l.own(by)); own != nil && input[register.ColumnUnit] == "" {

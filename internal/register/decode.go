@@ -17,6 +17,7 @@ type (
 		From      strict.Date   `toml:"from"`
 		Stock     bool          `toml:"stock"`
 		Totals    bool          `toml:"totals"`
+		Made      bool          `toml:"made"`
 		Calendar  string        `toml:"calendar"`
 		Count     string        `toml:"count"`
 		Crossings [][]string    `toml:"crossings"`
@@ -104,6 +105,7 @@ func (raw *fileDefinition) definition() *Definition {
 		From:      period.Date(raw.From.Year, raw.From.Month, raw.From.Day),
 		Stock:     raw.Stock,
 		Totals:    raw.Totals,
+		Made:      raw.Made,
 		Calendar:  period.Calendar(raw.Calendar),
 		Count:     raw.Count,
 		Crossings: raw.Crossings,

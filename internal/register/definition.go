@@ -24,6 +24,9 @@ type Definition struct {
 	From    period.Day // first day of the records that this edition describes
 	Stock   bool       // entries open and may close; else events
 	Totals  bool       // a register of events may hold totals for a window
+	// Made says that the program writes the register from something else that is kept
+	// (articles): nobody enters, imports or corrects its records.
+	Made bool
 	// Calendar is what "năm 2023" means in the first column of a total: administrative
 	// unless the register says otherwise, as statistical forms do.
 	Calendar period.Calendar

@@ -55,6 +55,7 @@ var passing = []string{"moved", "session", "upload"}
 var tables = []table{
 	{"account", "id", nil},
 	{"apart", "a, b", nil},
+	{"article", "id", nil},
 	{"attention", "id", nil},
 	{"batch", "id", nil},
 	{"draft", "report, unit, period", nil},

@@ -19,6 +19,26 @@ CREATE TABLE apart (
 
 CREATE INDEX apart_b on apart (b);
 
+CREATE TABLE article (
+  id bigint not null primary key,
+  unit bigint not null,         -- the outlet
+  day int not null,
+  hash text not null,          -- of the text as it came: the same text of an outlet is one article
+  version int not null,
+  seen int not null,            -- 1: a person has read it
+  body text not null,           -- JSON: what was found and what a reader said, without names of private persons
+  page text,                    -- the text, without the sentences that give a victim away; null: forgotten
+  until int,                    -- the last day on which the text is kept; null: forgotten
+  at text not null,
+  actor text not null
+) without rowid;
+
+CREATE INDEX article_day on article (unit, day, id);
+
+CREATE UNIQUE INDEX article_hash on article (unit, hash);
+
+CREATE INDEX article_until on article (until) where until is not null;
+
 CREATE TABLE attention (
   id bigint not null primary key,
   unit bigint not null,         -- in which it was chosen

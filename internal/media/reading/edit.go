@@ -1,0 +1,259 @@
+package reading
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"binhdang/internal/fault"
+	"binhdang/internal/media/person"
+)
+
+// Said is what a reader says of one person that stands in a reading.
+type Said struct {
+	Gone   bool // it is no person, or none of the story
+	Gender person.Gender
+	Role   person.Role
+	Quoted bool
+}
+
+// Edit is what a reader says of an article, from which a reading follows.
+type Edit struct {
+	About   bool
+	Topic   string
+	Persons []Said // in the order of the reading that was shown
+	Added   []Added
+	// Phrases say, in the order of the reading: the article uses them, it only cites
+	// them, they are none.
+	Phrases []PhraseSaid
+	// AddedPhrases and AddedDisclosures stand in the text as they are written here.
+	AddedPhrases     []string
+	Disclosures      []bool // in the order of the reading: it is one
+	AddedDisclosures []string
+}
+
+// Added is a person whom the reading lacks.
+type Added struct {
+	Name string
+	Said
+}
+
+// PhraseSaid is what a reader says of a phrase.
+type PhraseSaid string
+
+// What a reader may say of a phrase.
+const (
+	Uses  PhraseSaid = "uses"
+	Cites PhraseSaid = "cites"
+	None  PhraseSaid = "none"
+)
+
+// most bounds what one reader may add to one article.
+const most = 200
+
+// Apply makes the reader's reading from the one that was shown. The text is that of the
+// article as it is kept; sentence gives the sentence around a range of it. What stands in
+// no place of the text is a fault that names it. The reading that was shown stays as it is.
+func (r *Reading) Apply(e Edit, text string, sentence func(Span) Span) (*Reading, error) {
+	if len(e.Persons) != len(r.Persons) || len(e.Phrases) != len(r.Phrases) || len(e.Disclosures) != len(r.Disclosures) {
+		return nil, fault.New(fault.Conflict, "news.changed")
+	}
+	if len(e.Added)+len(e.AddedPhrases)+len(e.AddedDisclosures) > most {
+		return nil, fault.New(fault.Invalid, "news.many", "most", most)
+	}
+	var faults fault.List
+	place := func(words, what string) (Span, string, bool) {
+		words = norm.NFC.String(strings.Join(strings.Fields(words), " "))
+		i := strings.Index(text, words)
+		if words == "" || i < 0 {
+			faults = append(faults, fault.New(fault.Invalid, "news.absent", "what", what, "text", words))
+			return Span{}, "", false
+		}
+		return Span{i, i + len(words)}, words, true
+	}
+	out := &Reading{Language: r.Language, About: e.About, Topic: e.Topic, Score: r.Score, Terms: slices.Clone(r.Terms), Bylines: r.Bylines}
+	moved := make([]int, len(r.Persons)) // the new index of a person
+	for i, said := range e.Persons {
+		moved[i] = -1
+		if said.Gone {
+			continue
+		}
+		if err := said.check(); err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		moved[i] = len(out.Persons)
+		p := r.Persons[i]
+		p.Gender, p.Role, p.Quoted = said.Gender, said.Role, said.Quoted
+		if p.Gender != r.Persons[i].Gender {
+			p.ByGender = Proof{Rule: ByReader}
+		}
+		if p.Role != r.Persons[i].Role {
+			p.ByRole = Proof{Rule: ByReader}
+		}
+		if !p.Quoted {
+			p.Quotes = nil
+		}
+		p.Name = nameIn(text, p)
+		out.Persons = append(out.Persons, p)
+	}
+	for _, a := range e.Added {
+		at, name, ok := place(a.Name, "news.person")
+		if err := a.check(); err != nil {
+			faults = append(faults, err)
+			ok = false
+		}
+		if !ok {
+			continue
+		}
+		p := Person{Digest: Digest(name), Gender: a.Gender, Role: a.Role, Quoted: a.Quoted, At: everywhere(text, name, at),
+			Rule: ByReader, ByGender: Proof{Rule: ByReader}, ByRole: Proof{Rule: ByReader}}
+		if slices.ContainsFunc(out.Persons, func(o Person) bool { return o.Digest == p.Digest }) {
+			faults = append(faults, fault.New(fault.Conflict, "news.twice", "text", name))
+			continue
+		}
+		p.Name = nameIn(text, p)
+		out.Persons = append(out.Persons, p)
+	}
+	for i, said := range e.Phrases {
+		p := r.Phrases[i]
+		switch said {
+		case Uses, Cites:
+			p.Used = said == Uses
+			out.Phrases = append(out.Phrases, p)
+		case None:
+		default:
+			faults = append(faults, fault.New(fault.Invalid, "news.choice", "text", string(said)))
+		}
+	}
+	for _, words := range e.AddedPhrases {
+		if at, words, ok := place(words, "news.phrase"); ok {
+			out.Phrases = append(out.Phrases, Phrase{Words: words, Kind: ByReader, Rule: ByReader, Used: true, At: at})
+		}
+	}
+	for i, is := range e.Disclosures {
+		if is {
+			d := r.Disclosures[i]
+			if d.Person >= 0 {
+				d.Person = moved[d.Person]
+			}
+			out.Disclosures = append(out.Disclosures, d)
+		}
+	}
+	for _, words := range e.AddedDisclosures {
+		if at, _, ok := place(words, "news.disclosure"); ok {
+			out.Disclosures = append(out.Disclosures, out.disclosed(at, sentence))
+		}
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	out.hide()
+	return out, nil
+}
+
+// disclosed is a disclosure that a reader found: with the victim whom its sentence names,
+// all sentences that do.
+func (r *Reading) disclosed(at Span, sentence func(Span) Span) Disclosure {
+	d := Disclosure{Person: -1, Kinds: []string{ByReader}, Rule: ByReader, Parts: []Span{at}, Blank: []Span{sentence(at)}}
+	for i, p := range r.Persons {
+		if p.Role == person.Victim && slices.ContainsFunc(p.At, d.Blank[0].Over) {
+			d.Person = i
+			for _, m := range p.At {
+				d.Blank = append(d.Blank, sentence(m))
+			}
+			break
+		}
+	}
+	return d
+}
+
+func (s Said) check() *fault.Error {
+	switch {
+	case s.Gender != person.Female && s.Gender != person.Male && s.Gender != person.Unknown:
+		return fault.New(fault.Invalid, "news.choice", "text", string(s.Gender))
+	case !slices.Contains(Roles, s.Role):
+		return fault.New(fault.Invalid, "news.choice", "text", string(s.Role))
+	}
+	return nil
+}
+
+// nameIn is the name of a public figure as the text has it: where a reader says that a
+// private person is one, the fullest place of the text tells it.
+func nameIn(text string, p Person) string {
+	if !Public(p.Role) {
+		return ""
+	}
+	name := p.Name
+	for _, at := range p.At {
+		if p.Name != "" {
+			break
+		}
+		if words := at.In(text); len(words) > len(name) {
+			name = words
+		}
+	}
+	return strings.TrimSpace(name)
+}
+
+// In is the text of a range, "" where the text does not reach so far.
+func (s Span) In(text string) string {
+	if s.Start < 0 || s.Start > s.End || s.End > len(text) {
+		return ""
+	}
+	return text[s.Start:s.End]
+}
+
+// everywhere lists the places of a name, the first of which is known.
+func everywhere(text, name string, at Span) []Span {
+	out := []Span{at}
+	for from := at.End; ; {
+		i := strings.Index(text[from:], name)
+		if i < 0 || len(out) == most {
+			return out
+		}
+		out = append(out, Span{from + i, from + i + len(name)})
+		from += i + len(name)
+	}
+}
+
+// hide leaves out of the reading itself what may name a private person.
+func (r *Reading) hide() {
+	blank := r.Blank()
+	for i := range r.Phrases {
+		p := &r.Phrases[i]
+		if slices.ContainsFunc(blank, p.At.Over) || slices.ContainsFunc(r.Persons, func(o Person) bool {
+			return o.Name == "" && slices.ContainsFunc(o.At, p.At.Over)
+		}) {
+			p.Words = ""
+		}
+	}
+	for i := range r.Terms {
+		if slices.ContainsFunc(blank, r.Terms[i].At.Over) {
+			r.Terms[i].Words = ""
+		}
+	}
+}
+
+// Blank are the ranges of the text that are not kept.
+func (r *Reading) Blank() []Span {
+	var out []Span
+	for _, d := range r.Disclosures {
+		out = append(out, d.Blank...)
+	}
+	return out
+}
+
+// Kept is the text as it is kept: of the same length, with spaces where a victim could be known.
+func (r *Reading) Kept(text string) string {
+	b := []byte(text)
+	for _, s := range r.Blank() {
+		for i := max(s.Start, 0); i < min(s.End, len(b)); i++ {
+			if b[i] != '\n' {
+				b[i] = ' '
+			}
+		}
+	}
+	return string(b)
+}

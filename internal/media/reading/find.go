@@ -1,0 +1,156 @@
+package reading
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"binhdang/internal/media/lexicon"
+	"binhdang/internal/media/person"
+	"binhdang/internal/media/quote"
+	"binhdang/internal/media/text"
+)
+
+// Reader reads articles. It never changes and may serve several goroutines at once.
+type Reader struct {
+	persons *person.Reader
+}
+
+// New reads the lists below a folder media.
+func New(content fs.FS) (*Reader, error) {
+	persons, err := person.New(content)
+	if err != nil {
+		return nil, fmt.Errorf("reading: %w", err)
+	}
+	return &Reader{persons: persons}, nil
+}
+
+// Found is all that the rooms found in a text, with the words of the text: to be shown to
+// who has the text in hand. What is kept of it is its Reading.
+type Found struct {
+	*person.Article
+	Quotes []quote.Quote
+}
+
+// Find reads an article.
+func (r *Reader) Find(art *text.Article) *Found {
+	f := &Found{Article: r.persons.Find(art.Text)}
+	f.Quotes = quote.Find(f.Article)
+	return f
+}
+
+// Heard gives the first quote of each person that is heard.
+func (f *Found) Heard() map[int]quote.Quote {
+	out := map[int]quote.Quote{}
+	for _, q := range f.Quotes {
+		if _, ok := out[q.Person]; !ok {
+			out[q.Person] = q
+		}
+	}
+	return out
+}
+
+// Bylines are the names that sign the article, each once.
+func (f *Found) Bylines() []string {
+	out := []string{}
+	seen := map[string]bool{}
+	for _, s := range f.Signatures {
+		if !seen[s.Name] {
+			out = append(out, s.Name)
+		}
+		seen[s.Name] = true
+	}
+	return out
+}
+
+// Reading is what is kept of what was found.
+func (f *Found) Reading() *Reading {
+	r := &Reading{Language: f.Language, Bylines: f.Bylines()}
+	for i := range f.Persons {
+		p := &f.Persons[i]
+		one := Person{Digest: Digest(p.Name), Gender: p.Gender, Role: p.Role, ByGender: proof(p.GenderProof), ByRole: proof(p.RoleProof)}
+		if Public(p.Role) {
+			one.Name = p.Name
+		}
+		for k, m := range p.Mentions {
+			m := &f.Mentions[m]
+			if k == 0 {
+				one.Rule = m.Rule
+			}
+			one.At = append(one.At, Span{m.Start, m.End})
+		}
+		for _, q := range f.Quotes {
+			if q.Person == i {
+				one.Quoted = true
+				one.Quotes = append(one.Quotes, Quote{Rule: q.Rule, Direct: q.Direct, At: Span{q.Start, q.End}})
+			}
+		}
+		r.Persons = append(r.Persons, one)
+	}
+	r.hide()
+	return r
+}
+
+func proof(p person.Proof) Proof {
+	return Proof{Rule: p.Cue, At: Span{p.Start, p.End}, Confidence: p.Confidence}
+}
+
+// blank lists the sentences by which a victim can be known: those that hold a part, those
+// that name the victim, by any of the places or by the whole name.
+func (f *Found) blank(victim int, parts []Span) []Span {
+	at := append([]Span(nil), parts...)
+	if victim >= 0 {
+		p := &f.Persons[victim]
+		for _, m := range p.Mentions {
+			at = append(at, Span{f.Mentions[m].Start, f.Mentions[m].End})
+		}
+		if strings.Contains(p.Name, " ") {
+			at = append(at, f.named(p.Name)...)
+		}
+	}
+	var out []Span
+	for _, s := range Sentences(f.Article) {
+		for _, a := range at {
+			if a.Over(s) {
+				out = append(out, s)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// named lists the places of a name of several words, whatever found them.
+func (f *Found) named(name string) (out []Span) {
+	var keys []string
+	for _, word := range strings.Fields(name) {
+		keys = append(keys, lexicon.Key(word))
+	}
+	w := f.Text.Words
+next:
+	for i := 0; i+len(keys) <= len(w); i++ {
+		for k, key := range keys {
+			if w[i+k].Key != key {
+				continue next
+			}
+		}
+		out = append(out, Span{w[i].Start, w[i+len(keys)-1].End})
+	}
+	return out
+}
+
+// Sentences are the sentences of a text, in its order.
+func Sentences(a *person.Article) []Span {
+	var out []Span
+	w := a.Text.Words
+	for i := range w {
+		if a.Stops[i] || i == 0 {
+			out = append(out, Span{w[i].Start, w[i].End})
+		}
+		out[len(out)-1].End = w[i].End
+	}
+	return out
+}
+
+// Sentences are the sentences of a text, in its order.
+func (r *Reader) Sentences(text string) []Span { return Sentences(r.persons.Find(text)) }

@@ -1,0 +1,208 @@
+// Package reading holds what was read in an article in the form in which it is kept: who
+// is spoken of and heard, what it is about, what is wrong with its words, each with its
+// bytes and the rule that found it. The program proposes, a person decides: both are
+// readings.
+//
+// It keeps no name of a private person. Public figures stand by name; of others there is
+// the role, the places in the text and a digest by which two readings can be compared.
+// The sentences by which a victim can be known are blank in the text that is kept.
+package reading
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+
+	"binhdang/internal/media/person"
+)
+
+// Span is a range of bytes of the text.
+type Span struct {
+	Start int `json:"s"`
+	End   int `json:"e"`
+}
+
+// Over tells whether two ranges share a byte.
+func (s Span) Over(o Span) bool { return s.Start < o.End && o.Start < s.End }
+
+// ByReader is the rule of what a person said.
+const ByReader = "reader"
+
+// Proof is what a finding rests on. Its words are the text's.
+type Proof struct {
+	Rule       string  `json:"rule"`
+	At         Span    `json:"at"`
+	Confidence float64 `json:"sure,omitempty"`
+}
+
+// Quote is a sentence in which a person is heard.
+type Quote struct {
+	Rule   string `json:"rule"`
+	Direct bool   `json:"direct,omitempty"`
+	At     Span   `json:"at"`
+}
+
+// Person is somebody of whom an article speaks.
+type Person struct {
+	Name     string        `json:"name,omitempty"` // of a public figure alone
+	Digest   string        `json:"digest"`         // see Digest
+	Gender   person.Gender `json:"gender"`
+	Role     person.Role   `json:"role"`
+	Quoted   bool          `json:"quoted,omitempty"`
+	At       []Span        `json:"at"` // where the text names the person
+	Rule     string        `json:"rule"`
+	ByGender Proof         `json:"by_gender"`
+	ByRole   Proof         `json:"by_role"`
+	Quotes   []Quote       `json:"quotes,omitempty"`
+}
+
+// Term is a term that says what the article is about.
+type Term struct {
+	Words  string  `json:"words"`
+	Topic  string  `json:"topic"`
+	Weight float64 `json:"weight"`
+	Place  string  `json:"place"` // title, lead, body
+	At     Span    `json:"at"`
+}
+
+// Phrase is stereotyping, blaming or trivialising language.
+type Phrase struct {
+	Words  string `json:"words,omitempty"` // "" where they name somebody
+	Kind   string `json:"kind"`
+	Degree string `json:"degree,omitempty"`
+	Rule   string `json:"rule"`
+	Used   bool   `json:"used"` // the text itself speaks so; else it cites it in order to criticise it
+	At     Span   `json:"at"`
+}
+
+// Disclosure says that a victim can be known from the text. It holds no word of it.
+type Disclosure struct {
+	Person int      `json:"person"` // index of the victim, -1: nobody is named
+	Kinds  []string `json:"kinds"`
+	Rule   string   `json:"rule"`
+	Parts  []Span   `json:"parts"` // what gives the victim away
+	Blank  []Span   `json:"blank"` // the sentences that are not kept
+}
+
+// Reading is what was read in an article.
+type Reading struct {
+	Language    string       `json:"language"`
+	About       bool         `json:"about"` // the article is about gender equality
+	Topic       string       `json:"topic"`
+	Score       float64      `json:"score,omitempty"` // of About, over 0 where it is
+	Persons     []Person     `json:"persons,omitempty"`
+	Terms       []Term       `json:"terms,omitempty"`
+	Phrases     []Phrase     `json:"phrases,omitempty"`
+	Disclosures []Disclosure `json:"disclosures,omitempty"`
+	Bylines     []string     `json:"bylines,omitempty"`
+}
+
+// Stereotype tells whether the article itself speaks in stereotypes.
+func (r *Reading) Stereotype() bool {
+	return slices.ContainsFunc(r.Phrases, func(p Phrase) bool { return p.Used })
+}
+
+// Public tells whether a person in that role is a public figure, who stands by name.
+func Public(r person.Role) bool {
+	switch r {
+	case person.Official, person.Expert, person.Business, person.Athlete, person.Celebrity, person.Journalist:
+		return true
+	}
+	return false
+}
+
+// DigestPrefix begins the digest of a name.
+const DigestPrefix = "sha256:"
+
+// Digest stands for a name in what leaves the program: sha256: and twelve hexadecimal
+// digits of its NFC form. It compares names, and is no secret of a name that can be guessed.
+func Digest(name string) string {
+	sum := sha256.Sum256([]byte(norm.NFC.String(strings.TrimSpace(name))))
+	return DigestPrefix + hex.EncodeToString(sum[:6])
+}
+
+// Roles are the roles in the order in which they are told.
+var Roles = []person.Role{person.Official, person.Expert, person.Business, person.Athlete, person.Celebrity, person.Journalist,
+	person.Ordinary, person.Relative, person.Witness, person.Victim, person.Suspect}
+
+// Heads counts persons by gender.
+type Heads struct{ Women, Men, Unknown int }
+
+// Add counts a person.
+func (h *Heads) Add(g person.Gender) {
+	switch g {
+	case person.Female:
+		h.Women++
+	case person.Male:
+		h.Men++
+	default:
+		h.Unknown++
+	}
+}
+
+// Voice counts the persons of one role.
+type Voice struct {
+	Role              person.Role
+	Mentioned, Quoted Heads
+}
+
+// Voices counts the persons of each role that the article has, in the order of Roles.
+func (r *Reading) Voices() []Voice {
+	var out []Voice
+	for _, role := range Roles {
+		v := Voice{Role: role}
+		n := 0
+		for i := range r.Persons {
+			if p := &r.Persons[i]; p.Role == role {
+				n++
+				v.Mentioned.Add(p.Gender)
+				if p.Quoted {
+					v.Quoted.Add(p.Gender)
+				}
+			}
+		}
+		if n > 0 {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// LabelColumns are the columns of labels, the form in which a set of read articles is told.
+var LabelColumns = []string{"file", "url", "is_ge_topic", "topic", "persons", "stereotype", "stereotype_phrases",
+	"identity_disclosure", "identity_detail", "bylines", "borderline"}
+
+// Labels is the row of an article in the form of LabelColumns. Private persons stand by digest.
+func (r *Reading) Labels(file string) []string {
+	var persons, phrases, detail []string
+	for _, p := range r.Persons {
+		name := p.Name
+		if name == "" {
+			name = p.Digest
+		}
+		persons = append(persons, strings.Join([]string{plain(name), string(p.Gender), string(p.Role), bit(p.Quoted)}, "|"))
+	}
+	for _, p := range r.Phrases {
+		if p.Used && p.Words != "" {
+			phrases = append(phrases, plain(p.Words))
+		}
+	}
+	for _, d := range r.Disclosures {
+		detail = append(detail, strings.Join(d.Kinds, " + "))
+	}
+	return []string{file, "", bit(r.About), r.Topic, strings.Join(persons, "; "), bit(r.Stereotype()), strings.Join(phrases, "; "),
+		bit(len(r.Disclosures) > 0), strings.Join(detail, "; "), strings.Join(r.Bylines, "; "), "0"}
+}
+
+// plain leaves out the marks that part the entries of a column.
+func plain(s string) string { return strings.NewReplacer(";", ",", "|", " ").Replace(s) }
+
+func bit(b bool) string {
+	if b {
+		return "1"
+	}
+	return "0"
+}
