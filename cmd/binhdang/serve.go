@@ -59,7 +59,7 @@ func (a *app) serve(s serving) error {
 		return err
 	}
 	site.Sample = mark != ""
-	if err := a.led.DropOldUploads(a.ctx); err != nil {
+	if err := a.sweep(a.ctx); err != nil {
 		return err
 	}
 	if site.Proxies, err = networks(*s.proxies); err != nil {
@@ -95,6 +95,7 @@ func (a *app) serve(s serving) error {
 	defer stop()
 	server := &http.Server{Handler: web.Handler(site), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
 		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn), BaseContext: func(net.Listener) context.Context { return a.ctx }}
+	go a.sweepOn(ctx, log)
 	ended := make(chan error, 1)
 	go func() {
 		if *s.cert != "" {
@@ -117,6 +118,30 @@ func (a *app) serve(s serving) error {
 	}
 	fmt.Fprintln(a.out, a.say("serve.ended"))
 	return err
+}
+
+// sweep drops what is kept for a time alone and whose time is over: files that nobody
+// confirmed, texts of articles.
+func (a *app) sweep(ctx context.Context) error {
+	if err := a.led.DropOldUploads(ctx); err != nil {
+		return err
+	}
+	_, err := a.led.ForgetTexts(ctx)
+	return err
+}
+
+// sweepOn sweeps every hour until the end.
+func (a *app) sweepOn(ctx context.Context, log *slog.Logger) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(time.Hour):
+		}
+		if err := a.sweep(ctx); err != nil && ctx.Err() == nil {
+			log.Error("sweep", "err", err)
+		}
+	}
 }
 
 // open listens on an address or, where it has a slash, on a socket.
