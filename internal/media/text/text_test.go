@@ -133,7 +133,7 @@ func TestRefused(t *testing.T) {
 		{"VNI in bytes", wrap(latin(vni)), "media.text.font"},
 		{"TCVN3 in bytes", wrap(latin(tcvn)), "media.text.font"},
 		{"noise", "<html><body><p>" + strings.Repeat("\x80\x81\xFA\xFF", 200), "media.text.charset"},
-		{"PDF", "%PDF-1.7 ...", "media.text.binary"},
+		{"PDF", "%PDF-1.7 ...", "media.text.pdf"},
 		{"zeros", strings.Repeat("\x00", 400), "media.text.binary"},
 		{"nothing", "", "media.text.empty"},
 		{"menus only", `<html><body><ul><li><a href=#>Trang chủ</a><li><a href=#>Thời sự trong nước</a></ul></body></html>`, "media.text.empty"},
