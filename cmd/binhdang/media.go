@@ -50,7 +50,11 @@ func (a *app) mediaText(args []string) error {
 	if err != nil {
 		return err
 	}
-	art, err := text.File(data)
+	reader, err := text.New(a.cat.FS())
+	if err != nil {
+		return err
+	}
+	art, err := reader.File(data, nil)
 	if err != nil {
 		return inFile(err, args[0])
 	}

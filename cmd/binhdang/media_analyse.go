@@ -8,38 +8,28 @@ import (
 	"path/filepath"
 	"slices"
 
-	"binhdang/content"
 	"binhdang/internal/fault"
 	"binhdang/internal/media/eval"
+	"binhdang/internal/media/items"
 	"binhdang/internal/media/person"
 	"binhdang/internal/media/quote"
 	"binhdang/internal/media/text"
 )
 
-// mediaAnalyse prints what an article holds, one object a line for each file. It keeps
+// mediaAnalyse prints what articles hold, one object a line for each item. It keeps
 // nothing.
 func (a *app) mediaAnalyse(args []string) error {
-	reader, err := person.New(content.FS)
+	reader, err := person.New(a.cat.FS())
 	if err != nil {
 		return err
 	}
-	var failed error
-	for _, name := range args {
-		item, err := a.mediaItem(name)
-		if err != nil { // the batch goes on
-			fmt.Fprintln(a.err, a.cat.Book().Fault(a.lang, fault.All(err)[0]))
-			failed = errSaid
-			continue
+	return a.eachItem(args, func(item items.Item) error {
+		data, err := json.Marshal(mediaObject(reader, item.Place(), item.Article.Text))
+		if err == nil {
+			_, err = fmt.Fprintf(a.out, "%s\n", data)
 		}
-		data, err := json.Marshal(mediaObject(reader, name, item))
-		if err != nil {
-			return err
-		}
-		if _, err := fmt.Fprintf(a.out, "%s\n", data); err != nil {
-			return err
-		}
-	}
-	return failed
+		return err
+	})
 }
 
 // mediaItem is the story of a file, of a saved page without what the page puts around
@@ -108,7 +98,7 @@ func (a *app) mediaEval(args []string) error {
 	if err != nil {
 		return fault.New(fault.Invalid, "media.labels", "file", args[0])
 	}
-	reader, err := person.New(content.FS)
+	reader, err := person.New(a.cat.FS())
 	if err != nil {
 		return err
 	}

@@ -59,6 +59,9 @@ var rooms = []room{
 	{"media/reading", pure, "fault media/lexicon media/person media/quote media/text"},
 	{"media/eval", pure, "media/lexicon"},
 
+	// What comes in: pages, texts, tables of posts and broadcasts.
+	{"media/items", pure, "content fault media/text period sheet vn"},
+
 	// Keeping and doing. The store keeps what it is given: it knows neither the rules
 	// (ledger) nor the content (catalog). The ledger does not know how numbers are
 	// arranged (report): who shows things joins the two.

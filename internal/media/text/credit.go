@@ -2,6 +2,7 @@ package text
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -277,4 +278,14 @@ func (f *finder) credits(a *Article) []Credit {
 		}
 	}
 	return out
+}
+
+// Sign adds those whom something else than the page names as its authors.
+func (a *Article) Sign(line string) {
+	f := &finder{cues: builtIn()}
+	for _, n := range f.names(line) {
+		if !slices.ContainsFunc(a.Credits, func(c Credit) bool { return c.Name == n }) {
+			a.Credits = append(a.Credits, Credit{n, -1, -1})
+		}
+	}
 }

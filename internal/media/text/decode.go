@@ -33,9 +33,10 @@ func Decode(data []byte) (string, *Map, error) {
 		m = &Map{}
 		m.run(0, 3)
 		s = string(data[3:])
-	case binaryFile(data):
-		return "", nil, fault.New(fault.Invalid, "media.text.binary")
 	default:
+		if what := notText(data); what != "" {
+			return "", nil, fault.New(fault.Invalid, what)
+		}
 		s = string(data)
 	}
 	if order == nil && !utf8.ValidString(s) {
@@ -97,17 +98,6 @@ func utf16Text(data []byte, order binary.ByteOrder, skip int) (string, *Map) {
 		i += n
 	}
 	return b.String(), m
-}
-
-// binaryFile tells files that are no text by how they begin.
-func binaryFile(data []byte) bool {
-	for _, magic := range []string{"%PDF-", "PK\x03\x04", "\x1F\x8B", "\xD0\xCF\x11\xE0", "\x89PNG", "\xFF\xD8\xFF", "GIF8", "RIFF"} {
-		if bytes.HasPrefix(data, []byte(magic)) {
-			return true
-		}
-	}
-	head := data[:min(len(data), 4096)]
-	return bytes.Count(head, []byte{0}) > len(head)/50
 }
 
 // brokenUTF8 tells a page in UTF-8 with some spoilt bytes, such as one cut in the

@@ -12,8 +12,7 @@ import (
 )
 
 // htmlArticle finds the article of a decoded page.
-func htmlArticle(s string, m *Map, h *Habits) (*Article, error) {
-	c := builtIn()
+func htmlArticle(s string, m *Map, c *cues, h *Habits) (*Article, error) {
 	p, err := parse(s, c)
 	if err != nil {
 		return nil, err
@@ -341,5 +340,6 @@ func (f *finder) compose() *Article {
 	a.Credits = f.credits(a)
 	a.Published = f.day(a)
 	a.Language = Language(a.Text)
+	a.Site, a.Outlet = f.site(), f.outlet
 	return a
 }

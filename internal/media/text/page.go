@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/text/unicode/norm"
 
 	"binhdang/internal/fault"
 )
@@ -52,6 +53,10 @@ type page struct {
 	headTitle string // of the browser's tab
 	openTitle string // for those who share the page
 	when      string // when it was published, as the page's head says
+	canonical string // the address that the page gives itself
+	openLink  string // the same, for those who share the page
+	outlet    string // og:site_name
+	headed    bool   // plain text whose first line is known to be the title
 }
 
 func (p *page) str(b *block) string { return string(p.text[b.start:b.end]) }
@@ -92,6 +97,7 @@ type open struct {
 
 type attributes struct {
 	class, style, itemprop, name, content, datetime, kind string
+	rel, href                                             string
 	hidden                                                bool
 }
 
@@ -191,6 +197,8 @@ func (b *builder) startTag(z *html.Tokenizer) (skip bool) {
 	case tBr, tVoid:
 		if t == tBr {
 			b.flush()
+		} else if b.attr.rel == "canonical" && b.canonical == "" {
+			b.canonical = b.attr.href
 		}
 		return false
 	}
@@ -257,6 +265,12 @@ func (b *builder) readAttributes(z *html.Tokenizer, t tag) {
 			b.attr.datetime = string(v)
 		case "type":
 			b.attr.kind = string(v)
+		case "rel":
+			b.attr.rel = string(v)
+		case "href":
+			if t == tVoid {
+				b.attr.href = string(v)
+			}
 		}
 		if !more {
 			return
@@ -268,6 +282,10 @@ func (b *builder) meta() {
 	switch {
 	case b.attr.name == "og:title" && b.openTitle == "":
 		b.openTitle = oneLine(b.attr.content)
+	case b.attr.name == "og:url" && b.openLink == "":
+		b.openLink = b.attr.content
+	case b.attr.name == "og:site_name" && b.outlet == "":
+		b.outlet = norm.NFC.String(oneLine(b.attr.content))
 	case b.attr.name == "article:published_time", b.attr.name == "pubdate", b.attr.itemprop == "datePublished":
 		if b.when == "" {
 			b.when = b.attr.content

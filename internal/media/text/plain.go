@@ -53,6 +53,10 @@ func (f *finder) otherNews(from int) bool {
 
 // plainTitle finds the first line that is a title: short, and no sentence.
 func (f *finder) plainTitle() {
+	if f.headed && len(f.blocks) > 0 {
+		f.title = 0
+		return
+	}
 	first := -1
 	for i := range f.blocks {
 		b := &f.blocks[i]

@@ -4,7 +4,15 @@
 // input gives the same text.
 package text
 
-import "binhdang/internal/period"
+import (
+	"io/fs"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"binhdang/internal/period"
+)
 
 // Kind says what a block of an article is.
 type Kind string
@@ -46,6 +54,9 @@ type Article struct {
 	Credits     []Credit
 	Published   period.Day // 0: nobody says
 	Language    string     // "vi" or "en"
+	// Site is the host that the page says it comes from, such as "baoquangninh.vn", and
+	// Outlet the name that the page gives it; both "" where the page does not say.
+	Site, Outlet string
 	// Unsure says that the page gave few signs of where its story is.
 	Unsure bool
 
@@ -66,6 +77,22 @@ func (a *Article) Main() string {
 	return ""
 }
 
+// Reader finds articles by the words for pages that it was made with. It may be used
+// by many at a time.
+type Reader struct{ cues *cues }
+
+// New reads the words for pages: media/cue.csv and media/layout.csv of content.
+func New(content fs.FS) (*Reader, error) {
+	c, err := readCues(content)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{c}, nil
+}
+
+// own reads by the words that the program brings along.
+func own() *Reader { return &Reader{builtIn()} }
+
 // HTML finds the article in a saved page.
 func HTML(data []byte) (*Article, error) { return new(Habits).HTML(data) }
 
@@ -81,13 +108,56 @@ func Plain(text string) *Article {
 }
 
 // File finds the article in a file: a page where it has tags, else plain text.
-func File(data []byte) (*Article, error) {
+func File(data []byte) (*Article, error) { return own().File(data, nil) }
+
+// File finds the article in a file: a page where it has tags, else plain text. h is
+// what the pages of its outlet share; nil where nobody knows.
+func (r *Reader) File(data []byte, h *Habits) (*Article, error) {
 	s, m, err := Decode(data)
 	if err != nil {
 		return nil, err
 	}
 	if looksLikePage(s) {
-		return htmlArticle(s, m, nil)
+		return htmlArticle(s, m, r.cues, h)
 	}
-	return plainPage(s).article(builtIn(), nil, m)
+	return plainPage(s).article(r.cues, nil, m)
+}
+
+// Entry makes an article of what a table has of it: a title, what sums it up and its
+// text, each of which may be "". The text may have tags. Its offsets are those of the
+// three one under the other; more is not known of the file.
+func (r *Reader) Entry(title, lead, body string) (*Article, error) {
+	title, lead = oneLine(title), oneLine(lead)
+	if looksLikePage(body) {
+		var b strings.Builder
+		for _, part := range []struct{ tag, text string }{{"h1", title}, {"h2", lead}} {
+			if part.text != "" {
+				b.WriteString("<" + part.tag + ">" + html.EscapeString(part.text) + "</" + part.tag + ">\n")
+			}
+		}
+		b.WriteString("<div>" + body + "</div>")
+		s, m := composed(b.String(), nil)
+		a, err := htmlArticle(s, m, r.cues, nil)
+		if err == nil || title+lead == "" {
+			return a, err
+		}
+		body = "" // tags without words
+	}
+	s, m := composed(strings.Join(nonEmpty(title, lead, body), "\n"), nil)
+	p := plainPage(s)
+	p.headed = title != ""
+	return p.article(r.cues, nil, m)
+}
+
+func nonEmpty(texts ...string) []string {
+	return slices.DeleteFunc(texts, func(s string) bool { return strings.TrimSpace(s) == "" })
+}
+
+// Day is the first day that a line gives, such as "Thứ hai, 12/5/2024 07:30"; 0 where it
+// gives none.
+func Day(line string) period.Day {
+	if d, err := period.ParseDay(strings.TrimSpace(line)); err == nil {
+		return d
+	}
+	return firstDay(line)
 }

@@ -2,6 +2,7 @@ package text
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -133,7 +134,7 @@ func TestRefused(t *testing.T) {
 		{"VNI in bytes", wrap(latin(vni)), "media.text.font"},
 		{"TCVN3 in bytes", wrap(latin(tcvn)), "media.text.font"},
 		{"noise", "<html><body><p>" + strings.Repeat("\x80\x81\xFA\xFF", 200), "media.text.charset"},
-		{"PDF", "%PDF-1.7 ...", "media.text.binary"},
+		{"PDF", "%PDF-1.7 ...", "media.text.pdf"},
 		{"zeros", strings.Repeat("\x00", 400), "media.text.binary"},
 		{"nothing", "", "media.text.empty"},
 		{"menus only", `<html><body><ul><li><a href=#>Trang chủ</a><li><a href=#>Thời sự trong nước</a></ul></body></html>`, "media.text.empty"},
@@ -316,4 +317,91 @@ func FuzzPlain(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		check(t, Plain(s), len(s))
 	})
+}
+
+// TestHabitsAsBytes holds that habits survive being kept, in few bytes that do not
+// depend on the order of pages, and that other bytes are refused.
+func TestHabitsAsBytes(t *testing.T) {
+	var forth, back Habits
+	page := func(seed uint64) []byte {
+		return fmt.Appendf(nil, "<html><title>Lớp học, kỳ %d</title><p>Tòa soạn mời bạn đọc.<p>Kỳ này có %d bài.<p>Bài của kỳ %d.", seed, seed%7, seed)
+	}
+	for seed := range uint64(40) {
+		forth.Learn(page(seed))
+		back.Learn(page(39 - seed))
+	}
+	a, _ := forth.MarshalBinary()
+	if b, _ := back.MarshalBinary(); string(a) != string(b) {
+		t.Errorf("the order of pages changes the bytes")
+	}
+	var kept Habits
+	if err := kept.UnmarshalBinary(a); err != nil {
+		t.Fatal(err)
+	}
+	if b, _ := kept.MarshalBinary(); string(a) != string(b) {
+		t.Errorf("read and written again: other bytes")
+	}
+	if n := len(forth.Seen) + len(forth.Titles); len(a) > 6*n {
+		t.Errorf("%d bytes for %d hashes", len(a), n)
+	}
+	for _, bad := range []string{"\x02", "\x01", string(a[:len(a)-1]), string(a) + "\x00", "\x01\xFF\xFF\xFF\xFF\xFF\xFF\x01"} {
+		if err := kept.UnmarshalBinary([]byte(bad)); err == nil {
+			t.Errorf("%d other bytes are taken", len(bad))
+		}
+	}
+}
+
+// TestHabitsForget holds that habits stay small and that what is seen often stays.
+func TestHabitsForget(t *testing.T) {
+	var h Habits
+	for n := range 6 {
+		var b strings.Builder
+		fmt.Fprintf(&b, "<html><head><title>Bài thứ %d của tòa soạn</title></head><body><p>Tòa soạn mời bạn đọc.</p>", n)
+		for i := range maxHabits / 2 {
+			fmt.Fprintf(&b, "<p>đoạn %d bài %d", i, n)
+		}
+		if err := h.Learn([]byte(b.String())); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(h.Seen) > maxHabits || h.Seen[hash("Tòa soạn mời bạn đọc.")] != habitual {
+		t.Errorf("%d blocks, the common one %d times", len(h.Seen), h.Seen[hash("Tòa soạn mời bạn đọc.")])
+	}
+}
+
+// TestOutlets holds that pages teach those of their own site alone.
+func TestOutlets(t *testing.T) {
+	page := func(site, n string) []byte {
+		head := `<link rel=canonical href="https://www.` + site + `/a.html?b"></head>`
+		return []byte(strings.NewReplacer("</head>", head, "của mẹ", "của mẹ "+n, "Lò Thị Mẩy", "Lò Thị Mẩy "+n, "<p align", "<p>Tòa soạn mời bạn đọc gửi bài về cuộc thi viết của báo trước cuối năm.</p><p align").Replace(story))
+	}
+	var o Outlets
+	for _, n := range []string{"một", "hai", "ba"} {
+		o.Learn(own(), page("thunglung.example", n))
+	}
+	for site, want := range map[string]bool{"thunglung.example": false, "bensong.example": true} {
+		a, err := o.File(own(), page(site, "bốn"))
+		if err != nil || strings.Contains(a.Text, "cuộc thi viết") != want || a.Site != site || len(a.Credits) != 1 {
+			t.Errorf("%s: %v, %v", site, a, err)
+		}
+	}
+}
+
+// TestNames holds that files that are no text are called by their names.
+func TestNames(t *testing.T) {
+	for data, want := range map[string]string{
+		"PK\x03\x04....word/document.xml": "media.text.word", "PK\x03\x04....xl/workbook.xml": "media.text.sheet", "PK\x03\x04....a.html": "media.text.packed",
+		"{\\rtf1 a": "media.text.word", "\x00\x00\x00\x18ftypmp42....": "media.text.sound", "\x00\x00\x00\x18ftypheic....": "media.text.picture",
+		"RIFF\x00\x00\x00\x00WEBPVP8 ": "media.text.picture", "From: <x>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;": "media.text.archive",
+		"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + strings.Repeat("\x00", 500) + string(wideASCII("WordDocument")): "media.text.word",
+	} {
+		if _, _, err := Decode([]byte(data)); !errors.Is(err, &fault.Error{Key: want}) {
+			t.Errorf("%.20q: got %v, want %s", data, err, want)
+		}
+	}
+	for _, data := range []string{"BM là tên viết tắt của ban", "ID3 là lớp học", "Một\x00 chữ số không giữa bài dài đủ để không ai ngại, và còn dài hơn nữa cho chắc."} {
+		if _, _, err := Decode([]byte(data)); err != nil {
+			t.Errorf("%.20q: %v", data, err)
+		}
+	}
 }
