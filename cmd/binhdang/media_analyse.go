@@ -42,23 +42,23 @@ func (a *app) mediaAnalyse(args []string) error {
 	return failed
 }
 
-// mediaItem is the story of a file, of a saved page without what the page puts around
+// mediaItem is the article of a file, of a saved page without what the page puts around
 // it; - is what comes in.
-func (a *app) mediaItem(name string) (string, error) {
+func (a *app) mediaItem(name string) (*text.Article, error) {
 	data, err := a.readMedia(name)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	art, err := text.File(data)
 	if err != nil {
-		return "", inFile(err, name)
+		return nil, inFile(err, name)
 	}
-	return art.Text, nil
+	return art, nil
 }
 
-// mediaObject is what was found in a text, in the shape of the door.
-func mediaObject(r *person.Reader, file, story string) object {
-	found := r.Find(story)
+// mediaObject is what was found in an article, in the shape of the door.
+func mediaObject(r *person.Reader, file string, item *text.Article) object {
+	found := r.FindSigned(item.Text, item.Credits)
 	heard := map[int]quote.Quote{}
 	for _, q := range quote.Find(found) {
 		if _, ok := heard[q.Person]; !ok {
@@ -114,11 +114,11 @@ func (a *app) mediaEval(args []string) error {
 	}
 	var sum eval.Sum
 	for _, item := range items {
-		story, err := a.mediaItem(filepath.Join(args[1], item.File))
+		art, err := a.mediaItem(filepath.Join(args[1], item.File))
 		if err != nil {
 			return err
 		}
-		found := reader.Find(story)
+		found := reader.FindSigned(art.Text, art.Credits)
 		heard := map[int]bool{}
 		for _, q := range quote.Find(found) {
 			heard[q.Person] = true

@@ -56,7 +56,7 @@ var rooms = []room{
 	{"media/lexicon", pure, "vn"},
 	{"media/person", pure, "media/lexicon media/text vn"},
 	{"media/quote", pure, "media/person"},
-	{"media/eval", pure, "media/lexicon"},
+	{"media/eval", pure, "media/lexicon media/person"},
 
 	// Keeping and doing. The store keeps what it is given: it knows neither the rules
 	// (ledger) nor the content (catalog). The ledger does not know how numbers are

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"binhdang/internal/media/lexicon"
+	"binhdang/internal/media/person"
 )
 
 // Person is one entry of the column persons.
@@ -70,11 +71,40 @@ func ratio(part, whole int) float64 {
 	return float64(part) / float64(whole)
 }
 
+// Share counts the women and the men among persons whose gender is known.
+type Share struct{ Women, Men int }
+
+// Add counts a person of a gender; who is unknown is left out.
+func (s *Share) Add(gender string) {
+	switch gender {
+	case string(person.Female):
+		s.Women++
+	case string(person.Male):
+		s.Men++
+	}
+}
+
+// Percent is the share of women in per cent, 0 if nobody is counted.
+func (s Share) Percent() float64 {
+	if s.Women+s.Men == 0 {
+		return 0
+	}
+	return 100 * float64(s.Women) / float64(s.Women+s.Men)
+}
+
+// Pair is a share as the labels have it and as it was found.
+type Pair struct{ Labelled, Found Share }
+
+// Points is how far apart the two are, in percentage points.
+func (p Pair) Points() float64 { return p.Found.Percent() - p.Labelled.Percent() }
+
 // Sum adds up over items.
 type Sum struct {
 	Persons, Quoted, Gender, Role Count
-	Unknown                       int // persons found whose gender stays unknown though the label knows it
-	Same                          int // persons found that the labels have
+	Foreign                       Count // the persons whose names are not spelled in Vietnamese syllables
+	Mentioned, Heard              Pair  // women among the persons, and among those quoted
+	Unknown                       int   // persons found whose gender stays unknown though the label knows it
+	Same                          int   // persons found that the labels have
 	roles                         map[string]*Count
 }
 
@@ -101,10 +131,23 @@ func (s *Sum) Add(got, want []Person) []string {
 		return s.roles[name]
 	}
 	taken := make([]bool, len(got))
+	for _, g := range got {
+		s.Mentioned.Found.Add(g.Gender)
+		if g.Quoted {
+			s.Heard.Found.Add(g.Gender)
+		}
+	}
 	for _, w := range want {
+		s.Mentioned.Labelled.Add(w.Gender)
+		if w.Quoted {
+			s.Heard.Labelled.Add(w.Gender)
+		}
 		i := slices.IndexFunc(got, func(g Person) bool { return Name(g.Name) == Name(w.Name) })
 		if i < 0 || taken[i] {
 			s.Persons.Missed++
+			if person.Foreign(w.Name) {
+				s.Foreign.Missed++
+			}
 			if w.Quoted {
 				s.Quoted.Missed++
 			}
@@ -115,6 +158,9 @@ func (s *Sum) Add(got, want []Person) []string {
 		taken[i] = true
 		g := got[i]
 		s.Persons.Right++
+		if person.Foreign(w.Name) {
+			s.Foreign.Right++
+		}
 		s.Same++
 		switch {
 		case g.Gender == w.Gender:
@@ -154,6 +200,9 @@ func (s *Sum) Add(got, want []Person) []string {
 			continue
 		}
 		s.Persons.Wrong++
+		if person.Foreign(g.Name) {
+			s.Foreign.Wrong++
+		}
 		role(g.Role).Wrong++
 		if g.Quoted {
 			s.Quoted.Wrong++
@@ -166,7 +215,8 @@ func (s *Sum) Add(got, want []Person) []string {
 // Measures are lines to print, one a measure.
 func (s *Sum) Measures() []string {
 	out := []string{line("persons", s.Persons), line("quoted", s.Quoted),
-		line("gender", s.Gender) + fmt.Sprintf("  unknown %d of %d", s.Unknown, s.Same), line("role", s.Role)}
+		line("gender", s.Gender) + fmt.Sprintf("  unknown %d of %d", s.Unknown, s.Same), line("role", s.Role),
+		line("foreign names", s.Foreign), share("women mentioned", s.Mentioned), share("women quoted", s.Heard)}
 	var names []string
 	for name := range s.roles {
 		names = append(names, name)
@@ -176,6 +226,11 @@ func (s *Sum) Measures() []string {
 		out = append(out, line("role "+name, *s.roles[name]))
 	}
 	return out
+}
+
+func share(name string, p Pair) string {
+	return fmt.Sprintf("%-16s labelled %.1f %%  found %.1f %%  %+.1f points  (%d of %d, %d of %d)", name, p.Labelled.Percent(), p.Found.Percent(), p.Points(),
+		p.Labelled.Women, p.Labelled.Women+p.Labelled.Men, p.Found.Women, p.Found.Women+p.Found.Men)
 }
 
 func line(name string, c Count) string {
