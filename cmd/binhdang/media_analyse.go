@@ -6,25 +6,25 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
+	"strings"
 
 	"binhdang/internal/fault"
 	"binhdang/internal/media/eval"
 	"binhdang/internal/media/items"
 	"binhdang/internal/media/person"
-	"binhdang/internal/media/quote"
+	"binhdang/internal/media/reading"
 	"binhdang/internal/media/text"
 )
 
 // mediaAnalyse prints what articles hold, one object a line for each item. It keeps
 // nothing.
 func (a *app) mediaAnalyse(args []string) error {
-	reader, err := person.New(a.cat.FS())
+	reader, err := reading.New(a.cat.FS())
 	if err != nil {
 		return err
 	}
 	return a.eachItem(args, func(item items.Item) error {
-		data, err := json.Marshal(mediaObject(reader, item.Place(), item.Article.Text))
+		data, err := json.Marshal(mediaObject(item.Place(), reader.Find(item.Article)))
 		if err == nil {
 			_, err = fmt.Fprintf(a.out, "%s\n", data)
 		}
@@ -32,33 +32,13 @@ func (a *app) mediaAnalyse(args []string) error {
 	})
 }
 
-// mediaItem is the story of a file, of a saved page without what the page puts around
-// it; - is what comes in.
-func (a *app) mediaItem(name string) (string, error) {
-	data, err := a.readMedia(name)
-	if err != nil {
-		return "", err
-	}
-	art, err := text.File(data)
-	if err != nil {
-		return "", inFile(err, name)
-	}
-	return art.Text, nil
-}
-
-// mediaObject is what was found in a text, in the shape of the door.
-func mediaObject(r *person.Reader, file, story string) object {
-	found := r.Find(story)
-	heard := map[int]quote.Quote{}
-	for _, q := range quote.Find(found) {
-		if _, ok := heard[q.Person]; !ok {
-			heard[q.Person] = q
-		}
-	}
+// mediaObject is what was found in an article, in the shape of the door.
+func mediaObject(file string, f *reading.Found) object {
+	heard := f.Heard()
 	persons := []object{}
-	for i, p := range found.Persons {
+	for i, p := range f.Persons {
 		q, quoted := heard[i]
-		m := found.Mentions[p.Mentions[0]]
+		m := f.Mentions[p.Mentions[0]]
 		evidence := object{{"name", object{{"rule", m.Rule}, {"start", m.Start}, {"end", m.End}}},
 			{"gender", proofObject(p.GenderProof)}, {"role", proofObject(p.RoleProof)}}
 		if quoted {
@@ -66,21 +46,11 @@ func mediaObject(r *person.Reader, file, story string) object {
 		}
 		persons = append(persons, object{{"name", p.Name}, {"gender", p.Gender}, {"role", p.Role}, {"quoted", quoted}, {"evidence", evidence}})
 	}
-	return object{{"file", file}, {"persons", persons}, {"bylines", bylines(found)}, {"language", found.Language}}
+	return object{{"file", file}, {"persons", persons}, {"bylines", f.Bylines()}, {"language", f.Language}}
 }
 
 func proofObject(p person.Proof) object {
 	return object{{"cue", p.Cue}, {"words", p.Words}, {"start", p.Start}, {"end", p.End}, {"confidence", p.Confidence}}
-}
-
-func bylines(a *person.Article) []string {
-	out := []string{}
-	for _, s := range a.Signatures {
-		if !slices.Contains(out, s.Name) {
-			out = append(out, s.Name)
-		}
-	}
-	return out
 }
 
 // mediaEval measures what is found in the items of a folder against the labels of a reader.
@@ -94,32 +64,24 @@ func (a *app) mediaEval(args []string) error {
 	if err != nil {
 		return fault.New(fault.Invalid, "media.labels", "file", args[0])
 	}
-	items, err := eval.Labels(rows)
+	list, err := eval.Labels(rows)
 	if err != nil {
 		return fault.New(fault.Invalid, "media.labels", "file", args[0])
 	}
-	reader, err := person.New(a.cat.FS())
+	reader, err := reading.New(a.cat.FS())
 	if err != nil {
 		return err
 	}
+	labelled := labelledItems{app: a, dir: args[1], tables: map[string]map[string]*text.Article{}}
 	var sum eval.Sum
-	for _, item := range items {
-		story, err := a.mediaItem(filepath.Join(args[1], item.File))
+	for _, want := range list {
+		art, err := labelled.article(want.File)
 		if err != nil {
 			return err
 		}
-		found := reader.Find(story)
-		heard := map[int]bool{}
-		for _, q := range quote.Find(found) {
-			heard[q.Person] = true
-		}
-		var got []eval.Person
-		for i, p := range found.Persons {
-			got = append(got, eval.Person{Name: p.Name, Gender: string(p.Gender), Role: string(p.Role), Quoted: heard[i]})
-		}
-		for _, difference := range sum.Add(got, item.Persons) {
+		for _, difference := range sum.Add(evalItem(reader.Find(art)), want) {
 			if a.differences {
-				fmt.Fprintf(a.out, "%s: %s\n", item.File, difference)
+				fmt.Fprintf(a.out, "%s: %s\n", want.File, difference)
 			}
 		}
 	}
@@ -127,4 +89,77 @@ func (a *app) mediaEval(args []string) error {
 		fmt.Fprintln(a.out, m)
 	}
 	return nil
+}
+
+// evalItem is what was found, in the form of labels.
+func evalItem(f *reading.Found) eval.Item {
+	out := eval.Item{Bylines: f.Bylines()}
+	heard := f.Heard()
+	for i, p := range f.Persons {
+		_, quoted := heard[i]
+		out.Persons = append(out.Persons, eval.Person{Name: p.Name, Gender: string(p.Gender), Role: string(p.Role), Quoted: quoted})
+	}
+	return out
+}
+
+// labelledItems finds the articles that labels name: files, and rows of tables as
+// posts.csv:7. A table is read once.
+type labelledItems struct {
+	*app
+	dir    string
+	tables map[string]map[string]*text.Article
+}
+
+func (l *labelledItems) article(name string) (*text.Article, error) {
+	table, _, ok := cutLast(name, ":")
+	if !ok || !items.IsTable(table) {
+		return l.mediaItem(filepath.Join(l.dir, name))
+	}
+	if l.tables[table] == nil {
+		path := filepath.Join(l.dir, table)
+		data, err := l.readMedia(path)
+		if err != nil {
+			return nil, err
+		}
+		reader, err := items.New(l.cat.FS())
+		if err != nil {
+			return nil, err
+		}
+		l.tables[table] = map[string]*text.Article{}
+		list, faults := reader.Read(table, data, nil)
+		for _, item := range list {
+			l.tables[table][item.Place()] = item.Article
+		}
+		for _, err := range faults {
+			return nil, inFile(err, path)
+		}
+	}
+	art := l.tables[table][name]
+	if art == nil {
+		return nil, fault.New(fault.NotFound, "media.file", "file", name)
+	}
+	return art, nil
+}
+
+// cutLast cuts a text at the last place of a mark.
+func cutLast(s, mark string) (before, after string, ok bool) {
+	i := strings.LastIndex(s, mark)
+	if i < 0 {
+		return s, "", false
+	}
+	return s[:i], s[i+len(mark):], true
+}
+
+// mediaItem is the article of a file, of a saved page without what the page puts around
+// it; - is what comes in.
+func (a *app) mediaItem(name string) (*text.Article, error) {
+	data, err := a.readMedia(name)
+	if err != nil {
+		return nil, err
+	}
+	art, err := text.File(data)
+	if err != nil {
+		return nil, inFile(err, name)
+	}
+	return art, nil
 }

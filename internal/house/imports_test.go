@@ -57,7 +57,7 @@ var rooms = []room{
 	{"media/person", pure, "media/lexicon media/text vn"},
 	{"media/quote", pure, "media/person"},
 	{"media/reading", pure, "fault media/lexicon media/person media/quote media/text"},
-	{"media/eval", pure, "media/lexicon"},
+	{"media/eval", pure, "media/lexicon media/person media/reading"},
 
 	// What comes in: pages, texts, tables of posts and broadcasts.
 	{"media/items", pure, "content fault media/text period sheet vn"},

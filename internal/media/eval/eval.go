@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"binhdang/internal/media/lexicon"
+	"binhdang/internal/media/person"
+	"binhdang/internal/media/reading"
 )
 
 // Person is one entry of the column persons.
@@ -17,10 +19,15 @@ type Person struct {
 	Quoted             bool
 }
 
-// Item is a row of labels.
+// Item is a row of labels, or what was found in its file.
 type Item struct {
 	File    string
 	Persons []Person
+	// What is said of the article; nil: the labels have no such column.
+	About, Stereotype, Disclosure *bool
+	Topic                         string // "": not said
+	Bylines                       []string
+	Borderline                    bool // two careful readers could disagree on About
 }
 
 // Labels reads rows whose first names the columns. A person is
@@ -29,13 +36,34 @@ func Labels(rows [][]string) ([]Item, error) {
 	if len(rows) == 0 {
 		return nil, errors.New("no rows")
 	}
+	rows[0][0] = strings.TrimPrefix(rows[0][0], "\uFEFF")
 	file, persons := slices.Index(rows[0], "file"), slices.Index(rows[0], "persons")
 	if file < 0 || persons < 0 {
 		return nil, errors.New("no columns file and persons")
 	}
+	cell := func(row []string, column string) string {
+		if i := slices.Index(rows[0], column); i >= 0 {
+			return strings.TrimSpace(row[i])
+		}
+		return ""
+	}
+	bit := func(row []string, column string) *bool {
+		text := cell(row, column)
+		if text != "0" && text != "1" {
+			return nil
+		}
+		is := text == "1"
+		return &is
+	}
 	var items []Item
 	for _, row := range rows[1:] {
-		item := Item{File: row[file]}
+		item := Item{File: row[file], About: bit(row, "is_ge_topic"), Stereotype: bit(row, "stereotype"), Disclosure: bit(row, "identity_disclosure"),
+			Topic: cell(row, "topic"), Borderline: cell(row, "borderline") == "1"}
+		for _, name := range strings.Split(cell(row, "bylines"), ";") {
+			if name = strings.TrimSpace(name); name != "" {
+				item.Bylines = append(item.Bylines, name)
+			}
+		}
 		for _, one := range strings.Split(row[persons], ";") {
 			if strings.TrimSpace(one) == "" {
 				continue
@@ -70,12 +98,46 @@ func ratio(part, whole int) float64 {
 	return float64(part) / float64(whole)
 }
 
+// Share counts the women and the men among persons whose gender is known.
+type Share struct{ Women, Men int }
+
+// Add counts a person of a gender; who is unknown is left out.
+func (s *Share) Add(gender string) {
+	switch gender {
+	case string(person.Female):
+		s.Women++
+	case string(person.Male):
+		s.Men++
+	}
+}
+
+// Percent is the share of women in per cent, 0 if nobody is counted.
+func (s Share) Percent() float64 {
+	if s.Women+s.Men == 0 {
+		return 0
+	}
+	return 100 * float64(s.Women) / float64(s.Women+s.Men)
+}
+
+// Pair is a share as the labels have it and as it was found.
+type Pair struct{ Labelled, Found Share }
+
+// Points is how far apart the two are, in percentage points.
+func (p Pair) Points() float64 { return p.Found.Percent() - p.Labelled.Percent() }
+
 // Sum adds up over items.
 type Sum struct {
 	Persons, Quoted, Gender, Role Count
-	Unknown                       int // persons found whose gender stays unknown though the label knows it
-	Same                          int // persons found that the labels have
+	Foreign                       Count // the persons whose names are not spelled in Vietnamese syllables
+	Mentioned, Heard              Pair  // women among the persons, and among those quoted
+	Unknown                       int   // persons found whose gender stays unknown though the label knows it
+	Same                          int   // persons found that the labels have
 	roles                         map[string]*Count
+
+	// Of the articles: what is about gender equality, with all and without those on which
+	// readers could disagree; what speaks in stereotypes; what gives a victim away; signatures.
+	About, Clear, Stereotype, Disclosure, Bylines Count
+	Topic                                         Count // the finer topic, where the labels have one
 }
 
 // Name is the form in which names are compared: without stops of initials and in one
@@ -88,8 +150,67 @@ func Name(s string) string {
 	return strings.Join(words, " ")
 }
 
-// Add compares the persons found in an item with its labels and says how they differ.
-func (s *Sum) Add(got, want []Person) []string {
+// Add compares what was found in an item with its labels and says how they differ.
+func (s *Sum) Add(got, want Item) []string {
+	said := s.persons(got.Persons, want.Persons)
+	bit := func(name string, into *Count, got, want *bool) {
+		switch {
+		case want == nil || got == nil:
+		case *got && *want:
+			into.Right++
+		case *got:
+			into.Wrong++
+			said = append(said, name+" 1, want 0")
+		case *want:
+			into.Missed++
+			said = append(said, name+" 0, want 1")
+		}
+	}
+	bit("is_ge_topic", &s.About, got.About, want.About)
+	if before := len(said); !want.Borderline {
+		bit("is_ge_topic", &s.Clear, got.About, want.About)
+		said = said[:before] // it was said
+	}
+	bit("stereotype", &s.Stereotype, got.Stereotype, want.Stereotype)
+	bit("identity_disclosure", &s.Disclosure, got.Disclosure, want.Disclosure)
+	if want.Topic != "" {
+		if got.Topic == want.Topic {
+			s.Topic.Right++
+		} else {
+			s.Topic.Wrong++
+			s.Topic.Missed++
+			said = append(said, "topic "+got.Topic+", want "+want.Topic)
+		}
+	}
+	same := func(list []string, name string) bool {
+		return slices.ContainsFunc(list, func(n string) bool { return Name(n) == Name(name) })
+	}
+	for _, n := range got.Bylines {
+		if same(want.Bylines, n) {
+			s.Bylines.Right++
+		} else {
+			s.Bylines.Wrong++
+			said = append(said, "too many bylines: "+n)
+		}
+	}
+	for _, n := range want.Bylines {
+		if !same(got.Bylines, n) {
+			s.Bylines.Missed++
+			said = append(said, "missed byline "+n)
+		}
+	}
+	return said
+}
+
+// is tells whether a name is the one of a label, which may be a digest of it.
+func is(name, label string) bool {
+	if strings.HasPrefix(label, reading.DigestPrefix) {
+		return reading.Digest(name) == label
+	}
+	return Name(name) == Name(label)
+}
+
+func (s *Sum) persons(got, want []Person) []string {
 	var said []string
 	if s.roles == nil {
 		s.roles = map[string]*Count{}
@@ -101,10 +222,23 @@ func (s *Sum) Add(got, want []Person) []string {
 		return s.roles[name]
 	}
 	taken := make([]bool, len(got))
+	for _, g := range got {
+		s.Mentioned.Found.Add(g.Gender)
+		if g.Quoted {
+			s.Heard.Found.Add(g.Gender)
+		}
+	}
 	for _, w := range want {
-		i := slices.IndexFunc(got, func(g Person) bool { return Name(g.Name) == Name(w.Name) })
+		s.Mentioned.Labelled.Add(w.Gender)
+		if w.Quoted {
+			s.Heard.Labelled.Add(w.Gender)
+		}
+		i := slices.IndexFunc(got, func(g Person) bool { return is(g.Name, w.Name) })
 		if i < 0 || taken[i] {
 			s.Persons.Missed++
+			if person.Foreign(w.Name) {
+				s.Foreign.Missed++
+			}
 			if w.Quoted {
 				s.Quoted.Missed++
 			}
@@ -115,6 +249,9 @@ func (s *Sum) Add(got, want []Person) []string {
 		taken[i] = true
 		g := got[i]
 		s.Persons.Right++
+		if person.Foreign(w.Name) {
+			s.Foreign.Right++
+		}
 		s.Same++
 		switch {
 		case g.Gender == w.Gender:
@@ -154,6 +291,9 @@ func (s *Sum) Add(got, want []Person) []string {
 			continue
 		}
 		s.Persons.Wrong++
+		if person.Foreign(g.Name) {
+			s.Foreign.Wrong++
+		}
 		role(g.Role).Wrong++
 		if g.Quoted {
 			s.Quoted.Wrong++
@@ -166,7 +306,16 @@ func (s *Sum) Add(got, want []Person) []string {
 // Measures are lines to print, one a measure.
 func (s *Sum) Measures() []string {
 	out := []string{line("persons", s.Persons), line("quoted", s.Quoted),
-		line("gender", s.Gender) + fmt.Sprintf("  unknown %d of %d", s.Unknown, s.Same), line("role", s.Role)}
+		line("gender", s.Gender) + fmt.Sprintf("  unknown %d of %d", s.Unknown, s.Same), line("role", s.Role),
+		line("foreign names", s.Foreign), share("women mentioned", s.Mentioned), share("women quoted", s.Heard)}
+	for _, m := range []struct {
+		name string
+		c    Count
+	}{{"is_ge_topic", s.About}, {"clear topics", s.Clear}, {"topic", s.Topic}, {"stereotype", s.Stereotype}, {"disclosure", s.Disclosure}, {"bylines", s.Bylines}} {
+		if m.c != (Count{}) {
+			out = append(out, line(m.name, m.c))
+		}
+	}
 	var names []string
 	for name := range s.roles {
 		names = append(names, name)
@@ -176,6 +325,11 @@ func (s *Sum) Measures() []string {
 		out = append(out, line("role "+name, *s.roles[name]))
 	}
 	return out
+}
+
+func share(name string, p Pair) string {
+	return fmt.Sprintf("%-16s labelled %.1f %%  found %.1f %%  %+.1f points  (%d of %d, %d of %d)", name, p.Labelled.Percent(), p.Found.Percent(), p.Points(),
+		p.Labelled.Women, p.Labelled.Women+p.Labelled.Men, p.Found.Women, p.Found.Women+p.Found.Men)
 }
 
 func line(name string, c Count) string {

@@ -75,7 +75,7 @@ func TestHard(t *testing.T) {
 	r := newReader(t)
 	var sum Sum
 	for _, h := range sentences(t) {
-		for _, difference := range sum.Add(read(r, h.text), h.want) {
+		for _, difference := range sum.Add(Item{Persons: read(r, h.text)}, Item{Persons: h.want}) {
 			t.Errorf("%s\n%s: %s", h.text, h.reason, difference)
 		}
 	}

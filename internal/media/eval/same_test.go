@@ -60,7 +60,7 @@ func TestCapitals(t *testing.T) {
 		for i := range got {
 			got[i].Name = strings.ToLower(got[i].Name)
 		}
-		sum.Add(got, h.want)
+		sum.Add(Item{Persons: got}, Item{Persons: h.want})
 	}
 	if sum.Persons.Precision() < 0.75 || sum.Persons.Recall() < 0.65 {
 		t.Errorf("in capitals: %s", line("persons", sum.Persons))

@@ -151,6 +151,16 @@ func words(s string) map[string]bool {
 	return m
 }
 
+// Foreign tells whether a name has a word without marks that is no Vietnamese syllable.
+func Foreign(name string) bool {
+	for _, w := range strings.Fields(name) {
+		if k := lexicon.Key(w); len(k) > 1 && !strings.ContainsAny(k, ".'") && vn.Fold(k) == k && !syllable(k) {
+			return true
+		}
+	}
+	return false
+}
+
 // syllable tells whether a word without its marks can be a Vietnamese syllable.
 func syllable(fold string) bool {
 	if rimes[fold] {

@@ -82,6 +82,7 @@ type Person struct {
 }
 
 // Signature is a name that signs the article or a picture, which is no person of it.
+// Start and End are -1 where only the page around the text has it.
 type Signature struct {
 	Name       string
 	Start, End int
@@ -163,7 +164,11 @@ func New(content fs.FS) (*Reader, error) {
 }
 
 // Find reads an article, its title in the first line.
-func (r *Reader) Find(source string) *Article {
+func (r *Reader) Find(source string) *Article { return r.FindSigned(source, nil) }
+
+// FindSigned reads an article of which the page has told who signed it: none of these
+// is a person of it, unless a courtesy word or a title stands before the same name.
+func (r *Reader) FindSigned(source string, signed []text.Credit) *Article {
 	t := r.lex.Read(source)
 	tongue := text.Language(source)
 	a := &Article{Text: t, Language: tongue, Terms: terms(t, r.lex.Scan(t), tongue), At: make([]*lexicon.Match, len(t.Words)),
@@ -180,6 +185,7 @@ func (r *Reader) Find(source string) *Article {
 	}
 	a.Stops = sentences(a)
 	s := &scan{Article: a, names: r.names, used: make([]bool, len(t.Words)), caps: capitalLines(t)}
+	s.credited(signed)
 	s.signatures()
 	s.runs()
 	s.resolve()

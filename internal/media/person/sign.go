@@ -1,9 +1,66 @@
 package person
 
-import "strings"
+import (
+	"strings"
+
+	"binhdang/internal/media/lexicon"
+	"binhdang/internal/media/text"
+)
 
 // Words before a colon that say who wrote, took or gave what follows.
 var credits = words("ảnh nguồn clip video photo photos source infographic minh đồ tin bài hình thực biên dịch theo tác author nội kỹ bttv pv by")
+
+// credited takes the names that the page has told, wherever they stand bare.
+func (s *scan) credited(signed []text.Credit) {
+	if len(signed) == 0 {
+		return
+	}
+	w := s.Text.Words
+	first := map[string][][]string{} // names by their first word
+	for _, c := range signed {
+		var name []string
+		for _, f := range strings.Fields(c.Name) {
+			name = append(name, lexicon.Key(f))
+		}
+		if len(name) > 1 {
+			first[name[0]] = append(first[name[0]], name)
+		}
+		if c.Start < 0 {
+			s.Signatures = append(s.Signatures, Signature{c.Name, -1, -1})
+		}
+	}
+	take := func(a, b int) {
+		for k := a; k < b; k++ {
+			s.used[k] = true
+		}
+		s.Signatures = append(s.Signatures, Signature{s.spell(a, b), w[a].Start, w[b-1].End})
+	}
+	at := 0
+	for i := range w {
+		for at < len(signed) && signed[at].End <= w[i].Start {
+			at++
+		}
+		if at < len(signed) && signed[at].Start <= w[i].Start && w[i].Start < signed[at].End {
+			if !s.used[i] {
+				b := i + 1
+				for b < len(w) && w[b].Start < signed[at].End {
+					b++
+				}
+				take(i, b)
+			}
+			continue
+		}
+		for _, name := range first[w[i].Key] {
+			if b := i + len(name); !s.used[i] && b <= len(w) && s.same(i, len(name), strings.Join(name, " ")) && !(b < len(w) && s.capital(b) && !w[b].Line) {
+				switch s.before(i).kind {
+				case "honorific", "title", "kin":
+				default:
+					take(i, b)
+				}
+			}
+		}
+	}
+}
 
 // signatures takes the names that sign: "Bài và ảnh: A", "(Ảnh: B)", "Reported by C", a
 // short line of nothing but names under the title or at the end.
@@ -133,13 +190,17 @@ func (s *scan) signedLine(a, b, n, lines int) bool {
 func (s *scan) sign(a, b int) {
 	w := s.Text.Words
 	for k := a; k < b; {
+		if s.used[k] { // known from the page
+			k++
+			continue
+		}
 		if !w[k].Letters || !w[k].Upper || k+1 < b && w[k+1].Key == "by" {
 			s.used[k] = w[k].Letters
 			k++
 			continue
 		}
 		j := k + 1
-		for j < b && w[j].Letters && w[j].Upper && !w[j].Line && !w[j].Near {
+		for j < b && w[j].Letters && w[j].Upper && !w[j].Line && !w[j].Near && !s.used[j] {
 			j++
 		}
 		if m := s.At[k]; !(w[k].Capitals && j == k+1 && !w[k].Initials) && !(m != nil && (m.Has("body") != nil || m.Has("organisation") != nil || m.Has("title") != nil)) {

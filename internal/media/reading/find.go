@@ -34,7 +34,7 @@ type Found struct {
 
 // Find reads an article.
 func (r *Reader) Find(art *text.Article) *Found {
-	f := &Found{Article: r.persons.Find(art.Text)}
+	f := &Found{Article: r.persons.FindSigned(art.Text, art.Credits)}
 	f.Quotes = quote.Find(f.Article)
 	return f
 }
