@@ -135,6 +135,9 @@ func templateCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if err != nil {
 			return err
 		}
+		if def.Made {
+			return ledger.MadeOnly(def)
+		}
 		return a.save(*out, func(w io.Writer) error { return form.Template(w, a.cat, a.lang, def) })
 	}
 }

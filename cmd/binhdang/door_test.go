@@ -16,6 +16,13 @@ func TestEveryTemplate(t *testing.T) {
 	}
 	dir := t.TempDir()
 	for _, name := range cat.Registers() {
+		if cat.Latest(name).Made {
+			var out, errw bytes.Buffer
+			if status := within(t, &out, &errw, "template", string(name), "-o", filepath.Join(dir, "made.xlsx")); status != 1 || !strings.HasPrefix(errw.String(), "Sổ này do chương trình ghi") {
+				t.Errorf("template %s: exit status %d, %s", name, status, errw.String())
+			}
+			continue
+		}
 		for _, lang := range []string{"vi", "en"} {
 			file := filepath.Join(dir, string(name)+"-"+lang+".xlsx")
 			var out, errw bytes.Buffer

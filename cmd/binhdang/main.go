@@ -81,6 +81,7 @@ type app struct {
 
 	// differences has media eval print each item's differences from its labels.
 	differences bool
+	media       mediaFlags // what the doors of media were told
 
 	// anyRules lets a command work on facts that were made before content changed
 	// how they add up: the one that makes them anew, and those that save what there is.

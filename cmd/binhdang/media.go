@@ -10,8 +10,9 @@ import (
 	"binhdang/internal/media/text"
 )
 
-// A mediaDoor is one thing to do with what outlets published. All of them work on the
-// caller's files, keep nothing and print what they find.
+// A mediaDoor is one thing to do with what outlets published. Text, analyse and eval work
+// on the caller's files, keep nothing and print what they find; take and labels work on
+// what is kept.
 type mediaDoor struct {
 	name        string
 	least, most int // arguments
@@ -22,12 +23,22 @@ var mediaDoors = []mediaDoor{
 	{"text", 1, 1, (*app).mediaText},
 	{"analyse", 1, 1 << 20, (*app).mediaAnalyse},
 	{"eval", 2, 2, (*app).mediaEval},
+	{"take", 1, 1 << 20, (*app).mediaTake},
+	{"labels", 0, 0, (*app).mediaLabels},
 }
 
 func mediaCommand(fs *flag.FlagSet) func(*app, []string) error {
 	fs.Bool("json", true, "") // analyse has no other form
 	differences := fs.Bool("differences", false, "")
+	var f mediaFlags
+	fs.StringVar(&f.outlet, "outlet", "", "")
+	fs.StringVar(&f.channel, "channel", "", "")
+	fs.StringVar(&f.day, "day", "", "")
+	fs.StringVar(&f.from, "from", "", "")
+	fs.StringVar(&f.to, "to", "", "")
+	fs.StringVar(&f.out, "o", "", "")
 	return func(a *app, args []string) error {
+		a.media = f
 		if err := need(args, 1, 1<<20); err != nil {
 			return err
 		}

@@ -68,7 +68,7 @@ var rooms = []room{
 	// An account is kept with its grants, so the store knows their shape (access).
 	{"store", !pure, "access fact fault period register unit"},
 	{"store/storetest", !pure, "store"}, // for tests: both engines, PostgreSQL started in a temporary folder
-	{"ledger", !pure, "access attention catalog fact fault indicator period register score sheet store unit vn word media/reading media/text"},
+	{"ledger", !pure, "access attention catalog fact fault indicator period register score sheet store unit vn word media/items media/reading media/text"},
 
 	// The sheet of a register, as the doors give it out and take it in.
 	{"form", !pure, "catalog fault ledger register sheet"},

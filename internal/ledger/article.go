@@ -69,6 +69,15 @@ func (a *Article) Title() string {
 	return strings.TrimSpace(title)
 }
 
+// Name is what the article is called where it leaves the program: the file that it came
+// from, else its number.
+func (a *Article) Name() string {
+	if a.File != "" {
+		return a.File
+	}
+	return strconv.FormatInt(a.ID, 10)
+}
+
 // articleBody is what stands in the row of an article beside its columns.
 type articleBody struct {
 	Channel  string           `json:"channel"`
@@ -180,11 +189,17 @@ func (l *Ledger) mayTake(by access.Actor, n NewArticle) error {
 	if u == nil || u.Level != unit.Organisation {
 		return fault.New(fault.Invalid, "news.outlet", "unit", l.unitName(n.Outlet))
 	}
+	if n.Day == 0 {
+		return fault.New(fault.Invalid, "news.no_day")
+	}
+	if n.Channel == "" {
+		return fault.New(fault.Invalid, "news.no_channel")
+	}
 	if n.Day > l.Today() || n.Day < firstArticle {
-		return fault.New(fault.Invalid, "news.day", "day", n.Day.String(), "first", firstArticle.String())
+		return fault.New(fault.Invalid, "news.day", "day", n.Day.VN(), "first", firstArticle.VN())
 	}
 	if _, ok := u.At(n.Day); !ok {
-		return fault.New(fault.Invalid, "news.unit_day", "unit", l.unitName(n.Outlet), "day", n.Day.String())
+		return fault.New(fault.Invalid, "news.unit_day", "unit", l.unitName(n.Outlet), "day", n.Day.VN())
 	}
 	if list := l.cat.List("CHAN"); list == nil || list.Code(n.Channel) == nil {
 		return fault.New(fault.Invalid, "news.channel", "channel", n.Channel)

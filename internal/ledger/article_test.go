@@ -246,7 +246,8 @@ func TestArticleFaults(t *testing.T) {
 		{func(n *ledger.NewArticle) { n.Outlet = id(t, led, "22") }, "news.outlet"},
 		{func(n *ledger.NewArticle) { n.Outlet = 12345 }, "news.outlet"},
 		{func(n *ledger.NewArticle) { n.Day = led.Today().Add(1) }, "news.day"},
-		{func(n *ledger.NewArticle) { n.Day = 0 }, "news.day"},
+		{func(n *ledger.NewArticle) { n.Day = 0 }, "news.no_day"},
+		{func(n *ledger.NewArticle) { n.Channel = "" }, "news.no_channel"},
 		{func(n *ledger.NewArticle) { n.Channel = "CHAN.X" }, "news.channel"},
 	} {
 		n := article(outlet, meeting)

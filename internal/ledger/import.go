@@ -78,7 +78,7 @@ func (l *Ledger) Import(ctx context.Context, by access.Actor, open func() (Rows,
 		return nil, l.unknownRegister(opt.Register)
 	}
 	if def.Made {
-		return nil, l.madeOnly(def)
+		return nil, MadeOnly(def)
 	}
 	if opt.In == 0 {
 		opt.In = l.namesIn(by)

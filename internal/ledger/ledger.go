@@ -22,6 +22,7 @@ import (
 	"binhdang/internal/catalog"
 	"binhdang/internal/fact"
 	"binhdang/internal/fault"
+	"binhdang/internal/media/items"
 	"binhdang/internal/media/reading"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
@@ -42,7 +43,9 @@ type Ledger struct {
 
 	aside aside
 
-	reader func() (*reading.Reader, error) // reads articles; made when first asked for
+	// What reads articles, and the files that hold them; made when first asked for.
+	reader func() (*reading.Reader, error)
+	items  func() (*items.Reader, error)
 }
 
 // units are the catalog's places with the organisations that the database knows,
@@ -59,6 +62,7 @@ type units struct {
 func New(ctx context.Context, db *store.DB, cat *catalog.Catalog, now func() time.Time) (*Ledger, error) {
 	l := &Ledger{db: db, cat: cat, now: now}
 	db.Define(cat.Edition)
+	l.items = sync.OnceValues(func() (*items.Reader, error) { return items.New(cat.FS()) })
 	l.reader = sync.OnceValues(func() (*reading.Reader, error) { return reading.New(cat.FS()) })
 
 	return l, l.loadOrganisations(ctx)
@@ -271,7 +275,7 @@ func (l *Ledger) changeIn(ctx context.Context, tx *store.Tx, by access.Actor, ri
 		return nil, l.approvedOnly("verb."+verb, old)
 	}
 	if old.Def.Made && verb != "approve" && verb != "redact" {
-		return nil, l.madeOnly(old.Def)
+		return nil, MadeOnly(old.Def)
 	}
 	return l.alter(ctx, tx, by, verb, why, old, seen, f)
 }
@@ -294,8 +298,8 @@ func (l *Ledger) alter(ctx context.Context, tx *store.Tx, by access.Actor, verb,
 	return &r, tx.AddFacts(ctx, sums)
 }
 
-// madeOnly is the fault of a change by hand in a register that the program writes.
-func (l *Ledger) madeOnly(def *register.Definition) error {
+// MadeOnly is the fault of a change by hand in a register that the program writes.
+func MadeOnly(def *register.Definition) error {
 	return fault.New(fault.Conflict, "record.made", "register", def.Name)
 }
 

@@ -43,7 +43,7 @@ func (l *Ledger) KeepUpload(ctx context.Context, by access.Actor, name register.
 		return 0, l.unknownRegister(name)
 	}
 	if def.Made {
-		return 0, l.madeOnly(def)
+		return 0, MadeOnly(def)
 	}
 	u := store.Upload{ID: l.db.NewID(), Account: by.Account, Register: string(name), File: file, At: l.now().UTC(), Body: body}
 	return u.ID, l.db.Do(ctx, func(tx *store.Tx) error {

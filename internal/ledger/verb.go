@@ -83,7 +83,7 @@ func (l *Ledger) check(by access.Actor, reg register.Name, form Form, in unit.ID
 		return nil, nil, l.unknownRegister(reg)
 	}
 	if def.Made {
-		return nil, nil, l.madeOnly(def)
+		return nil, nil, MadeOnly(def)
 	}
 	env := l.env(in, form.Lang)
 	input := form.Raw

@@ -1,0 +1,92 @@
+package ledger
+
+import (
+	"context"
+
+	"binhdang/internal/access"
+	"binhdang/internal/fault"
+	"binhdang/internal/media/items"
+	"binhdang/internal/period"
+	"binhdang/internal/unit"
+)
+
+// Handed is what a person hands in of one outlet: files, each a page, a text or a table
+// of posts or broadcasts.
+type Handed struct {
+	Outlet  unit.ID
+	Channel string     // code of CHAN of what does not tell its own
+	Day     period.Day // of what tells none; 0: it must
+	Files   []HandedFile
+}
+
+// HandedFile is one file that was handed in.
+type HandedFile struct {
+	Name string
+	Data []byte
+}
+
+// Taken is what became of one item.
+type Taken struct {
+	Place   string   // the file and, of a table, the row: posts.csv:7
+	Article *Article // nil: it was not taken
+	Fresh   bool     // false: the outlet had it already
+	Faults  fault.List
+}
+
+// TakeItems reads what was handed in, item by item: each is kept whole, or not at all with
+// the reason. A fault of the program ends it; what was taken before stays. told is called
+// with each item; it may be nil.
+func (l *Ledger) TakeItems(ctx context.Context, by access.Actor, h Handed, told func(Taken)) error {
+	reader, err := l.items()
+	if err != nil {
+		return err
+	}
+	tell := func(t Taken, err error) error {
+		if err != nil {
+			if t.Faults = fault.All(err); len(t.Faults) == 0 {
+				return err
+			}
+		}
+		if told != nil {
+			told(t)
+		}
+		return nil
+	}
+	for _, f := range h.Files {
+		list, bad := reader.Read(f.Name, f.Data, nil)
+		for _, item := range list {
+			t := Taken{Place: item.Place()}
+			var err error
+			t.Article, t.Fresh, err = l.TakeArticle(ctx, by, l.newArticle(h, item))
+			if err := tell(t, err); err != nil {
+				return err
+			}
+		}
+		for _, err := range bad {
+			if err := tell(Taken{Place: f.Name}, err); err != nil {
+				return err
+			}
+		}
+	}
+	return ctx.Err()
+}
+
+// mediumChannel is the channel of an item of which only the medium is told.
+var mediumChannel = map[items.Medium]string{
+	items.Press: "CHAN.BAODT", items.Radio: "CHAN.PHATTHANH", items.TV: "CHAN.TRUYENHINH", items.Portal: "CHAN.CONGTTDT", items.Social: "CHAN.MXH",
+}
+
+// newArticle is an item as one of an outlet: what the item tells of its day and channel
+// goes before what was said of all.
+func (l *Ledger) newArticle(h Handed, item items.Item) NewArticle {
+	n := NewArticle{Outlet: h.Outlet, Day: item.Day, Channel: h.Channel, File: item.Place(), Link: item.Link, Text: item.Article}
+	if n.Day == 0 {
+		n.Day = h.Day
+	}
+	if code, ok := l.cat.List("CHAN").Find(item.Outlet); ok && item.Outlet != "" {
+		n.Channel = code.Code
+	} else if c := mediumChannel[item.Medium]; c != "" && (h.Channel == "" || item.Row > 0) {
+		n.Channel = c
+	}
+	return n
+}
