@@ -78,6 +78,12 @@ func Make(ctx context.Context, led *ledger.Ledger, by access.Actor, progress fun
 	if err := setTargets(ctx, led, by, data); err != nil {
 		return err
 	}
+	if err := led.SetTextDays(ctx, by, ledger.MostTextDays); err != nil { // the sample is to be read for long
+		return err
+	}
+	if err := takeNews(ctx, led, by, data); err != nil {
+		return err
+	}
 	return MakePeople(ctx, led, by)
 }
 

@@ -167,7 +167,7 @@ func TestRowsPass(t *testing.T) {
 		have[s.Register] = true
 	}
 	for name := range w.defs {
-		if !have[name] {
+		if !have[name] && !w.defs[name].Made { // articles write the others: see news.go
 			t.Errorf("register %s has no sample", name)
 		}
 	}
