@@ -57,10 +57,12 @@ var rooms = []room{
 	{"media/person", pure, "media/lexicon media/text vn"},
 	{"media/quote", pure, "media/person"},
 	{"media/reading", pure, "fault media/lexicon media/person media/quote media/text"},
-	{"media/eval", pure, "media/lexicon media/person media/reading"},
 
 	// What comes in: pages, texts, tables of posts and broadcasts.
 	{"media/items", pure, "content fault media/text period sheet vn"},
+
+	// How well it is read.
+	{"media/eval", pure, "media/lexicon media/person media/reading"},
 
 	// Keeping and doing. The store keeps what it is given: it knows neither the rules
 	// (ledger) nor the content (catalog). The ledger does not know how numbers are
