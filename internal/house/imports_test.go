@@ -56,6 +56,7 @@ var rooms = []room{
 	{"media/lexicon", pure, "vn"},
 	{"media/person", pure, "media/lexicon media/text vn"},
 	{"media/quote", pure, "media/person"},
+	{"media/topic", pure, "media/lexicon media/person"},
 	{"media/eval", pure, "media/lexicon"},
 
 	// Keeping and doing. The store keeps what it is given: it knows neither the rules

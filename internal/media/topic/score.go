@@ -1,0 +1,185 @@
+package topic
+
+import (
+	"math"
+	"slices"
+
+	"binhdang/internal/media/lexicon"
+	"binhdang/internal/media/person"
+)
+
+// What the places weigh, and where the border lies. They were set on the articles in
+// testdata.
+const (
+	ofTitle = 1.0
+	ofLead  = 0.6
+	ofBody  = 2.0
+
+	most     = 6.0  // what one sentence can weigh at most
+	enough   = 2.6  // what gender equality must weigh in itself
+	against  = 0.75 // what it must weigh against one of the strongest other topic
+	long     = 40   // words after which a sentence dilutes its terms
+	inOffice = 0.2  // what a term counts in the title of a person: the head of a committee speaks of floods too
+	none     = 2    // sentences that a body is taken to have besides its own
+)
+
+// unit is a sentence.
+type unit struct {
+	first, last int // words, the last not included
+	place       Place
+}
+
+// split cuts an article into sentences and says where each stands. The title is the
+// first line, if it is no longer than one; the lead are the first two sentences of the
+// next paragraph, which is the first line that is no byline.
+func split(a *person.Article) []unit {
+	w := a.Text.Words
+	var units []unit
+	line, lead, taken := -1, -1, 0
+	for i := 0; i < len(w); {
+		if w[i].Line {
+			line++
+		}
+		j := i + 1
+		for j < len(w) && !a.Stops[j] && !w[j].Line {
+			j++
+		}
+		u := unit{i, j, Body}
+		switch {
+		case line == 0 && lineLength(w, i) <= 40:
+			u.place = Title
+		case (lead < 0 && lineLength(w, i) >= 10 || lead == line) && taken < 2:
+			lead = line
+			taken++
+			u.place = Lead
+		}
+		units = append(units, u)
+		i = j
+	}
+	return units
+}
+
+// lineLength counts words to the end of the line, up to 41 of them.
+func lineLength(w []lexicon.Word, i int) int {
+	n := 0
+	for k := i; k < len(w) && (k == i || !w[k].Line) && n <= 40; k++ {
+		if !w[k].Mark {
+			n++
+		}
+	}
+	return n
+}
+
+// sum is what a topic weighs at each place.
+type sum struct{ title, lead, body float64 }
+
+// weight puts the places together. n is how many sentences the body has.
+func (s sum) weight(n int) float64 {
+	return ofTitle*min(s.title, most) + ofLead*min(s.lead, most) + ofBody*s.body/float64(n+none)
+}
+
+type scoring struct {
+	*Reader
+	*person.Article
+	seen     map[*rule]int // how often a term has counted
+	sums     []sum         // of each topic
+	all      sum           // of gender equality as a whole
+	body     int           // sentences of the body
+	evidence []Term
+}
+
+// unit weighs a sentence.
+func (s *scoring) unit(u *unit, found []lexicon.Match, groups uint32) {
+	words := u.last - u.first
+	if u.place == Body && words >= 6 {
+		s.body++
+	}
+	dilute := max(1, float64(words)/long)
+	weights := map[int]float64{}
+	all := 0.0
+	counted := map[*rule]bool{}
+	for i := range found {
+		m := &found[i]
+		for _, e := range m.Entries {
+			r := s.rules[e]
+			if r.topic < 0 || r.near&^groups != 0 || r.without&groups != 0 || counted[r] {
+				continue
+			}
+			counted[r] = true
+			s.seen[r]++
+			weight := r.weight / dilute
+			if u.place == Body {
+				weight *= max(0.35, 1/math.Sqrt(float64(s.seen[r])))
+			}
+			if s.office(m) {
+				weight *= inOffice
+			}
+			weights[r.topic] += weight
+			if r.topic < len(equality) {
+				all += weight
+			}
+			start, end := s.Text.Words[m.First].Start, s.Text.Words[m.Last-1].End
+			s.evidence = append(s.evidence, Term{start, end, s.Text.Source[start:end], s.topicName(r.topic), weight, u.place})
+		}
+	}
+	for topic, weight := range weights {
+		s.sums[topic].add(u.place, weight)
+	}
+	s.all.add(u.place, all)
+}
+
+func (s *sum) add(place Place, weight float64) {
+	switch weight = min(weight, most); place {
+	case Title:
+		s.title += weight
+	case Lead:
+		s.lead += weight
+	default:
+		s.body += weight
+	}
+}
+
+// office tells whether a term stands in the title with which a person is named.
+func (s *scoring) office(m *lexicon.Match) bool {
+	for k := m.Last; k < len(s.Text.Words) && k <= m.Last+12 && !s.Text.Words[k].Line; k++ {
+		if p := s.MentionAt(k); p != nil {
+			return p.From() <= m.First && p.First >= m.Last
+		}
+	}
+	return false
+}
+
+func (s *scoring) topicName(i int) string {
+	if i < len(equality) {
+		return equality[i]
+	}
+	return news[i-len(equality)]
+}
+
+// finding decides.
+func (s *scoring) finding() Finding {
+	all := s.all.weight(s.body)
+	best, rival := -1, -1
+	var bestWeight, rivalWeight float64
+	for i := range s.sums {
+		switch weight := s.sums[i].weight(s.body); {
+		case i < len(equality) && weight > bestWeight:
+			best, bestWeight = i, weight
+		case i >= len(equality) && weight > rivalWeight:
+			rival, rivalWeight = i, weight
+		}
+	}
+	f := Finding{Topic: Other}
+	if all > 0 {
+		f.Score = all / (all + max(enough, against*rivalWeight))
+	}
+	f.About = f.Score >= 0.5
+	switch {
+	case f.About:
+		f.Topic = s.topicName(best)
+	case rival >= 0 && rivalWeight >= 1:
+		f.Topic = s.topicName(rival)
+	}
+	f.Evidence = slices.DeleteFunc(s.evidence, func(t Term) bool { return !Equality(t.Topic) && t.Topic != f.Topic })
+	return f
+}
