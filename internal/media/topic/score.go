@@ -20,6 +20,8 @@ const (
 	against  = 0.75 // what it must weigh against one of the strongest other topic
 	long     = 40   // words after which a sentence dilutes its terms
 	inOffice = 0.2  // what a term counts in the title of a person: the head of a committee speaks of floods too
+	weak     = 1.0  // terms that weigh no more than this only name those concerned
+	ofWeak   = 1.5  // what all such terms of a sentence weigh at most
 	none     = 2    // sentences that a body is taken to have besides its own
 )
 
@@ -96,7 +98,7 @@ func (s *scoring) unit(u *unit, found []lexicon.Match, groups uint32) {
 	}
 	dilute := max(1, float64(words)/long)
 	weights := map[int]float64{}
-	all := 0.0
+	all, named := 0.0, ofWeak
 	counted := map[*rule]bool{}
 	for i := range found {
 		m := &found[i]
@@ -113,6 +115,10 @@ func (s *scoring) unit(u *unit, found []lexicon.Match, groups uint32) {
 			}
 			if s.office(m) {
 				weight *= inOffice
+			}
+			if r.weight <= weak {
+				weight = min(weight, named)
+				named -= weight
 			}
 			weights[r.topic] += weight
 			if r.topic < len(equality) {
