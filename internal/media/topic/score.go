@@ -16,7 +16,7 @@ const (
 	ofBody  = 2.0
 
 	most     = 6.0  // what one sentence can weigh at most
-	enough   = 2.6  // what gender equality must weigh in itself
+	enough   = 2.2  // what gender equality must weigh in itself
 	against  = 0.75 // what it must weigh against one of the strongest other topic
 	long     = 40   // words after which a sentence dilutes its terms
 	inOffice = 0.2  // what a term counts in the title of a person: the head of a committee speaks of floods too
