@@ -83,7 +83,10 @@ func (s sum) weight(n int) float64 {
 type scoring struct {
 	*Reader
 	*person.Article
+	groups   uint32        // groups of which the article has a term
 	seen     map[*rule]int // how often a term has counted
+	counted  []*rule       // terms that have counted in the sentence
+	weights  []float64     // of each topic in the sentence
 	sums     []sum         // of each topic
 	all      sum           // of gender equality as a whole
 	body     int           // sentences of the body
@@ -97,17 +100,16 @@ func (s *scoring) unit(u *unit, found []lexicon.Match, groups uint32) {
 		s.body++
 	}
 	dilute := max(1, float64(words)/long)
-	weights := map[int]float64{}
 	all, named := 0.0, ofWeak
-	counted := map[*rule]bool{}
+	s.counted = s.counted[:0]
 	for i := range found {
 		m := &found[i]
 		for _, e := range m.Entries {
 			r := s.rules[e]
-			if r.topic < 0 || r.near&^groups != 0 || r.without&groups != 0 || counted[r] {
+			if r.topic < 0 || r.near&^groups != 0 || r.without&groups != 0 || r.with&^s.groups != 0 || slices.Contains(s.counted, r) {
 				continue
 			}
-			counted[r] = true
+			s.counted = append(s.counted, r)
 			s.seen[r]++
 			weight := r.weight / dilute
 			if u.place == Body {
@@ -120,16 +122,17 @@ func (s *scoring) unit(u *unit, found []lexicon.Match, groups uint32) {
 				weight = min(weight, named)
 				named -= weight
 			}
-			weights[r.topic] += weight
+			s.weights[r.topic] += weight
 			if r.topic < len(equality) {
 				all += weight
 			}
 			start, end := s.Text.Words[m.First].Start, s.Text.Words[m.Last-1].End
-			s.evidence = append(s.evidence, Term{start, end, s.Text.Source[start:end], s.topicName(r.topic), weight, u.place})
+			s.evidence = append(s.evidence, Term{start, end, s.Text.Source[start:end], s.topics[r.topic], weight, u.place})
 		}
 	}
-	for topic, weight := range weights {
-		s.sums[topic].add(u.place, weight)
+	for _, r := range s.counted {
+		s.sums[r.topic].add(u.place, s.weights[r.topic])
+		s.weights[r.topic] = 0
 	}
 	s.all.add(u.place, all)
 }
@@ -155,13 +158,6 @@ func (s *scoring) office(m *lexicon.Match) bool {
 	return false
 }
 
-func (s *scoring) topicName(i int) string {
-	if i < len(equality) {
-		return equality[i]
-	}
-	return news[i-len(equality)]
-}
-
 // finding decides.
 func (s *scoring) finding() Finding {
 	all := s.all.weight(s.body)
@@ -182,9 +178,9 @@ func (s *scoring) finding() Finding {
 	f.About = f.Score >= 0.5
 	switch {
 	case f.About:
-		f.Topic = s.topicName(best)
+		f.Topic = s.topics[best]
 	case rival >= 0 && rivalWeight >= 1:
-		f.Topic = s.topicName(rival)
+		f.Topic = s.topics[rival]
 	}
 	f.Evidence = slices.DeleteFunc(s.evidence, func(t Term) bool { return !Equality(t.Topic) && t.Topic != f.Topic })
 	return f

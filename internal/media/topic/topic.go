@@ -71,21 +71,22 @@ type rule struct {
 	weight  float64
 	near    uint32 // groups of which a term must stand in the same sentence
 	without uint32 // groups of which none may
+	with    uint32 // groups of which a term must stand anywhere in the article
 }
 
 const mask, group = -1, -2
 
 // Reader finds topics. It never changes and may serve several goroutines at once.
 type Reader struct {
-	lex   *lexicon.Lexicon
-	rules map[*lexicon.Entry]*rule
-	count int // of topics
+	lex    *lexicon.Lexicon
+	rules  map[*lexicon.Entry]*rule
+	topics []string
 }
 
 // New reads the list media/topics.tsv: topic, term, weight and, where needed, a
 // condition. "near women" counts a term only in a sentence that has one of the group
-// @women, "without case" only in one that has none of @case; several stand between
-// commas. The topic "-" is for words that hide terms in them and say nothing.
+// @women, "without case" only in one that has none of @case, "with day" only in an
+// article that has one of @day; several stand between commas. The topic "-" is for words that hide terms in them and say nothing.
 func New(content fs.FS) (*Reader, error) {
 	data, err := fs.ReadFile(content, "media/topics.tsv")
 	if err != nil {
@@ -128,6 +129,8 @@ func New(content fs.FS) (*Reader, error) {
 				switch {
 				case ok && kind == "near":
 					r.near |= 1 << g
+				case ok && kind == "with":
+					r.with |= 1 << g
 				case ok && kind == "without":
 					r.without |= 1 << g
 				default:
@@ -142,7 +145,7 @@ func New(content fs.FS) (*Reader, error) {
 	if len(groups) > 32 {
 		return nil, fmt.Errorf("media: topics.tsv has %d groups", len(groups))
 	}
-	r := &Reader{lexicon.New(entries), make(map[*lexicon.Entry]*rule, len(entries)), len(topics)}
+	r := &Reader{lexicon.New(entries), make(map[*lexicon.Entry]*rule, len(entries)), topics}
 	for i := range entries {
 		r.rules[&entries[i]] = &rules[i]
 	}
@@ -167,9 +170,12 @@ func spellings(term string) []string {
 // Find says what an article is about.
 func (r *Reader) Find(a *person.Article) Finding {
 	units := split(a)
-	s := scoring{Reader: r, Article: a, seen: map[*rule]int{}, sums: make([]sum, r.count)}
+	s := scoring{Reader: r, Article: a, seen: map[*rule]int{}, sums: make([]sum, len(r.topics)), weights: make([]float64, len(r.topics))}
 	found := r.lex.Scan(a.Text)
 	strong := lexicon.Longest(r.weighed(found))
+	for i := range found {
+		s.groups |= r.groups(&found[i])
+	}
 	for i, j, n := 0, 0, 0; n < len(units); n++ {
 		u := &units[n]
 		var groups uint32
