@@ -46,7 +46,12 @@ func mediaObject(file string, f *reading.Found) object {
 		}
 		persons = append(persons, object{{"name", p.Name}, {"gender", p.Gender}, {"role", p.Role}, {"quoted", quoted}, {"evidence", evidence}})
 	}
-	return object{{"file", file}, {"persons", persons}, {"bylines", f.Bylines()}, {"language", f.Language}}
+	terms := []object{}
+	for _, t := range f.Topic.Evidence {
+		terms = append(terms, object{{"words", t.Words}, {"topic", t.Topic}, {"weight", t.Weight}, {"place", t.Place}, {"start", t.Start}, {"end", t.End}})
+	}
+	return object{{"file", file}, {"is_ge_topic", f.Topic.About}, {"topic", f.Topic.Topic}, {"topic_evidence", terms}, {"persons", persons},
+		{"bylines", f.Bylines()}, {"language", f.Language}}
 }
 
 func proofObject(p person.Proof) object {
@@ -93,7 +98,7 @@ func (a *app) mediaEval(args []string) error {
 
 // evalItem is what was found, in the form of labels.
 func evalItem(f *reading.Found) eval.Item {
-	out := eval.Item{Bylines: f.Bylines()}
+	out := eval.Item{Bylines: f.Bylines(), About: &f.Topic.About, Topic: f.Topic.Topic}
 	heard := f.Heard()
 	for i, p := range f.Persons {
 		_, quoted := heard[i]

@@ -56,7 +56,8 @@ var rooms = []room{
 	{"media/lexicon", pure, "vn"},
 	{"media/person", pure, "media/lexicon media/text vn"},
 	{"media/quote", pure, "media/person"},
-	{"media/reading", pure, "fault media/lexicon media/person media/quote media/text"},
+	{"media/topic", pure, "media/lexicon media/person vn"},
+	{"media/reading", pure, "fault media/lexicon media/person media/quote media/text media/topic"},
 
 	// What comes in: pages, texts, tables of posts and broadcasts.
 	{"media/items", pure, "content fault media/text period sheet vn"},

@@ -118,7 +118,8 @@ func (l *Lexicon) step(state, word int32) int32 {
 }
 
 // Scan finds every term, those within others too, in the order of their first word,
-// the longest first. No term goes on over the end of a line.
+// the longest first. No term goes on over the end of a line. A text that another
+// lexicon has read need not be read again: its words are looked up by their keys.
 func (l *Lexicon) Scan(t *Text) []Match {
 	var found []Match
 	state := int32(0)
@@ -127,7 +128,11 @@ func (l *Lexicon) Scan(t *Text) []Match {
 		if w.Line {
 			state = 0
 		}
-		state = l.step(state, w.id)
+		id := w.id
+		if t.by != l {
+			id = l.words[w.Key]
+		}
+		state = l.step(state, id)
 		at := state
 		if l.out[at] == nil {
 			at = l.short[at]

@@ -74,6 +74,18 @@ func TestScan(t *testing.T) {
 	}
 }
 
+// TestScanOfAnother holds that a text is found in as well when another lexicon read it,
+// whose words have other numbers.
+func TestScanOfAnother(t *testing.T) {
+	reader := New([]Entry{{Term: "sở"}, {Term: "đốc"}, {Term: "giám"}})
+	l := New([]Entry{{Term: "giám đốc sở"}, {Term: "tế"}})
+	read := reader.Read("Giám đốc Sở Y tế")
+	found := l.Scan(read)
+	if len(found) != 2 || read.Slice(found[0].First, found[0].Last) != "Giám đốc Sở" || read.Slice(found[1].First, found[1].Last) != "tế" {
+		t.Errorf("got %v", found)
+	}
+}
+
 // FuzzRead wants the words of any text to lie in order within it.
 func FuzzRead(f *testing.F) {
 	l := New([]Entry{{Term: "giám đốc", Kind: "title"}})

@@ -9,11 +9,13 @@ import (
 	"binhdang/internal/media/person"
 	"binhdang/internal/media/quote"
 	"binhdang/internal/media/text"
+	"binhdang/internal/media/topic"
 )
 
 // Reader reads articles. It never changes and may serve several goroutines at once.
 type Reader struct {
 	persons *person.Reader
+	topics  *topic.Reader
 }
 
 // New reads the lists below a folder media.
@@ -22,7 +24,11 @@ func New(content fs.FS) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading: %w", err)
 	}
-	return &Reader{persons: persons}, nil
+	topics, err := topic.New(content)
+	if err != nil {
+		return nil, fmt.Errorf("reading: %w", err)
+	}
+	return &Reader{persons, topics}, nil
 }
 
 // Found is all that the rooms found in a text, with the words of the text: to be shown to
@@ -30,12 +36,14 @@ func New(content fs.FS) (*Reader, error) {
 type Found struct {
 	*person.Article
 	Quotes []quote.Quote
+	Topic  topic.Finding
 }
 
 // Find reads an article.
 func (r *Reader) Find(art *text.Article) *Found {
 	f := &Found{Article: r.persons.FindSigned(art.Text, art.Credits)}
 	f.Quotes = quote.Find(f.Article)
+	f.Topic = r.topics.Find(f.Article)
 	return f
 }
 
@@ -65,7 +73,10 @@ func (f *Found) Bylines() []string {
 
 // Reading is what is kept of what was found.
 func (f *Found) Reading() *Reading {
-	r := &Reading{Language: f.Language, Bylines: f.Bylines()}
+	r := &Reading{Language: f.Language, Bylines: f.Bylines(), About: f.Topic.About, Topic: f.Topic.Topic, Score: f.Topic.Score}
+	for _, t := range f.Topic.Evidence {
+		r.Terms = append(r.Terms, Term{Words: t.Words, Topic: t.Topic, Weight: t.Weight, Place: string(t.Place), At: Span{t.Start, t.End}})
+	}
 	for i := range f.Persons {
 		p := &f.Persons[i]
 		one := Person{Digest: Digest(p.Name), Gender: p.Gender, Role: p.Role, ByGender: proof(p.GenderProof), ByRole: proof(p.RoleProof)}

@@ -1,0 +1,187 @@
+package topic
+
+import (
+	"math"
+	"slices"
+
+	"binhdang/internal/media/lexicon"
+	"binhdang/internal/media/person"
+)
+
+// What the places weigh, and where the border lies. They were set on the articles in
+// testdata.
+const (
+	ofTitle = 1.0
+	ofLead  = 0.6
+	ofBody  = 2.0
+
+	most     = 6.0  // what one sentence can weigh at most
+	enough   = 2.2  // what gender equality must weigh in itself
+	against  = 0.75 // what it must weigh against one of the strongest other topic
+	long     = 40   // words after which a sentence dilutes its terms
+	inOffice = 0.2  // what a term counts in the title of a person: the head of a committee speaks of floods too
+	weak     = 1.0  // terms that weigh no more than this only name those concerned
+	ofWeak   = 1.5  // what all such terms of a sentence weigh at most
+	none     = 2    // sentences that a body is taken to have besides its own
+)
+
+// unit is a sentence.
+type unit struct {
+	first, last int // words, the last not included
+	place       Place
+}
+
+// split cuts an article into sentences and says where each stands. The title is the
+// first line, if it is no longer than one; the lead are the first two sentences of the
+// next paragraph, which is the first line that is no byline.
+func split(a *person.Article) []unit {
+	w := a.Text.Words
+	var units []unit
+	line, lead, taken := -1, -1, 0
+	for i := 0; i < len(w); {
+		if w[i].Line {
+			line++
+		}
+		j := i + 1
+		for j < len(w) && !a.Stops[j] && !w[j].Line {
+			j++
+		}
+		u := unit{i, j, Body}
+		switch {
+		case line == 0 && lineLength(w, i) <= 40:
+			u.place = Title
+		case (lead < 0 && lineLength(w, i) >= 10 || lead == line) && taken < 2:
+			lead = line
+			taken++
+			u.place = Lead
+		}
+		units = append(units, u)
+		i = j
+	}
+	return units
+}
+
+// lineLength counts words to the end of the line, up to 41 of them.
+func lineLength(w []lexicon.Word, i int) int {
+	n := 0
+	for k := i; k < len(w) && (k == i || !w[k].Line) && n <= 40; k++ {
+		if !w[k].Mark {
+			n++
+		}
+	}
+	return n
+}
+
+// sum is what a topic weighs at each place.
+type sum struct{ title, lead, body float64 }
+
+// weight puts the places together. n is how many sentences the body has.
+func (s sum) weight(n int) float64 {
+	return ofTitle*min(s.title, most) + ofLead*min(s.lead, most) + ofBody*s.body/float64(n+none)
+}
+
+type scoring struct {
+	*Reader
+	*person.Article
+	groups   uint32        // groups of which the article has a term
+	seen     map[*rule]int // how often a term has counted
+	counted  []*rule       // terms that have counted in the sentence
+	weights  []float64     // of each topic in the sentence
+	sums     []sum         // of each topic
+	all      sum           // of gender equality as a whole
+	body     int           // sentences of the body
+	evidence []Term
+}
+
+// unit weighs a sentence.
+func (s *scoring) unit(u *unit, found []lexicon.Match, groups uint32) {
+	words := u.last - u.first
+	if u.place == Body && words >= 6 {
+		s.body++
+	}
+	dilute := max(1, float64(words)/long)
+	all, named := 0.0, ofWeak
+	s.counted = s.counted[:0]
+	for i := range found {
+		m := &found[i]
+		for _, e := range m.Entries {
+			r := s.rules[e]
+			if r.topic < 0 || r.near&^groups != 0 || r.without&groups != 0 || r.with&^s.groups != 0 || slices.Contains(s.counted, r) {
+				continue
+			}
+			s.counted = append(s.counted, r)
+			s.seen[r]++
+			weight := r.weight / dilute
+			if u.place == Body {
+				weight *= max(0.35, 1/math.Sqrt(float64(s.seen[r])))
+			}
+			if s.office(m) {
+				weight *= inOffice
+			}
+			if r.weight <= weak {
+				weight = min(weight, named)
+				named -= weight
+			}
+			s.weights[r.topic] += weight
+			if r.topic < len(equality) {
+				all += weight
+			}
+			start, end := s.Text.Words[m.First].Start, s.Text.Words[m.Last-1].End
+			s.evidence = append(s.evidence, Term{start, end, s.Text.Source[start:end], s.topics[r.topic], weight, u.place})
+		}
+	}
+	for _, r := range s.counted {
+		s.sums[r.topic].add(u.place, s.weights[r.topic])
+		s.weights[r.topic] = 0
+	}
+	s.all.add(u.place, all)
+}
+
+func (s *sum) add(place Place, weight float64) {
+	switch weight = min(weight, most); place {
+	case Title:
+		s.title += weight
+	case Lead:
+		s.lead += weight
+	default:
+		s.body += weight
+	}
+}
+
+// office tells whether a term stands in the title with which a person is named.
+func (s *scoring) office(m *lexicon.Match) bool {
+	for k := m.Last; k < len(s.Text.Words) && k <= m.Last+12 && !s.Text.Words[k].Line; k++ {
+		if p := s.MentionAt(k); p != nil {
+			return p.From() <= m.First && p.First >= m.Last
+		}
+	}
+	return false
+}
+
+// finding decides.
+func (s *scoring) finding() Finding {
+	all := s.all.weight(s.body)
+	best, rival := -1, -1
+	var bestWeight, rivalWeight float64
+	for i := range s.sums {
+		switch weight := s.sums[i].weight(s.body); {
+		case i < len(equality) && weight > bestWeight:
+			best, bestWeight = i, weight
+		case i >= len(equality) && weight > rivalWeight:
+			rival, rivalWeight = i, weight
+		}
+	}
+	f := Finding{Topic: Other}
+	if all > 0 {
+		f.Score = all / (all + max(enough, against*rivalWeight))
+	}
+	f.About = f.Score >= 0.5
+	switch {
+	case f.About:
+		f.Topic = s.topics[best]
+	case rival >= 0 && rivalWeight >= 1:
+		f.Topic = s.topics[rival]
+	}
+	f.Evidence = slices.DeleteFunc(s.evidence, func(t Term) bool { return !Equality(t.Topic) && t.Topic != f.Topic })
+	return f
+}
