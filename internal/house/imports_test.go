@@ -52,15 +52,15 @@ var rooms = []room{
 	{"attention", pure, "fault indicator period register strict vn word"},
 	{"catalog", pure, "access attention board fact fault indicator period register report score strict unit vn word"},
 
+	// What comes in: pages, texts, tables of posts and broadcasts.
+	{"media/items", pure, "content fault media/text period sheet vn"},
+
 	// Reading the news: words and terms, who is in it, who is heard, how well it is read.
 	{"media/lexicon", pure, "vn"},
 	{"media/person", pure, "media/lexicon media/text vn"},
 	{"media/quote", pure, "media/person"},
 	{"media/topic", pure, "media/lexicon media/person vn"},
-	{"media/reading", pure, "fault media/lexicon media/person media/quote media/text media/topic"},
-
-	// What comes in: pages, texts, tables of posts and broadcasts.
-	{"media/items", pure, "content fault media/text period sheet vn"},
+	{"media/reading", pure, "content fault media/items media/lexicon media/person media/quote media/text media/topic"},
 
 	// How well it is read.
 	{"media/eval", pure, "media/lexicon media/person media/reading"},

@@ -1,0 +1,221 @@
+package reading
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"binhdang/content"
+	"binhdang/internal/fault"
+	"binhdang/internal/media/items"
+	"binhdang/internal/media/person"
+	"binhdang/internal/media/text"
+)
+
+func newReader(t testing.TB) *Reader {
+	t.Helper()
+	r, err := New(content.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// month are the articles of the sample.
+func month(t testing.TB) []*text.Article {
+	t.Helper()
+	var out []*text.Article
+	for _, name := range []string{"22-BAO.csv", "22-TRAM.csv", "22-TRANG.csv"} {
+		data, err := content.FS.ReadFile("demo/media/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, faults := items.Read(name, data)
+		if len(faults) > 0 {
+			t.Fatal(faults)
+		}
+		for _, item := range list {
+			out = append(out, item.Article)
+		}
+	}
+	return out
+}
+
+// TestNoPrivateNames: what is kept of an article beside its text names no private person;
+// all of it lies in the text and comes back from its JSON.
+func TestNoPrivateNames(t *testing.T) {
+	r := newReader(t)
+	private := 0
+	for _, art := range month(t) {
+		found := r.Find(art)
+		kept := found.Reading()
+		data, err := json.Marshal(kept)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, p := range found.Persons {
+			if k := kept.Persons[i]; (k.Name == "") == Public(p.Role) || k.Digest != Digest(p.Name) {
+				t.Errorf("%s: %s is kept as %+v", art.Title, p.Name, k)
+			}
+			if !Public(p.Role) && strings.Contains(p.Name, " ") {
+				private++
+				if strings.Contains(string(data), p.Name) {
+					t.Errorf("%s: %s stands in what is kept", art.Title, p.Name)
+				}
+				if row := strings.Join(kept.Labels("a"), ","); strings.Contains(row, p.Name) {
+					t.Errorf("%s: %s stands in the labels", art.Title, p.Name)
+				}
+			}
+		}
+		inside(t, kept, art.Text)
+		var back Reading
+		if err := json.Unmarshal(data, &back); err != nil {
+			t.Fatal(err)
+		}
+		if again, err := json.Marshal(&back); err != nil || string(again) != string(data) {
+			t.Errorf("%s: comes back as %s, %v", art.Title, again, err)
+		}
+	}
+	if private < 30 {
+		t.Errorf("only %d private persons: the test sees little", private)
+	}
+}
+
+// inside fails where a range of a reading does not lie in its text.
+func inside(t *testing.T, r *Reading, text string) {
+	t.Helper()
+	check := func(what string, list ...Span) {
+		for _, s := range list {
+			if s.Start < 0 || s.End < s.Start || s.End > len(text) {
+				t.Errorf("%s lies at %v of %d bytes", what, s, len(text))
+			}
+		}
+	}
+	for _, p := range r.Persons {
+		check("person", p.At...)
+		check("proof", p.ByGender.At, p.ByRole.At)
+		for _, q := range p.Quotes {
+			check("quote", q.At)
+		}
+	}
+	for _, x := range r.Terms {
+		check("term", x.At)
+	}
+	for _, x := range r.Phrases {
+		check("phrase", x.At)
+	}
+	for _, d := range r.Disclosures {
+		check("disclosure", append(slices.Clone(d.Parts), d.Blank...)...)
+		if d.Person >= len(r.Persons) {
+			t.Errorf("disclosure of person %d of %d", d.Person, len(r.Persons))
+		}
+	}
+	if kept := r.Kept(text); len(kept) != len(text) || strings.Count(kept, "\n") != strings.Count(text, "\n") {
+		t.Errorf("kept text has %d bytes of %d", len(kept), len(text))
+	}
+}
+
+const village = "Chuyện ở thôn mẫu\n\nÔng Trần Văn Nam, Chủ tịch xã, cho biết sự việc đã rõ. Chị Zừng Thị Quyên trú tại thôn mẫu. Chị Zừng Thị Quyên được chăm sóc.\nNgười thân của chị không nói gì."
+
+// TestApply: a person's word makes a reading of its own and leaves the program's as it was.
+func TestApply(t *testing.T) {
+	r := newReader(t)
+	art := text.Plain(village)
+	machine := r.Find(art).Reading()
+	before, _ := json.Marshal(machine)
+	sentence := func(at Span) Span {
+		for _, s := range r.Sentences(art.Text) {
+			if s.Over(at) {
+				return s
+			}
+		}
+		return at
+	}
+	e := Edit{About: true, Topic: "domestic_violence", Phrases: make([]PhraseSaid, len(machine.Phrases)), Disclosures: make([]bool, len(machine.Disclosures))}
+	for i := range e.Phrases {
+		e.Phrases[i] = None
+	}
+	for _, p := range machine.Persons {
+		said := Said{Gender: p.Gender, Role: p.Role, Quoted: p.Quoted}
+		if p.Gender == person.Female {
+			said.Role = person.Victim
+		}
+		e.Persons = append(e.Persons, said)
+	}
+	e.Added = []Added{{"Người thân", Said{Gender: person.Unknown, Role: person.Relative}}}
+	e.AddedPhrases = []string{" không  nói gì "}
+	e.AddedDisclosures = []string{"Quyên trú tại thôn mẫu"}
+	said, err := machine.Apply(e, art.Text, sentence)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after, _ := json.Marshal(machine); string(after) != string(before) {
+		t.Errorf("the program's reading changed: %s", after)
+	}
+	inside(t, said, art.Text)
+	if !said.About || said.Topic != "domestic_violence" || len(said.Persons) != len(machine.Persons)+1 || !said.Stereotype() {
+		t.Errorf("read %+v", said)
+	}
+	if kept := said.Kept(art.Text); strings.Contains(kept, "Quyên") || !strings.Contains(kept, "sự việc đã rõ") {
+		t.Errorf("kept %q: every sentence that names the victim goes, no other", kept)
+	}
+	last := said.Persons[len(said.Persons)-1]
+	if last.Name != "" || last.Digest != Digest("Người thân") || last.Rule != ByReader {
+		t.Errorf("added %+v", last)
+	}
+	row := said.Labels("a.txt")
+	if len(row) != len(LabelColumns) || row[2] != "1" || row[5] != "1" || row[6] != "không nói gì" || row[7] != "1" || !strings.Contains(row[4], Digest("Zừng Thị Quyên")+"|F|victim|0") {
+		t.Errorf("labels %q", row)
+	}
+
+	// What is taken back or unknown.
+	e.Persons[0].Gone, e.Added, e.AddedDisclosures = true, nil, nil
+	if said, err = machine.Apply(e, art.Text, sentence); err != nil || len(said.Persons) != len(machine.Persons)-1 {
+		t.Errorf("%+v %v", said, err)
+	}
+	e.AddedPhrases, e.Added = []string{"nothing of this"}, []Added{{"Nguyễn Văn Không", Said{Gender: person.Male, Role: person.Official}}}
+	if _, err = machine.Apply(e, art.Text, sentence); len(fault.All(err)) != 2 {
+		t.Errorf("both faults are told: %v", err)
+	}
+}
+
+// TestVoices: persons are counted by role, in one order.
+func TestVoices(t *testing.T) {
+	r := &Reading{Persons: []Person{{Role: person.Victim, Gender: person.Female}, {Role: person.Official, Gender: person.Male, Quoted: true},
+		{Role: person.Official, Gender: person.Unknown}, {Role: person.Official, Gender: person.Female, Quoted: true}}}
+	want := []Voice{{person.Official, Heads{1, 1, 1}, Heads{1, 1, 0}}, {person.Victim, Heads{1, 0, 0}, Heads{}}}
+	if got := r.Voices(); !slices.Equal(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+// TestDigest: one name has one digest however it was typed.
+func TestDigest(t *testing.T) {
+	const want = "sha256:"
+	a, b := Digest("Lê Thị Hoà"), Digest(" Le\u0302 Thi\u0323 Hoa\u0300 ")
+	if a != b || !strings.HasPrefix(a, want) || len(a) != len(want)+12 || a == Digest("Lê Thị Hoa") {
+		t.Errorf("%s, %s", a, b)
+	}
+}
+
+// FuzzReading wants no text to break the reading: all lies in the text, no private name
+// of several words is kept beside it.
+func FuzzReading(f *testing.F) {
+	r := newReader(f)
+	for _, art := range month(f)[:12] {
+		f.Add(art.Text)
+	}
+	f.Add(village)
+	f.Add("")
+	f.Add("\xff\n\nBà Nguyễn Thị \xfe")
+	f.Fuzz(func(t *testing.T, s string) {
+		art := text.Plain(s)
+		found := r.Find(art)
+		kept := found.Reading()
+		inside(t, kept, art.Text)
+		if _, err := json.Marshal(kept); err != nil {
+			t.Fatal(err)
+		}
+	})
+}
