@@ -10,6 +10,9 @@ go test -run '^$' -bench . ./internal/...
 say "commands and sheets"
 go test -tags bench -run '^TestBenchProgram$' -v -timeout 120m ./internal/bench
 
+say "reading the news"
+go test -tags bench -run '^TestBenchMedia$' -v -timeout 20m ./internal/bench
+
 say "up to ten million records"
 go test -tags bench -run '^TestBenchRecords$' -v -timeout 120m ./internal/bench
 

@@ -84,7 +84,7 @@ func (a *app) mediaEval(args []string) error {
 		if err != nil {
 			return err
 		}
-		for _, difference := range sum.Add(evalItem(reader.Find(art)), want) {
+		for _, difference := range sum.Add(eval.Of(reader.Find(art)), want) {
 			if a.differences {
 				fmt.Fprintf(a.out, "%s: %s\n", want.File, difference)
 			}
@@ -94,17 +94,6 @@ func (a *app) mediaEval(args []string) error {
 		fmt.Fprintln(a.out, m)
 	}
 	return nil
-}
-
-// evalItem is what was found, in the form of labels.
-func evalItem(f *reading.Found) eval.Item {
-	out := eval.Item{Bylines: f.Bylines(), About: &f.Topic.About, Topic: f.Topic.Topic}
-	heard := f.Heard()
-	for i, p := range f.Persons {
-		_, quoted := heard[i]
-		out.Persons = append(out.Persons, eval.Person{Name: p.Name, Gender: string(p.Gender), Role: string(p.Role), Quoted: quoted})
-	}
-	return out
 }
 
 // labelledItems finds the articles that labels name: files, and rows of tables as

@@ -79,6 +79,18 @@ func Labels(rows [][]string) ([]Item, error) {
 	return items, nil
 }
 
+// Of is what was found, in the form of labels.
+func Of(f *reading.Found) Item {
+	about := f.Topic.About
+	out := Item{Bylines: f.Bylines(), About: &about, Topic: f.Topic.Topic}
+	heard := f.Heard()
+	for i, p := range f.Persons {
+		_, quoted := heard[i]
+		out.Persons = append(out.Persons, Person{Name: p.Name, Gender: string(p.Gender), Role: string(p.Role), Quoted: quoted})
+	}
+	return out
+}
+
 // Count holds what was found and right, found and wrong, missed.
 type Count struct{ Right, Wrong, Missed int }
 
