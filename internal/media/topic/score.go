@@ -19,6 +19,7 @@ const (
 	enough   = 2.2  // what gender equality must weigh in itself
 	against  = 0.75 // what it must weigh against one of the strongest other topic that has women in it
 	beside   = 0.5  // the same against one of plain news, which shares words with it: elections, work, schools
+	spoken   = 5.0  // what a title weighs that says gender equality in so many words
 	long     = 40   // words after which a sentence dilutes its terms
 	inOffice = 0.2  // what a term counts in the title of a person: the head of a committee speaks of floods too
 	weak     = 1.0  // terms that weigh no more than this only name those concerned
@@ -181,6 +182,9 @@ func (s *scoring) finding() Finding {
 		} else {
 			need = max(need, beside*weight)
 		}
+	}
+	if s.all.title >= spoken { // a match for equality is about equality
+		need = max(enough, need/2)
 	}
 	f := Finding{Topic: Other}
 	if all > 0 {
