@@ -17,7 +17,9 @@ const (
 
 	most     = 6.0  // what one sentence can weigh at most
 	enough   = 2.2  // what gender equality must weigh in itself
-	against  = 0.75 // what it must weigh against one of the strongest other topic
+	against  = 0.75 // what it must weigh against one of the strongest other topic that has women in it
+	beside   = 0.5  // the same against one of plain news, which shares words with it: elections, work, schools
+	spoken   = 5.0  // what a title weighs that says gender equality in so many words
 	long     = 40   // words after which a sentence dilutes its terms
 	inOffice = 0.2  // what a term counts in the title of a person: the head of a committee speaks of floods too
 	weak     = 1.0  // terms that weigh no more than this only name those concerned
@@ -162,18 +164,31 @@ func (s *scoring) office(m *lexicon.Match) bool {
 func (s *scoring) finding() Finding {
 	all := s.all.weight(s.body)
 	best, rival := -1, -1
+	need := enough
 	var bestWeight, rivalWeight float64
 	for i := range s.sums {
-		switch weight := s.sums[i].weight(s.body); {
-		case i < len(equality) && weight > bestWeight:
-			best, bestWeight = i, weight
-		case i >= len(equality) && weight > rivalWeight:
+		weight := s.sums[i].weight(s.body)
+		switch {
+		case i < len(equality):
+			if weight > bestWeight {
+				best, bestWeight = i, weight
+			}
+			continue
+		case weight > rivalWeight:
 			rival, rivalWeight = i, weight
 		}
+		if i < len(equality)+plain {
+			need = max(need, against*weight)
+		} else {
+			need = max(need, beside*weight)
+		}
+	}
+	if s.all.title >= spoken { // a match for equality is about equality
+		need = max(enough, need/2)
 	}
 	f := Finding{Topic: Other}
 	if all > 0 {
-		f.Score = all / (all + max(enough, against*rivalWeight))
+		f.Score = all / (all + need)
 	}
 	f.About = f.Score >= 0.5
 	switch {

@@ -58,6 +58,10 @@ var news = []string{"gbv_case", "crime", "sports", "beauty_contest", "entertainm
 	"school_violence", "business", "charity", "environment", "disaster", "politics", "economy", "education", "health", "law", "culture", "traffic",
 	"international", "defence", "children", Other}
 
+// plain is how many of them have women in them so often that they are taken for gender
+// equality, or have nothing to do with it.
+var plain = slices.Index(news, "politics")
+
 // Topics are the codes of all topics, those of gender equality first.
 func Topics() []string { return append(slices.Clone(equality), news...) }
 

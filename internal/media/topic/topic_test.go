@@ -137,6 +137,26 @@ func TestSameHoweverTyped(t *testing.T) {
 	}
 }
 
+// TestLength wants a text that goes on in the same way to be about the same, and one
+// that goes on about something else no longer to be about gender equality.
+func TestLength(t *testing.T) {
+	r := newReader(t)
+	rain := strings.Repeat("\nMưa lớn làm ngập đường vào hai xã ven sông, nước đang lên và bà con phải sơ tán.", 40)
+	for _, lot := range lots {
+		for _, it := range items(t, lot.file) {
+			want := r.find(it.text)
+			_, body, _ := strings.Cut(it.text, "\n\n")
+			if got := r.find(it.text + strings.Repeat("\n"+body, 4)); got.About != want.About && (want.Score < 0.4 || want.Score > 0.6) {
+				t.Errorf("five times as long: %.2f, was %.2f: %s", got.Score, want.Score, it.text)
+			}
+		}
+	}
+	text := "Nước sông dâng cao" + rain + "\nHuyện cũng thực hiện tốt công tác bình đẳng giới."
+	if f := r.find(text); f.About || f.Topic != "disaster" {
+		t.Errorf("a sentence at the end of a long text: %v %s %.2f", f.About, f.Topic, f.Score)
+	}
+}
+
 // TestEvidence wants every term to lie in the text where it says, and at its place.
 func TestEvidence(t *testing.T) {
 	r := newReader(t)
