@@ -183,6 +183,7 @@ type scene struct {
 	*person.Article
 	w     []lexicon.Word
 	terms map[string][]span
+	stops []bool // a sentence begins with the word
 	harms []harm
 }
 
@@ -201,6 +202,13 @@ func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
 			if n := len(all); n == 0 || all[n-1].b <= m.First {
 				s.terms[e.Kind] = append(all, span{m.First, m.Last})
 			}
+		}
+	}
+	// "Em L. (lớp 7)" goes on: what opens behind initials begins no sentence.
+	s.stops = slices.Clone(a.Stops)
+	for i := range s.stops {
+		if s.stops[i] && i > 0 && !s.w[i].Line && s.w[i-1].Initials && strings.Contains("([-–", s.w[i].Text) {
+			s.stops[i] = false
 		}
 	}
 	s.mask()
@@ -253,10 +261,10 @@ func (s *scene) ends(kind string, at int) span {
 // sentence is the first word of the sentence of a word, and of the next.
 func (s *scene) sentence(k int) (int, int) {
 	a, b := k, k+1
-	for a > 0 && !s.Stops[a] {
+	for a > 0 && !s.stops[a] {
 		a--
 	}
-	for b < len(s.Stops) && !s.Stops[b] {
+	for b < len(s.stops) && !s.stops[b] {
 		b++
 	}
 	return a, b

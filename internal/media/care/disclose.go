@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"binhdang/internal/media/person"
 )
@@ -40,7 +41,7 @@ func (s *scene) disclosures() []Disclosure {
 		if p < 0 && named || p >= 0 && c.part[p] != victim {
 			continue
 		}
-		rule := identified(found, full[p])
+		rule := identified(found, full[p], c.exact)
 		if rule == "" {
 			continue
 		}
@@ -61,7 +62,7 @@ func (s *scene) disclosures() []Disclosure {
 }
 
 // identified says what of the parts tells who a victim is, "" if they do not.
-func identified(parts []Part, full bool) string {
+func identified(parts []Part, full, exact bool) string {
 	has := func(kinds ...string) string {
 		for _, k := range kinds {
 			if slices.ContainsFunc(parts, func(p Part) bool { return p.Kind == k }) {
@@ -81,6 +82,7 @@ func identified(parts []Part, full bool) string {
 		with(has(Initials, Name), has(Address, School, Class, Relative, SuspectRelative)),
 		with(has(BirthYear, Age), has(Address, School, Relative, SuspectRelative)),
 		with(with(has(School), has(Class)), has(Address)),
+		map[bool]string{true: with(has(School), has(Class))}[exact],
 		has(SuspectRelative, Relative),
 	} {
 		if rule != "" {
@@ -141,6 +143,18 @@ func (s *scene) owner(c *cast, k int) *reference {
 		}
 		return before
 	}
+	// "Em nhà ở thôn ...": the victim of the sentence before.
+	switch s.w[a].Key {
+	case "em", "cháu", "bé", "chị", "cô", "nạn", "bà", "she", "he":
+		for i := len(c.refs) - 1; i >= 0; i-- {
+			if r := &c.refs[i]; r.b <= a {
+				if r.part == victim {
+					return r
+				}
+				break
+			}
+		}
+	}
 	if after != nil && after.a-k <= 14 {
 		return after
 	}
@@ -189,6 +203,7 @@ func (s *scene) facts(c *cast, parts map[int][]Part) {
 		}
 		if s.w[k].Key == "lớp" && k+1 < len(s.w) && s.w[k+1].Digits && !s.w[k+1].Line {
 			if r := s.owner(c, k); r != nil && r.part == victim {
+				c.exact = c.exact || strings.ContainsFunc(s.w[k+1].Key, unicode.IsLetter) || k+3 < len(s.w) && s.w[k+2].Text == "/" && s.w[k+3].Digits
 				add(r, Class, k, k+2)
 			}
 		}
@@ -223,7 +238,7 @@ func (s *scene) address(c *cast, t span, level string, kin []bool, add func(*ref
 	}
 	from := t.a
 	if s.Language == "en" {
-		for from > 0 && s.w[from-1].Upper && !s.w[from-1].Mark && !s.Stops[from] && t.a-from < 3 {
+		for from > 0 && s.w[from-1].Upper && !s.w[from-1].Mark && !s.stops[from] && t.a-from < 3 {
 			from--
 		}
 	}

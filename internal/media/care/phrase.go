@@ -107,7 +107,7 @@ func (s *scene) phrases(found []match, quotes []quote.Quote) []Phrase {
 			}
 		}
 		// "giữ lửa hôn nhân" and "là việc của người vợ" are one wording.
-		if n := len(out); n > 0 && out[n-1].last == m.a && out[n-1].Kind == p.Kind && out[n-1].Used == p.Used && !s.Stops[m.a] {
+		if n := len(out); n > 0 && out[n-1].last == m.a && out[n-1].Kind == p.Kind && out[n-1].Used == p.Used && !s.stops[m.a] {
 			out[n-1].End, out[n-1].last = p.End, p.last
 			out[n-1].Words = s.Text.Slice(out[n-1].first, p.last)
 			continue
@@ -207,7 +207,12 @@ func (s *scene) criticised(m match) string {
 		}
 	}
 	if m.kind != Appearance {
-		if c := first(cue("negate", max(a, m.a-6), m.a), cue("law", max(a, m.a-8), m.a)); c != "" {
+		for _, t := range s.terms["negate"] { // "không phải là" goes on into "là việc của"
+			if t.a >= max(a, m.a-6) && t.a < m.a && t.b <= m.a+1 {
+				return s.Text.Slice(t.a, t.b)
+			}
+		}
+		if c := cue("law", max(a, m.a-8), m.a); c != "" {
 			return c
 		}
 	}

@@ -31,12 +31,13 @@ type cast struct {
 	refs     []reference
 	pupil    bool // the victim goes to school
 	nameless bool // a victim without a name was found
+	exact    bool // a class is told with its letter: lớp 8A3
 }
 
 // tiny tells small words that may stand between a word for violence and who suffers.
 func (s *scene) stopper(k int) bool {
 	w := &s.w[k]
-	return w.Mark && !strings.Contains("(“\"‘", w.Text) || w.Key == "và" || w.Key == "rồi" || w.Key == "để" || w.Key == "khi" || w.Key == "thì" || w.Key == "nhưng"
+	return w.Mark && !strings.Contains("(“\"‘", w.Text) && !(w.Text == "-" && w.Near) || w.Key == "và" || w.Key == "rồi" || w.Key == "để" || w.Key == "khi" || w.Key == "thì" || w.Key == "nhưng"
 }
 
 // struck tells whether what begins at a word is the object of a word for violence:
@@ -99,6 +100,9 @@ func (s *scene) suffers(last int) *harm {
 			return s.harmed(t.a, min(t.b+22, b))
 		}
 		if m := s.MentionAt(k); m != nil {
+			return nil
+		}
+		if k > last && s.begins("plural", k) {
 			return nil
 		}
 		if k > last && (s.begins("child", k) || s.begins("victim", k) || s.begins("kin", k)) && s.w[k-1].Text != "," {
@@ -171,7 +175,28 @@ func (s *scene) accused(m *person.Mention) bool {
 	if from > a && (s.w[from-1].Key == "bởi" || s.w[from-1].Key == "by") && s.harmed(max(a, from-8), from) != nil {
 		return true
 	}
+	// What a name does that is itself an object is done by who stands before it.
+	for k := from - 1; k >= a && !(s.w[k].Mark && s.w[k].Text == ","); k-- {
+		if s.MentionAt(k) != nil && s.w[from-1].Key != "và" {
+			return false
+		}
+	}
+	if hidden(s.Persons[m.Person].Name) && (m.Honorific == "cháu" || m.Honorific == "bé" || m.Honorific == "bé gái" || m.Honorific == "cháu gái") {
+		return false
+	}
 	return s.does(m.Last) != nil
+}
+
+// lured tells whether who is spoken of from a word on is led or forced to where violence
+// follows: "rủ cháu K. vào nhà rồi xâm hại".
+func (s *scene) lured(from, last int) bool {
+	a, b := s.sentence(from)
+	t := s.in("lure", max(a, from-4), from)
+	if t.b == 0 || s.crosses(t.b, from) {
+		return false
+	}
+	h := s.harmed(last, b)
+	return h != nil && h.a-last < 30 && (h.kind == "sexual" || h.kind == "traffic") && !s.has("suffer", last, h.a)
 }
 
 // crosses tells whether a mark stands between two words.
@@ -278,6 +303,9 @@ func (s *scene) wronged(m *person.Mention, one *person.Person) string {
 	if s.suffers(m.Last) != nil {
 		return "bị"
 	}
+	if !office(one) && s.lured(from, m.Last) {
+		return "lured"
+	}
 	// vợ là chị A, con gái là B.: of the kin that was struck
 	if !office(one) {
 		for k := from; k > a && k > from-4; k-- {
@@ -361,7 +389,7 @@ func (s *scene) unnamed(c *cast) bool {
 		if s.many(t) || s.named(t) {
 			continue
 		}
-		if s.struck(t.a, 4) != nil || s.suffers(t.b) != nil {
+		if s.struck(t.a, s.reach()) != nil || s.suffers(t.b) != nil || s.lured(t.a, t.b) {
 			found = true
 			if s.studies(t) {
 				c.pupil = true
@@ -374,6 +402,15 @@ func (s *scene) unnamed(c *cast) bool {
 		}
 	}
 	return found
+}
+
+// reach is how many words may stand between violence and who suffers it: "raping his
+// 12-year-old stepdaughter".
+func (s *scene) reach() int {
+	if s.Language == "en" {
+		return 8
+	}
+	return 4
 }
 
 // studies tells whether an unnamed one is a pupil.
@@ -408,7 +445,7 @@ func (s *scene) references(c *cast) {
 			}
 			r := reference{t, other, -1}
 			if !s.many(t) && victims {
-				h := s.struck(t.a, 4) != nil || s.suffers(t.b) != nil
+				h := s.struck(t.a, s.reach()) != nil || s.suffers(t.b) != nil || s.lured(t.a, t.b)
 				core := kind == "victim" || s.young(t)
 				if h || core && s.does(t.b) == nil {
 					r.part = victim
