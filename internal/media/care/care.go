@@ -222,7 +222,7 @@ func (s *scene) mask() {
 	if len(none) == 0 {
 		return
 	}
-	for _, kind := range []string{"hit", "object", "kin", "family", "child", "young"} {
+	for _, kind := range []string{"hit", "object", "kin", "family", "child", "young", "charged", "arrest", "lure"} {
 		s.terms[kind] = slices.DeleteFunc(s.terms[kind], func(t span) bool {
 			return slices.ContainsFunc(none, func(n span) bool {
 				return n.a <= t.a && t.b <= n.b && n.b-n.a > t.b-t.a || n.a <= t.a && t.a < n.b && n.b > t.b

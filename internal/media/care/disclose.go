@@ -19,22 +19,20 @@ func (s *scene) disclosures() []Disclosure {
 	if !named && !c.nameless {
 		return nil
 	}
-	alias := len(s.terms["alias"]) > 0
+	if len(s.terms["alias"]) > 0 { // names were changed, and with them what could be known
+		return nil
+	}
 	parts := map[int][]Part{} // by person
 	full := map[int]bool{}
 	for p := range s.Persons {
 		if c.part[p] != victim {
 			continue
 		}
-		if !alias {
-			part, whole := s.nameOf(p)
-			parts[p], full[p] = append(parts[p], part), whole
-		} else {
-			parts[p] = nil
-		}
+		part, whole := s.nameOf(p)
+		parts[p], full[p] = append(parts[p], part), whole
 	}
 	s.facts(&c, parts)
-	s.relatives(&c, parts, alias)
+	s.relatives(&c, parts)
 	var out []Disclosure
 	for p := -1; p < len(s.Persons); p++ {
 		found := parts[p]
@@ -376,10 +374,10 @@ func (s *scene) accusedKin(c *cast) []bool {
 }
 
 // relatives adds the named relatives, among them who did it.
-func (s *scene) relatives(c *cast, parts map[int][]Part, alias bool) {
+func (s *scene) relatives(c *cast, parts map[int][]Part) {
 	for p := range s.Persons {
 		one := &s.Persons[p]
-		if alias || !whole(one.Name) {
+		if !whole(one.Name) {
 			continue
 		}
 		kind := ""

@@ -3,7 +3,6 @@ package care
 import (
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"binhdang/internal/media/person"
 )
@@ -70,7 +69,10 @@ func (s *scene) struck(from int, reach int) *harm {
 
 // suffers is the word for violence that is done to who is spoken of before a word:
 // "em L. (lớp 7) bị hai bạn đánh", "chị A kể bị chồng đánh".
-func (s *scene) suffers(last int) *harm {
+func (s *scene) suffers(last int) *harm { return s.done(last, false) }
+
+// done is suffers; of who stands in the story by office it is asked in so many words.
+func (s *scene) done(last int, plain bool) *harm {
 	_, b := s.sentence(max(last-1, 0))
 	depth, said := 0, false
 	for k := last; k < b && k < last+45; k++ {
@@ -109,7 +111,7 @@ func (s *scene) suffers(last int) *harm {
 			return nil
 		}
 		if v := s.At[k]; v != nil && v.Has("verb") != nil {
-			if said {
+			if said || plain {
 				return nil
 			}
 			said = true
@@ -145,6 +147,9 @@ func (s *scene) does(last int) *harm {
 		if m := s.MentionAt(k); m != nil {
 			return nil
 		}
+		if s.begins("helper", k) || s.begins("kin", k) && s.w[k-1].Key != "với" && s.w[k-1].Key != "là" && s.w[k-1].Key != "của" && s.w[k-1].Key != "," {
+			return nil
+		}
 		if h := s.harmed(k, k+1); h != nil {
 			return h
 		}
@@ -168,6 +173,9 @@ func (s *scene) accused(m *person.Mention) bool {
 			break
 		}
 		if s.w[k].Key == "bị" || s.w[k].Key == "by" {
+			if s.harmed(k, from) != nil { // người bị đánh là em T.
+				return false
+			}
 			return s.harmed(k, min(m.Last+14, b)) != nil || s.harmed(max(a, k-4), k) != nil
 		}
 	}
@@ -209,6 +217,16 @@ func (s *scene) crosses(a, b int) bool {
 	return false
 }
 
+// about tells whether the title or the first sentence tells of violence of the kinds
+// looked for, so that the whole article is about it.
+func (s *scene) about() bool {
+	_, b := s.sentence(0)
+	if b < len(s.w) {
+		_, b = s.sentence(b)
+	}
+	return s.harmed(0, b) != nil
+}
+
 // office tells who stands in the story by office.
 func office(p *person.Person) bool {
 	switch p.Role {
@@ -242,6 +260,9 @@ func (s *scene) people() cast {
 		if c.part[p] != other || office(one) && one.Role != person.Suspect {
 			continue
 		}
+		if m := &s.Mentions[one.Mentions[0]]; one.Role == person.Suspect && s.has("helper", m.Last, min(m.Last+16, len(s.w))) && len(one.Mentions) == 1 && s.does(m.Last) == nil {
+			continue
+		}
 		if one.Role == person.Suspect || slices.ContainsFunc(one.Mentions, func(i int) bool { return s.accused(&s.Mentions[i]) }) {
 			c.part[p] = suspect
 		}
@@ -254,6 +275,9 @@ func (s *scene) people() cast {
 			one := &s.Persons[p]
 			m := &s.Mentions[one.Mentions[0]]
 			a, b := s.around(m.First)
+			if s.about() {
+				a, b = 0, len(s.w)
+			}
 			if c.part[p] != other || office(one) || s.harmed(a, b) == nil {
 				continue
 			}
@@ -275,6 +299,9 @@ func (s *scene) wronged(m *person.Mention, one *person.Person) string {
 	a, b := s.sentence(m.First)
 	from := m.From()
 	around, until := s.around(m.First)
+	if s.about() {
+		around, until = 0, len(s.w)
+	}
 	// nạn nhân là chị A
 	if from > a {
 		for k := from; k > a && k > from-4; k-- {
@@ -300,8 +327,17 @@ func (s *scene) wronged(m *person.Mention, one *person.Person) string {
 			}
 		}
 	}
-	if s.suffers(m.Last) != nil {
+	// người bị đánh là em T.
+	if from > a && s.w[from-1].Key == "là" {
+		if t := s.in("suffer", max(a, from-8), from); t.b > 0 && s.harmed(t.b, from) != nil {
+			return "bị"
+		}
+	}
+	if s.done(m.Last, office(one)) != nil {
 		return "bị"
+	}
+	if s.accuses(m.Last, b) {
+		return "accuses"
 	}
 	if !office(one) && s.lured(from, m.Last) {
 		return "lured"
@@ -338,6 +374,26 @@ func (s *scene) wronged(m *person.Mention, one *person.Person) string {
 	return ""
 }
 
+// accuses tells whether who is named before a word says what was done to her: "tố huấn
+// luyện viên quấy rối cô", not "tố giác cháu bị".
+func (s *scene) accuses(last, b int) bool {
+	t := s.in("accuse", last, min(last+5, b))
+	if t.b == 0 || s.crosses(last, t.a) {
+		return false
+	}
+	h := s.harmed(t.b, min(t.b+14, b))
+	if h == nil || h.kind != "sexual" || s.anyOf(t.b, min(h.b+6, b), "child", "object", "plural", "young", "suffer", "victim") {
+		return false
+	}
+	for k := h.b; k < min(h.b+4, b); k++ {
+		switch s.w[k].Key {
+		case "cô", "chị", "mình", "em", "bà", "tôi", "her", "him":
+			return true
+		}
+	}
+	return false
+}
+
 // accusedBefore tells whether somebody named stands between two words.
 func (s *scene) accusedBefore(a, b int) bool {
 	for k := a; k < b; k++ {
@@ -361,9 +417,9 @@ func last(name string) string {
 	return f[len(f)-1]
 }
 
-// initial tells whether a word of a name is letters that stand for it.
+// initial tells whether a word of a name is letters that stand for it. Ý is a name.
 func initial(word string) bool {
-	return strings.HasSuffix(word, ".") || strings.Contains(word, ".") || utf8.RuneCountInString(word) == 1
+	return strings.Contains(word, ".") || len(word) == 1 || word == "Đ"
 }
 
 // many tells whether an unnamed one is several: "hai bé gái", "nhóm nữ sinh".
@@ -397,7 +453,7 @@ func (s *scene) unnamed(c *cast) bool {
 		}
 	}
 	for _, t := range s.terms["victim"] {
-		if a, b := s.around(t.a); !s.many(t) && !s.named(t) && s.harmed(a, b) != nil {
+		if a, b := s.around(t.a); !s.many(t) && !s.named(t) && (s.about() || s.harmed(a, b) != nil) {
 			found = true
 		}
 	}
