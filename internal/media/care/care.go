@@ -185,11 +185,12 @@ type scene struct {
 	terms map[string][]span
 	stops []bool // a sentence begins with the word
 	harms []harm
+	heard map[int]bool // persons whose words the text gives
 }
 
 // Find reads an article in which persons and who is heard were found.
 func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
-	s := &scene{Article: a, w: a.Text.Words, terms: map[string][]span{}}
+	s := &scene{Article: a, w: a.Text.Words, terms: map[string][]span{}, heard: map[int]bool{}}
 	var found []match
 	for _, m := range r.lex.Over(a.Text) {
 		for _, e := range m.Entries {
@@ -211,6 +212,9 @@ func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
 			s.stops[i] = false
 		}
 	}
+	for _, q := range quotes {
+		s.heard[q.Person] = true
+	}
 	s.mask()
 	s.harm()
 	return Finding{s.phrases(found, quotes), s.disclosures()}
@@ -222,7 +226,7 @@ func (s *scene) mask() {
 	if len(none) == 0 {
 		return
 	}
-	for _, kind := range []string{"hit", "object", "kin", "family", "child", "young", "charged", "arrest", "lure"} {
+	for _, kind := range []string{"hit", "object", "kin", "family", "child", "young", "charged", "arrest", "lure", "traffic"} {
 		s.terms[kind] = slices.DeleteFunc(s.terms[kind], func(t span) bool {
 			return slices.ContainsFunc(none, func(n span) bool {
 				return n.a <= t.a && t.b <= n.b && n.b-n.a > t.b-t.a || n.a <= t.a && t.a < n.b && n.b > t.b

@@ -31,6 +31,12 @@ func (s *scene) disclosures() []Disclosure {
 		part, whole := s.nameOf(p)
 		parts[p], full[p] = append(parts[p], part), whole
 	}
+	for k := range s.w {
+		if s.initialled(k) {
+			to := s.to(&c, nil)
+			parts[to] = append(parts[to], Part{Initials, s.w[k].Start, s.w[k].End})
+		}
+	}
 	s.facts(&c, parts)
 	s.relatives(&c, parts)
 	var out []Disclosure
@@ -264,7 +270,7 @@ func (s *scene) address(c *cast, t span, level string, kin []bool, add func(*ref
 	case level == "district":
 		return
 	case r.person >= 0 && kin[r.person]:
-	case r.part == suspect && s.has("same", a, z):
+	case r.part == suspect && (s.has("same", a, z) || s.about() && len(s.terms["same"]) > 0):
 	default:
 		return
 	}
@@ -413,6 +419,16 @@ func (s *scene) suspectKin(c *cast, p int) bool {
 			}
 			if t := s.in("object", h.b, min(h.b+6, until)); t.b > 0 && !s.has("suffer", max(a, h.a-3), h.a) && s.onlySuspect(c, p) && !s.others(m, t) {
 				return true
+			}
+		}
+	}
+	// Bị hại là con gái ruột của bị cáo.
+	for _, v := range s.terms["victim"] {
+		if t := s.in("object", v.b, min(v.b+8, len(s.w))); t.b > 0 && t.a <= v.b+3 && s.onlySuspect(c, p) {
+			for k := v.b; k < t.a; k++ {
+				if s.w[k].Key == "là" {
+					return true
+				}
 			}
 		}
 	}

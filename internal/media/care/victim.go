@@ -217,14 +217,57 @@ func (s *scene) crosses(a, b int) bool {
 	return false
 }
 
-// about tells whether the title or the first sentence tells of violence of the kinds
-// looked for, so that the whole article is about it.
+// about tells whether the title or one of the first two sentences tells of violence of
+// the kinds looked for, so that the whole article is about it.
 func (s *scene) about() bool {
-	_, b := s.sentence(0)
-	if b < len(s.w) {
-		_, b = s.sentence(b)
+	b := 0
+	for range 3 {
+		if b < len(s.w) {
+			_, b = s.sentence(b)
+		}
 	}
 	return s.harmed(0, b) != nil
+}
+
+// pronouns are the words that may stand for somebody named with the same courtesy word.
+var pronouns = []string{"chị", "cô", "em", "cháu", "bà", "anh", "bé", "ông", "nàng", "she", "he"}
+
+// byPronoun marks those for whom a pronoun stands that suffers: "chị bị chồng đánh".
+func (s *scene) byPronoun(c *cast) {
+	for _, t := range s.terms["suffer"] {
+		k := t.a - 1
+		for k > 0 && slices.Contains([]string{"đã", "từng", "thường", "xuyên", "liên", "tục", "cũng", "nhiều", "lần", "luôn", "còn", "vẫn"}, s.w[k].Key) {
+			k--
+		}
+		if k < 1 || !slices.Contains(pronouns, s.w[k].Key) || s.MentionAt(k+1) != nil || s.begins("object", k-1) || s.begins("plural", k-1) || s.w[k-1].Key == "con" || s.w[k-1].Key == "của" {
+			continue
+		}
+		_, b := s.sentence(k)
+		h := s.harmed(t.a, min(t.b+16, b))
+		if h == nil || s.has("charged", t.b, min(t.b+4, b)) && !s.has("kin", t.b, min(t.b+4, b)) {
+			continue
+		}
+		who := -1
+		for i := range s.Mentions {
+			m := &s.Mentions[i]
+			if m.First >= k {
+				break
+			}
+			if m.Honorific == s.w[k].Key && k-m.Last < 90 {
+				who = m.Person
+			}
+		}
+		if who >= 0 && c.part[who] != victim && !(s.Persons[who].Role == person.Suspect && s.Persons[who].RoleProof.Cue == "title") {
+			c.part[who], c.found[who] = victim, "pronoun"
+		}
+	}
+}
+
+// hurt tells whether a sentence that names somebody tells of harm to the body, and not
+// that the one named saw it or told of it.
+func (s *scene) hurt(m *person.Mention) bool {
+	a, b := s.sentence(m.First)
+	return s.has("hurt", max(a, m.From()-5), min(b, m.Last+25)) && !s.has("helper", m.Last, min(b, m.Last+8)) && s.does(m.Last) == nil
 }
 
 // office tells who stands in the story by office.
@@ -267,7 +310,11 @@ func (s *scene) people() cast {
 			c.part[p] = suspect
 		}
 	}
+	s.byPronoun(&c)
 	c.nameless = s.unnamed(&c)
+	if s.about() && len(s.terms["arrest"]) > 0 {
+		s.suspected(&c)
+	}
 	if !slices.Contains(c.part, victim) {
 		// Nothing says it outright: the reading of roles, then children by courtesy word,
 		// then whom initials hide.
@@ -285,6 +332,8 @@ func (s *scene) people() cast {
 			case one.Role == person.Victim && one.RoleProof.Cue != "initials":
 				mark(p, "role")
 			case one.Role == person.Witness || one.Role == person.Relative && !hidden(one.Name):
+			case c.nameless && !s.heard[p] && slices.Contains([]string{"cháu", "bé", "bé gái", "bé trai", "cháu gái"}, m.Honorific):
+				mark(p, "courtesy word")
 			case hidden(one.Name) && (one.Role == person.Victim || slices.Contains([]string{"cháu", "bé", "em", "chị", "bé gái", "cháu gái", "cô gái"}, m.Honorific)):
 				mark(p, "initials")
 			}
@@ -292,6 +341,27 @@ func (s *scene) people() cast {
 	}
 	s.references(&c)
 	return c
+}
+
+// suspected looks, in an article about violence in a family, at women named with a
+// courtesy word whom nothing accuses outright: one of whom the text tells wounds or death
+// is the victim, even where violence in her sentence made her look like a suspect.
+func (s *scene) suspected(c *cast) {
+	struck := slices.ContainsFunc(s.harms, func(h harm) bool { return h.kind == "family" && s.anyOf(h.b, min(h.b+4, len(s.w)), "object", "lover") })
+	if !struck || slices.Contains(c.part, victim) {
+		return
+	}
+	for p := range s.Persons {
+		one := &s.Persons[p]
+		if c.part[p] == victim || office(one) || one.Role == person.Suspect && one.RoleProof.Cue == "title" || one.Gender == person.Male {
+			continue
+		}
+		for _, i := range one.Mentions {
+			if m := &s.Mentions[i]; m.Honorific != "" && s.hurt(m) && !s.accused(m) {
+				c.part[p], c.found[p] = victim, "hurt"
+			}
+		}
+	}
 }
 
 // wronged says by which words a mention is one of somebody who suffers violence.
@@ -309,6 +379,17 @@ func (s *scene) wronged(m *person.Mention, one *person.Person) string {
 				return "victim"
 			}
 			if s.MentionAt(k-1) != nil || s.w[k-1].Mark {
+				break
+			}
+		}
+	}
+	// nạn nhân gồm chị A (30 tuổi) và chị B
+	if t := s.in("victim", a, min(a+4, from)); t.b > 0 && s.harmed(around, until) != nil && !s.accused(m) {
+		for k := t.b; k < min(t.b+6, from); k++ {
+			if s.w[k].Key == "là" || s.w[k].Key == "gồm" || s.w[k].Text == ":" {
+				return "victim"
+			}
+			if s.MentionAt(k) != nil {
 				break
 			}
 		}
@@ -452,6 +533,11 @@ func (s *scene) unnamed(c *cast) bool {
 			}
 		}
 	}
+	for k := range s.w {
+		if s.initialled(k) {
+			found = true
+		}
+	}
 	for _, t := range s.terms["victim"] {
 		if a, b := s.around(t.a); !s.many(t) && !s.named(t) && (s.about() || s.harmed(a, b) != nil) {
 			found = true
@@ -467,6 +553,18 @@ func (s *scene) reach() int {
 		return 8
 	}
 	return 4
+}
+
+// initialled tells whether a word is initials before an age, which the reading of
+// persons has left: "Quen N.T.X. (SN 2004)".
+func (s *scene) initialled(k int) bool {
+	w := &s.w[k]
+	if !w.Initials || strings.Count(w.Text, ".") < 2 || s.MentionAt(k) != nil || k+2 >= len(s.w) || s.w[k+1].Text != "(" && s.w[k+1].Text != "," || !s.about() {
+		return false
+	}
+	a, b := s.sentence(k)
+	kind, _ := s.age(k + 2)
+	return kind != "" && !s.has("arrest", max(a, k-5), k) && b > k
 }
 
 // studies tells whether an unnamed one is a pupil.
@@ -511,6 +609,11 @@ func (s *scene) references(c *cast) {
 				}
 			}
 			c.refs = append(c.refs, r)
+		}
+	}
+	for k := range s.w {
+		if s.initialled(k) && victims {
+			c.refs = append(c.refs, reference{span{k, k + 1}, victim, -1})
 		}
 	}
 	slices.SortStableFunc(c.refs, func(x, y reference) int {
