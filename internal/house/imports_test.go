@@ -52,10 +52,12 @@ var rooms = []room{
 	{"attention", pure, "fault indicator period register strict vn word"},
 	{"catalog", pure, "access attention board fact fault indicator period register report score strict unit vn word"},
 
-	// Reading the news: words and terms, who is in it, who is heard, how well it is read.
+	// Reading the news: words and terms, who is in it, who is heard, with what care it
+	// speaks, how well it is read.
 	{"media/lexicon", pure, "vn"},
 	{"media/person", pure, "media/lexicon media/text vn"},
 	{"media/quote", pure, "media/person"},
+	{"media/care", pure, "media/lexicon media/person media/quote"},
 	{"media/eval", pure, "media/lexicon"},
 
 	// Keeping and doing. The store keeps what it is given: it knows neither the rules

@@ -104,6 +104,9 @@ type Reader struct {
 	lines map[string]line // by the kind of an entry, the wordings
 }
 
+// wording marks the entries that come from the list of wordings.
+const wording = "wording"
+
 // line is one line of the list of wordings.
 type line struct {
 	term      string
@@ -152,7 +155,7 @@ func New(content fs.FS) (*Reader, error) {
 		id := fmt.Sprintf("line %d", i+1)
 		r.lines[id] = l
 		for _, term := range variants(l.term) {
-			entries = append(entries, lexicon.Entry{Term: term, Kind: id})
+			entries = append(entries, lexicon.Entry{Term: term, Kind: id, Value: wording})
 		}
 	}
 	r.lex = lexicon.New(entries)
@@ -178,13 +181,18 @@ func variants(term string) []string {
 // span is a term found: the words from a up to b.
 type span struct{ a, b int }
 
+// bound is where a sentence begins and ends.
+type bound struct{ a, b int32 }
+
 // scene is an article while it is read.
 type scene struct {
 	*person.Article
-	w     []lexicon.Word
-	terms map[string][]span
-	stops []bool // a sentence begins with the word
-	harms []harm
+	w                   []lexicon.Word
+	terms               map[string][]span
+	stops               []bool // a sentence begins with the word
+	harms               []harm
+	aboutKnown, isAbout bool // whether the article is about violence, once asked
+
 	heard map[int]bool // persons whose words the text gives
 }
 
@@ -194,8 +202,8 @@ func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
 	var found []match
 	for _, m := range r.lex.Over(a.Text) {
 		for _, e := range m.Entries {
-			if l, ok := r.lines[e.Kind]; ok {
-				found = append(found, match{span{m.First, m.Last}, l})
+			if e.Value == wording {
+				found = append(found, match{span{m.First, m.Last}, r.lines[e.Kind]})
 				continue
 			}
 			// Of one kind only the longest counts.
@@ -211,6 +219,17 @@ func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
 		if s.stops[i] && i > 0 && !s.w[i].Line && s.w[i-1].Initials && strings.Contains("([-–", s.w[i].Text) {
 			s.stops[i] = false
 		}
+	}
+	s.bounds = make([]bound, len(s.w))
+	for i := 0; i < len(s.w); {
+		j := i + 1
+		for j < len(s.w) && !s.stops[j] {
+			j++
+		}
+		for k := i; k < j; k++ {
+			s.bounds[k] = bound{int32(i), int32(j)}
+		}
+		i = j
 	}
 	for _, q := range quotes {
 		s.heard[q.Person] = true
@@ -228,18 +247,26 @@ func (s *scene) mask() {
 	}
 	for _, kind := range []string{"hit", "object", "kin", "family", "child", "young", "charged", "arrest", "lure", "traffic"} {
 		s.terms[kind] = slices.DeleteFunc(s.terms[kind], func(t span) bool {
-			return slices.ContainsFunc(none, func(n span) bool {
+			return slices.ContainsFunc(none[from(none, t.a-longest):from(none, t.b)], func(n span) bool {
 				return n.a <= t.a && t.b <= n.b && n.b-n.a > t.b-t.a || n.a <= t.a && t.a < n.b && n.b > t.b
 			})
 		})
 	}
 }
 
+// longest is how many words a term has at most.
+const longest = 10
+
+// from is the index of the first term that begins at a word or behind it.
+func from(all []span, a int) int {
+	i, _ := slices.BinarySearchFunc(all, a, func(t span, a int) int { return t.a - a })
+	return i
+}
+
 // in is the first term of a kind that lies between two words, an empty span if none does.
 func (s *scene) in(kind string, a, b int) span {
 	all := s.terms[kind]
-	i, _ := slices.BinarySearchFunc(all, a, func(t span, a int) int { return t.a - a })
-	if i < len(all) && all[i].b <= b {
+	if i := from(all, a); i < len(all) && all[i].b <= b {
 		return all[i]
 	}
 	return span{}
@@ -254,9 +281,10 @@ func (s *scene) anyOf(a, b int, kinds ...string) bool {
 
 // ends is the term of a kind that ends at a word, an empty span if none does.
 func (s *scene) ends(kind string, at int) span {
-	for _, t := range s.terms[kind] {
-		if t.b == at {
-			return t
+	all := s.terms[kind]
+	for i := from(all, at) - 1; i >= 0 && all[i].b >= at; i-- {
+		if all[i].b == at {
+			return all[i]
 		}
 	}
 	return span{}
@@ -264,14 +292,10 @@ func (s *scene) ends(kind string, at int) span {
 
 // sentence is the first word of the sentence of a word, and of the next.
 func (s *scene) sentence(k int) (int, int) {
-	a, b := k, k+1
-	for a > 0 && !s.stops[a] {
-		a--
+	if k >= len(s.w) {
+		return len(s.w), len(s.w)
 	}
-	for b < len(s.stops) && !s.stops[b] {
-		b++
-	}
-	return a, b
+	return int(s.bounds[k].a), int(s.bounds[k].b)
 }
 
 // around is the sentence of a word with those beside it.
@@ -323,9 +347,20 @@ func (s *scene) harm() {
 
 // harmed is the first word for violence that begins between two words, nil if none does.
 func (s *scene) harmed(a, b int) *harm {
-	i, _ := slices.BinarySearchFunc(s.harms, a, func(h harm, a int) int { return h.a - a })
-	if i < len(s.harms) && s.harms[i].a < b {
+	if i := s.harmFrom(a); i < len(s.harms) && s.harms[i].a < b {
 		return &s.harms[i]
 	}
 	return nil
+}
+
+// harmFrom is the index of the first word for violence that begins at a word or behind it.
+func (s *scene) harmFrom(a int) int {
+	i, _ := slices.BinarySearchFunc(s.harms, a, func(h harm, a int) int { return h.a - a })
+	return i
+}
+
+// harmsIn are the words for violence that begin between two words.
+func (s *scene) harmsIn(a, b int) []harm {
+	i := s.harmFrom(a)
+	return s.harms[i:max(i, s.harmFrom(b))]
 }

@@ -131,7 +131,7 @@ func (s *scene) owner(c *cast, k int) *reference {
 		}
 	}
 	var before, after *reference
-	for i := range c.refs {
+	for i := c.from(a); i < len(c.refs) && c.refs[i].a < b; i++ {
 		r := &c.refs[i]
 		switch {
 		case r.a >= a && r.b <= k && (open < 0 || r.b <= open || r.part == victim && r.person >= 0):
@@ -150,13 +150,8 @@ func (s *scene) owner(c *cast, k int) *reference {
 	// "Em nhà ở thôn ...": the victim of the sentence before.
 	switch s.w[a].Key {
 	case "em", "cháu", "bé", "chị", "cô", "nạn", "bà", "she", "he":
-		for i := len(c.refs) - 1; i >= 0; i-- {
-			if r := &c.refs[i]; r.b <= a {
-				if r.part == victim {
-					return r
-				}
-				break
-			}
+		if i := c.from(a) - 1; i >= 0 && c.refs[i].part == victim {
+			return &c.refs[i]
 		}
 	}
 	if after != nil && after.a-k <= 14 {
@@ -175,21 +170,11 @@ func (s *scene) to(c *cast, r *reference) int {
 	if r != nil {
 		at = r.a
 	}
-	first, before := -1, -1
-	for i := range s.Mentions {
-		if m := &s.Mentions[i]; c.part[m.Person] == victim {
-			if first < 0 {
-				first = m.Person
-			}
-			if m.First < at {
-				before = m.Person
-			}
-		}
+	if len(c.victims) == 0 {
+		return -1
 	}
-	if before >= 0 {
-		return before
-	}
-	return first
+	i, _ := slices.BinarySearchFunc(c.victims, at, func(i, at int) int { return s.Mentions[i].First - at })
+	return s.Mentions[c.victims[max(i-1, 0)]].Person
 }
 
 // facts gives ages, years of birth, addresses, schools and classes to the victims.
@@ -285,10 +270,8 @@ func (s *scene) happens(c *cast, a, b int) bool {
 	if s.harmed(a, b) != nil {
 		return true
 	}
-	for _, r := range c.refs {
-		if r.a >= a && r.b <= b && r.part == victim {
-			return true
-		}
+	if s.victimIn(c, a, b) {
+		return true
 	}
 	for k := a; k+1 < b; k++ {
 		if s.w[k].Key == "xảy" && s.w[k+1].Key == "ra" || s.w[k].Key == "vụ" && s.w[k+1].Key == "việc" || s.w[k].Key == "sự" && s.w[k+1].Key == "việc" {
@@ -413,18 +396,18 @@ func (s *scene) suspectKin(c *cast, p int) bool {
 		}
 		// Whose kin was struck, in this sentence or the next.
 		_, until := s.around(m.First)
-		for _, h := range s.harms {
-			if h.a < a || h.b > until {
-				continue
-			}
+		for _, h := range s.harmsIn(a, until) {
 			if t := s.in("object", h.b, min(h.b+6, until)); t.b > 0 && !s.has("suffer", max(a, h.a-3), h.a) && s.onlySuspect(c, p) && !s.others(m, t) {
 				return true
 			}
 		}
 	}
+	if !s.onlySuspect(c, p) {
+		return false
+	}
 	// Bị hại là con gái ruột của bị cáo.
 	for _, v := range s.terms["victim"] {
-		if t := s.in("object", v.b, min(v.b+8, len(s.w))); t.b > 0 && t.a <= v.b+3 && s.onlySuspect(c, p) {
+		if t := s.in("object", v.b, min(v.b+8, len(s.w))); t.b > 0 && t.a <= v.b+3 {
 			for k := v.b; k < t.a; k++ {
 				if s.w[k].Key == "là" {
 					return true
@@ -434,7 +417,7 @@ func (s *scene) suspectKin(c *cast, p int) bool {
 	}
 	// The title says it: "Đánh vợ tử vong".
 	for _, h := range s.harms {
-		if t := s.in("object", h.b, min(h.b+3, len(s.w))); t.b > 0 && t.a == h.b && s.onlySuspect(c, p) && h.kind != "school" && !s.has("suffer", max(0, h.a-2), h.a) {
+		if t := s.in("object", h.b, min(h.b+3, len(s.w))); t.b > 0 && t.a == h.b && h.kind != "school" && !s.has("suffer", max(0, h.a-2), h.a) {
 			if k := t.b; k >= len(s.w) || s.w[k].Key != "của" && s.MentionAt(k) == nil || s.MentionAt(k) != nil && c.part[s.MentionAt(k).Person] == victim {
 				return true
 			}
@@ -541,20 +524,19 @@ func (s *scene) kinOf(c *cast, p int) bool {
 			return true
 		}
 		// con gái chị A, vợ anh B
-		from := m.From()
-		for k := from; k > a && k > from-3; k-- {
-			if t := s.ends("object", k); t.b > 0 && s.linked(t.b, from) && !s.crosses(t.b, from) {
+		start := m.From()
+		for k := start; k > a && k > start-3; k-- {
+			if t := s.ends("object", k); t.b > 0 && s.linked(t.b, start) && !s.crosses(t.b, start) {
 				return true
 			}
-			if s.w[k-1].Key != "của" {
-				if s.ends("object", k).b == 0 && k < from {
-					break
-				}
+			if s.w[k-1].Key != "của" && k < start {
+				break
 			}
 		}
 		// bà A tố giác cháu nội là N. bị ..., chị A trình báo con gái bị ...
-		for _, t := range s.terms["object"] {
-			if t.a < m.Last || t.b > b || t.a > m.Last+22 {
+		all := s.terms["object"]
+		for _, t := range all[from(all, m.Last):from(all, max(m.Last, min(b, m.Last+23)))] {
+			if t.b > b {
 				continue
 			}
 			if s.suffers(t.b) != nil || s.namedVictim(c, t.b) {
@@ -567,7 +549,8 @@ func (s *scene) kinOf(c *cast, p int) bool {
 
 // victimIn tells whether a victim is spoken of between two words.
 func (s *scene) victimIn(c *cast, a, b int) bool {
-	return slices.ContainsFunc(c.refs, func(r reference) bool { return r.a >= a && r.b <= b && r.part == victim })
+	i := c.from(a)
+	return slices.ContainsFunc(c.refs[i:max(i, c.from(b))], func(r reference) bool { return r.b <= b && r.part == victim })
 }
 
 // namedVictim tells whether a victim is named right behind a kin word.

@@ -53,15 +53,16 @@ var conditions = map[string]func(s *scene, m match) bool{
 
 // harmOutside tells whether a word for violence stands between two words, outside a phrase.
 func (s *scene) harmOutside(m span, a, b int) bool {
-	return slices.ContainsFunc(s.harms, func(h harm) bool { return h.a >= a && h.b <= b && (h.b <= m.a || h.a >= m.b) })
+	return slices.ContainsFunc(s.harmsIn(a, b), func(h harm) bool { return h.b <= b && (h.b <= m.a || h.a >= m.b) })
 }
 
 // ofWoman tells whether a woman is named or spoken of so many words from a phrase.
 func (s *scene) ofWoman(m span, reach int) bool {
 	a, b := s.sentence(m.a)
 	a, b = max(a, m.a-reach), min(b, m.b+reach)
-	for _, t := range s.terms["women"] {
-		if t.a >= a && t.b <= b && (t.b <= m.a || t.a >= m.b) {
+	all := s.terms["women"]
+	for _, t := range all[from(all, a):from(all, b)] {
+		if t.b <= b && (t.b <= m.a || t.a >= m.b) {
 			return true
 		}
 	}
@@ -86,7 +87,7 @@ func (s *scene) phrases(found []match, quotes []quote.Quote) []Phrase {
 		return y.b - x.b
 	})
 	var out []Phrase
-	end := 0
+	end, next := 0, 0
 	for _, m := range found {
 		if m.a < end || s.inName(m.span) {
 			continue
@@ -101,10 +102,11 @@ func (s *scene) phrases(found []match, quotes []quote.Quote) []Phrase {
 		}
 		cue := s.criticised(m)
 		p := Phrase{Kind: m.kind, Degree: m.degree, Start: s.w[m.a].Start, End: s.w[m.b-1].End, Rule: rule, Used: cue == "", Cue: cue, Said: -1, first: m.a, last: m.b}
-		for _, q := range quotes {
-			if q.Start <= p.Start && p.End <= q.End {
-				p.Said = q.Person
-			}
+		for next < len(quotes) && quotes[next].End < p.End {
+			next++
+		}
+		if next < len(quotes) && quotes[next].Start <= p.Start {
+			p.Said = quotes[next].Person
 		}
 		// "giữ lửa hôn nhân" and "là việc của người vợ" are one wording.
 		if n := len(out); n > 0 && out[n-1].last == m.a && out[n-1].Kind == p.Kind && out[n-1].Used == p.Used && !s.stops[m.a] {
@@ -160,7 +162,7 @@ func (s *scene) measures() []match {
 func (s *scene) quoted(m span) bool {
 	open := false
 	a := m.a
-	for a > 0 && !s.w[a].Line {
+	for a > 0 && !s.w[a].Line && m.a-a < 400 {
 		a--
 	}
 	for k := a; k < m.a; k++ {
@@ -180,9 +182,10 @@ func (s *scene) quoted(m span) bool {
 // there are none.
 func (s *scene) criticised(m match) string {
 	a, b := s.sentence(m.a)
-	cue := func(kind string, from, to int) string {
-		for _, t := range s.terms[kind] {
-			if t.a >= from && t.b <= to && (t.b <= m.a || t.a >= m.b) {
+	cue := func(kind string, first, to int) string {
+		all := s.terms[kind]
+		for _, t := range all[from(all, first):max(from(all, first), from(all, to))] {
+			if t.b <= to && (t.b <= m.a || t.a >= m.b) {
 				return s.Text.Slice(t.a, t.b)
 			}
 		}
@@ -207,8 +210,9 @@ func (s *scene) criticised(m match) string {
 		}
 	}
 	if m.kind != Appearance {
-		for _, t := range s.terms["negate"] { // "không phải là" goes on into "là việc của"
-			if t.a >= max(a, m.a-6) && t.a < m.a && t.b <= m.a+1 {
+		all := s.terms["negate"]
+		for _, t := range all[from(all, max(a, m.a-6)):from(all, m.a)] { // "không phải là" goes on into "là việc của"
+			if t.b <= m.a+1 {
 				return s.Text.Slice(t.a, t.b)
 			}
 		}
