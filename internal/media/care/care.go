@@ -189,7 +189,8 @@ type scene struct {
 	*person.Article
 	w                   []lexicon.Word
 	terms               map[string][]span
-	stops               []bool // a sentence begins with the word
+	bounds              []bound // of each word, where its sentence begins and ends
+	stops               []bool  // a sentence begins with the word
 	harms               []harm
 	aboutKnown, isAbout bool // whether the article is about violence, once asked
 
