@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"binhdang/internal/fault"
@@ -50,7 +51,27 @@ func mediaObject(file string, f *reading.Found) object {
 	for _, t := range f.Topic.Evidence {
 		terms = append(terms, object{{"words", t.Words}, {"topic", t.Topic}, {"weight", t.Weight}, {"place", t.Place}, {"start", t.Start}, {"end", t.End}})
 	}
+	used := []string{} // phrases that the article makes its own
+	phrases := []object{}
+	for _, p := range f.Care.Phrases {
+		if p.Used && !slices.Contains(used, p.Words) {
+			used = append(used, p.Words)
+		}
+		phrases = append(phrases, object{{"words", p.Words}, {"kind", p.Kind}, {"degree", p.Degree}, {"used", p.Used}, {"cue", p.Cue}, {"rule", p.Rule}, {"start", p.Start}, {"end", p.End}})
+	}
+	var details []string
+	disclosures := []object{}
+	for _, d := range f.Care.Disclosures {
+		details = append(details, d.Detail())
+		parts := []object{}
+		for _, part := range d.Parts {
+			parts = append(parts, object{{"kind", part.Kind}, {"start", part.Start}, {"end", part.End}})
+		}
+		disclosures = append(disclosures, object{{"rule", d.Rule}, {"parts", parts}})
+	}
 	return object{{"file", file}, {"is_ge_topic", f.Topic.About}, {"topic", f.Topic.Topic}, {"topic_evidence", terms}, {"persons", persons},
+		{"stereotype", f.Care.Stereotype()}, {"stereotype_phrases", used}, {"stereotype_evidence", phrases},
+		{"identity_disclosure", len(details) > 0}, {"identity_detail", strings.Join(details, "; ")}, {"identity_evidence", disclosures},
 		{"bylines", f.Bylines()}, {"language", f.Language}}
 }
 

@@ -55,15 +55,17 @@ var rooms = []room{
 	// What comes in: pages, texts, tables of posts and broadcasts.
 	{"media/items", pure, "content fault media/text period sheet vn"},
 
-	// Reading the news: words and terms, who is in it, who is heard, how well it is read.
+	// Reading the news: words and terms, who is in it, who is heard, what it is about, with
+	// what care it speaks; what is kept of it.
 	{"media/lexicon", pure, "vn"},
 	{"media/person", pure, "media/lexicon media/text vn"},
 	{"media/quote", pure, "media/person"},
 	{"media/topic", pure, "media/lexicon media/person vn"},
-	{"media/reading", pure, "content fault media/items media/lexicon media/person media/quote media/text media/topic"},
+	{"media/care", pure, "media/lexicon media/person media/quote"},
+	{"media/reading", pure, "content fault media/care media/items media/lexicon media/person media/quote media/text media/topic"},
 
 	// How well it is read.
-	{"media/eval", pure, "media/lexicon media/person media/reading"},
+	{"media/eval", pure, "media/care media/lexicon media/person media/reading"},
 
 	// Keeping and doing. The store keeps what it is given: it knows neither the rules
 	// (ledger) nor the content (catalog). The ledger does not know how numbers are

@@ -81,8 +81,8 @@ func Labels(rows [][]string) ([]Item, error) {
 
 // Of is what was found, in the form of labels.
 func Of(f *reading.Found) Item {
-	about := f.Topic.About
-	out := Item{Bylines: f.Bylines(), About: &about, Topic: f.Topic.Topic}
+	about, stereotype, disclosure := f.Topic.About, f.Care.Stereotype(), len(f.Care.Disclosures) > 0
+	out := Item{Bylines: f.Bylines(), About: &about, Stereotype: &stereotype, Disclosure: &disclosure, Topic: f.Topic.Topic}
 	heard := f.Heard()
 	for i, p := range f.Persons {
 		_, quoted := heard[i]

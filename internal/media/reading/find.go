@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"strings"
 
+	"binhdang/internal/media/care"
 	"binhdang/internal/media/lexicon"
 	"binhdang/internal/media/person"
 	"binhdang/internal/media/quote"
@@ -16,6 +17,7 @@ import (
 type Reader struct {
 	persons *person.Reader
 	topics  *topic.Reader
+	cares   *care.Reader
 }
 
 // New reads the lists below a folder media.
@@ -28,7 +30,11 @@ func New(content fs.FS) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading: %w", err)
 	}
-	return &Reader{persons, topics}, nil
+	cares, err := care.New(content)
+	if err != nil {
+		return nil, fmt.Errorf("reading: %w", err)
+	}
+	return &Reader{persons, topics, cares}, nil
 }
 
 // Found is all that the rooms found in a text, with the words of the text: to be shown to
@@ -37,6 +43,7 @@ type Found struct {
 	*person.Article
 	Quotes []quote.Quote
 	Topic  topic.Finding
+	Care   care.Finding
 }
 
 // Find reads an article.
@@ -44,6 +51,7 @@ func (r *Reader) Find(art *text.Article) *Found {
 	f := &Found{Article: r.persons.FindSigned(art.Text, art.Credits)}
 	f.Quotes = quote.Find(f.Article)
 	f.Topic = r.topics.Find(f.Article)
+	f.Care = r.cares.Find(f.Article, f.Quotes)
 	return f
 }
 
@@ -97,6 +105,17 @@ func (f *Found) Reading() *Reading {
 			}
 		}
 		r.Persons = append(r.Persons, one)
+	}
+	for _, p := range f.Care.Phrases {
+		r.Phrases = append(r.Phrases, Phrase{Words: p.Words, Kind: string(p.Kind), Degree: string(p.Degree), Rule: p.Rule, Used: p.Used, At: Span{p.Start, p.End}})
+	}
+	for _, d := range f.Care.Disclosures {
+		one := Disclosure{Person: d.Person, Kinds: d.Kinds, Rule: d.Rule}
+		for _, part := range d.Parts {
+			one.Parts = append(one.Parts, Span{part.Start, part.End})
+		}
+		one.Blank = f.blank(d.Person, one.Parts)
+		r.Disclosures = append(r.Disclosures, one)
 	}
 	r.hide()
 	return r

@@ -1,0 +1,367 @@
+// Package care finds where an article lacks care for those it speaks of: wording that
+// stereotypes, blames or trivialises, and what lets readers know who a victim of
+// gender-based violence, violence at school or the abuse of children is.
+//
+// A wording that the text quotes in order to criticise it is told apart. A disclosure is
+// nothing but kinds, ranges and a rule, so that whoever keeps it keeps no name.
+package care
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"binhdang/internal/media/lexicon"
+	"binhdang/internal/media/person"
+	"binhdang/internal/media/quote"
+)
+
+// Kind says what a wording does.
+type Kind string
+
+// The kinds of wording.
+const (
+	Appearance Kind = "appearance" // a woman is her looks
+	Label      Kind = "label"      // a name for women or men as such
+	Role       Kind = "role"       // what women or men have to do
+	Trait      Kind = "trait"      // what women or men are said to be like
+	Blame      Kind = "blame"      // who suffers is at fault
+	Trivialise Kind = "trivialise" // violence is passion, drink or play
+)
+
+// Degree says how plain a wording is.
+type Degree string
+
+// The degrees of wording.
+const (
+	Open   Degree = "open"
+	Subtle Degree = "subtle"
+	Mild   Degree = "mild" // a worn phrase, reported apart
+)
+
+// Phrase is one wording found.
+type Phrase struct {
+	Kind       Kind
+	Degree     Degree
+	Words      string // as written
+	Start, End int    // bytes of the source
+	Rule       string // the line of the list and the condition that held
+	Used       bool   // the text makes it its own: nothing criticises it
+	Cue        string // what criticises it, "" if nothing does
+	Said       int    // index of the person who says it, -1 if it is the text itself
+
+	first, last int
+}
+
+// Part is one thing that helps to know who a victim is.
+type Part struct {
+	Kind       string
+	Start, End int // bytes of the source
+}
+
+// The kinds of parts.
+const (
+	Name            = "name"
+	Initials        = "initials"
+	BirthYear       = "birth_year"
+	Age             = "age"
+	Address         = "address"
+	School          = "school"
+	Class           = "class"
+	Relative        = "relative"         // a relative is named
+	SuspectRelative = "suspect_relative" // who is accused is named and a relative
+)
+
+// Kinds is the order in which the kinds of parts are told.
+var Kinds = []string{Name, Initials, BirthYear, Age, Address, School, Class, Relative, SuspectRelative}
+
+// Disclosure is a victim who can be known from the text. It holds no words of it.
+type Disclosure struct {
+	Person int      // index of the person, -1 if the text does not name the victim
+	Kinds  []string // in the order of Kinds
+	Rule   string   // what together identifies, and by which words the victim was found
+	Parts  []Part   // in the order of the text
+}
+
+// Detail is what identifies, in one line without any word of the text.
+func (d Disclosure) Detail() string { return strings.Join(d.Kinds, " + ") }
+
+// Finding is what was found in an article.
+type Finding struct {
+	Phrases     []Phrase
+	Disclosures []Disclosure
+}
+
+// Stereotype tells whether the text itself uses any of the phrases.
+func (f Finding) Stereotype() bool {
+	return slices.ContainsFunc(f.Phrases, func(p Phrase) bool { return p.Used })
+}
+
+// Reader finds. It never changes and may serve several goroutines at once.
+type Reader struct {
+	lex   *lexicon.Lexicon
+	lines map[string]line // by the kind of an entry, the wordings
+}
+
+// wording marks the entries that come from the list of wordings.
+const wording = "wording"
+
+// line is one line of the list of wordings.
+type line struct {
+	term      string
+	number    int
+	kind      Kind
+	degree    Degree
+	condition []string
+}
+
+// New reads stereotypes.tsv and care.tsv below a folder media.
+func New(content fs.FS) (*Reader, error) {
+	words, err := fs.ReadFile(content, "media/care.tsv")
+	if err != nil {
+		return nil, fmt.Errorf("media: %w", err)
+	}
+	list, err := fs.ReadFile(content, "media/stereotypes.tsv")
+	if err != nil {
+		return nil, fmt.Errorf("media: %w", err)
+	}
+	r := &Reader{lines: map[string]line{}}
+	entries := lexicon.Table("", string(words))
+	for i := range entries {
+		entries[i].Kind = entries[i].Value
+	}
+	for i, text := range strings.Split(string(list), "\n") {
+		text, _, _ = strings.Cut(strings.TrimRight(text, "\r"), "#")
+		if i == 0 || strings.TrimSpace(text) == "" {
+			continue
+		}
+		f := strings.Split(text, "\t")
+		if len(f) < 3 {
+			return nil, fmt.Errorf("media: stereotypes.tsv: line %d has %d fields", i+1, len(f))
+		}
+		l := line{strings.TrimSpace(f[0]), i + 1, Kind(f[1]), Degree(f[2]), nil}
+		if len(f) > 3 {
+			l.condition = strings.Fields(f[3])
+		}
+		if !slices.Contains([]Kind{Appearance, Label, Role, Trait, Blame, Trivialise}, l.kind) || !slices.Contains([]Degree{Open, Subtle, Mild}, l.degree) {
+			return nil, fmt.Errorf("media: stereotypes.tsv: line %d has the kind %q and the degree %q", i+1, l.kind, l.degree)
+		}
+		for _, c := range l.condition {
+			if conditions[c] == nil {
+				return nil, fmt.Errorf("media: stereotypes.tsv: line %d has the condition %q", i+1, c)
+			}
+		}
+		id := fmt.Sprintf("line %d", i+1)
+		r.lines[id] = l
+		for _, term := range variants(l.term) {
+			entries = append(entries, lexicon.Entry{Term: term, Kind: id, Value: wording})
+		}
+	}
+	r.lex = lexicon.New(entries)
+	return r, nil
+}
+
+// variants writes out a term such as "phận (gái|đàn bà)": one for each way through.
+func variants(term string) []string {
+	before, rest, ok := strings.Cut(term, "(")
+	if !ok {
+		return []string{strings.Join(strings.Fields(term), " ")}
+	}
+	inner, after, _ := strings.Cut(rest, ")")
+	var out []string
+	for _, choice := range strings.Split(inner, "|") {
+		for _, v := range variants(after) {
+			out = append(out, strings.Join(strings.Fields(before+choice+" "+v), " "))
+		}
+	}
+	return out
+}
+
+// span is a term found: the words from a up to b.
+type span struct{ a, b int }
+
+// bound is where a sentence begins and ends.
+type bound struct{ a, b int32 }
+
+// scene is an article while it is read.
+type scene struct {
+	*person.Article
+	w                   []lexicon.Word
+	terms               map[string][]span
+	bounds              []bound // of each word, where its sentence begins and ends
+	stops               []bool  // a sentence begins with the word
+	harms               []harm
+	aboutKnown, isAbout bool // whether the article is about violence, once asked
+
+	heard map[int]bool // persons whose words the text gives
+}
+
+// Find reads an article in which persons and who is heard were found.
+func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
+	s := &scene{Article: a, w: a.Text.Words, terms: map[string][]span{}, heard: map[int]bool{}}
+	var found []match
+	for _, m := range r.lex.Over(a.Text) {
+		for _, e := range m.Entries {
+			if e.Value == wording {
+				found = append(found, match{span{m.First, m.Last}, r.lines[e.Kind]})
+				continue
+			}
+			// Of one kind only the longest counts.
+			all := s.terms[e.Kind]
+			if n := len(all); n == 0 || all[n-1].b <= m.First {
+				s.terms[e.Kind] = append(all, span{m.First, m.Last})
+			}
+		}
+	}
+	// "Em L. (lớp 7)" goes on: what opens behind initials begins no sentence.
+	s.stops = slices.Clone(a.Stops)
+	for i := range s.stops {
+		if s.stops[i] && i > 0 && !s.w[i].Line && s.w[i-1].Initials && strings.Contains("([-–", s.w[i].Text) {
+			s.stops[i] = false
+		}
+	}
+	s.bounds = make([]bound, len(s.w))
+	for i := 0; i < len(s.w); {
+		j := i + 1
+		for j < len(s.w) && !s.stops[j] {
+			j++
+		}
+		for k := i; k < j; k++ {
+			s.bounds[k] = bound{int32(i), int32(j)}
+		}
+		i = j
+	}
+	for _, q := range quotes {
+		s.heard[q.Person] = true
+	}
+	s.mask()
+	s.harm()
+	return Finding{s.phrases(found, quotes), s.disclosures()}
+}
+
+// mask takes out what belongs to a longer term that says something else: đánh giá.
+func (s *scene) mask() {
+	none := s.terms["none"]
+	if len(none) == 0 {
+		return
+	}
+	for _, kind := range []string{"hit", "object", "kin", "family", "child", "young", "charged", "arrest", "lure", "traffic"} {
+		s.terms[kind] = slices.DeleteFunc(s.terms[kind], func(t span) bool {
+			return slices.ContainsFunc(none[from(none, t.a-longest):from(none, t.b)], func(n span) bool {
+				return n.a <= t.a && t.b <= n.b && n.b-n.a > t.b-t.a || n.a <= t.a && t.a < n.b && n.b > t.b
+			})
+		})
+	}
+}
+
+// longest is how many words a term has at most.
+const longest = 10
+
+// from is the index of the first term that begins at a word or behind it.
+func from(all []span, a int) int {
+	i, _ := slices.BinarySearchFunc(all, a, func(t span, a int) int { return t.a - a })
+	return i
+}
+
+// in is the first term of a kind that lies between two words, an empty span if none does.
+func (s *scene) in(kind string, a, b int) span {
+	all := s.terms[kind]
+	if i := from(all, a); i < len(all) && all[i].b <= b {
+		return all[i]
+	}
+	return span{}
+}
+
+func (s *scene) has(kind string, a, b int) bool { return s.in(kind, a, b).b > 0 }
+
+// anyOf tells whether a term of one of the kinds lies between two words.
+func (s *scene) anyOf(a, b int, kinds ...string) bool {
+	return slices.ContainsFunc(kinds, func(k string) bool { return s.has(k, a, b) })
+}
+
+// ends is the term of a kind that ends at a word, an empty span if none does.
+func (s *scene) ends(kind string, at int) span {
+	all := s.terms[kind]
+	for i := from(all, at) - 1; i >= 0 && all[i].b >= at; i-- {
+		if all[i].b == at {
+			return all[i]
+		}
+	}
+	return span{}
+}
+
+// sentence is the first word of the sentence of a word, and of the next.
+func (s *scene) sentence(k int) (int, int) {
+	if k >= len(s.w) {
+		return len(s.w), len(s.w)
+	}
+	return int(s.bounds[k].a), int(s.bounds[k].b)
+}
+
+// around is the sentence of a word with those beside it.
+func (s *scene) around(k int) (int, int) {
+	a, b := s.sentence(k)
+	if a > 0 {
+		a, _ = s.sentence(a - 1)
+	}
+	if b < len(s.w) {
+		_, b = s.sentence(b)
+	}
+	return a, b
+}
+
+// harm is a word for violence of the kinds that are looked for.
+type harm struct {
+	span
+	kind string // sexual, family, traffic, school
+}
+
+// near is how many words may stand between a blow and whose kin it struck.
+const near = 12
+
+// harm gathers the words for violence. A blow counts where a partner, a child of the
+// family or a school stands near it.
+func (s *scene) harm() {
+	for _, kind := range []string{"sexual", "family", "traffic", "school"} {
+		for _, t := range s.terms[kind] {
+			s.harms = append(s.harms, harm{t, kind})
+		}
+	}
+	for _, t := range s.terms["hit"] {
+		a, b := s.sentence(t.a)
+		from, to := max(a, t.a-near), min(b, t.b+near)
+		switch {
+		case s.anyOf(from, to, "object", "lover"), s.has("kin", from, t.a) && s.has("suffer", from, t.a), s.has("kin", from, to) && s.anyOf(from, to, "young"):
+			s.harms = append(s.harms, harm{t, "family"})
+		case s.has("pupil", a, b):
+			s.harms = append(s.harms, harm{t, "school"})
+		}
+	}
+	slices.SortFunc(s.harms, func(x, y harm) int {
+		if x.a != y.a {
+			return x.a - y.a
+		}
+		return y.b - x.b
+	})
+}
+
+// harmed is the first word for violence that begins between two words, nil if none does.
+func (s *scene) harmed(a, b int) *harm {
+	if i := s.harmFrom(a); i < len(s.harms) && s.harms[i].a < b {
+		return &s.harms[i]
+	}
+	return nil
+}
+
+// harmFrom is the index of the first word for violence that begins at a word or behind it.
+func (s *scene) harmFrom(a int) int {
+	i, _ := slices.BinarySearchFunc(s.harms, a, func(h harm, a int) int { return h.a - a })
+	return i
+}
+
+// harmsIn are the words for violence that begin between two words.
+func (s *scene) harmsIn(a, b int) []harm {
+	i := s.harmFrom(a)
+	return s.harms[i:max(i, s.harmFrom(b))]
+}

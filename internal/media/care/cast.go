@@ -1,0 +1,278 @@
+package care
+
+import (
+	"slices"
+	"strings"
+
+	"binhdang/internal/media/person"
+)
+
+// part in the story: who suffers, who did it, somebody else.
+type part int
+
+const (
+	other part = iota
+	victim
+	suspect
+)
+
+// reference is a place where the text speaks of somebody, named or not.
+type reference struct {
+	span
+	part   part
+	person int // -1 if not named
+}
+
+// cast says who is who in the story.
+type cast struct {
+	part     []part   // of each person
+	found    []string // the words by which a victim was found
+	refs     []reference
+	victims  []int // the mentions of victims
+	pupil    bool  // the victim goes to school
+	nameless bool  // a victim without a name was found
+	exact    bool  // a class is told with its letter: lớp 8A3
+}
+
+// office tells who stands in the story by office.
+func office(p *person.Person) bool {
+	switch p.Role {
+	case person.Official, person.Expert, person.Journalist, person.Athlete, person.Business, person.Celebrity:
+		return p.RoleProof.Cue == "title" || p.RoleProof.Cue == "apposition"
+	}
+	return false
+}
+
+// people tells who is who.
+func (s *scene) people() cast {
+	c := cast{part: make([]part, len(s.Persons)), found: make([]string, len(s.Persons))}
+	mark := func(p int, how string) {
+		if c.part[p] == other {
+			c.part[p], c.found[p] = victim, how
+		}
+	}
+	for p := range s.Persons {
+		one := &s.Persons[p]
+		if one.Role == person.Suspect && one.RoleProof.Cue == "title" {
+			c.part[p] = suspect
+			continue
+		}
+		for _, i := range one.Mentions {
+			m := &s.Mentions[i]
+			if how := s.wronged(m, one); how != "" {
+				mark(p, how)
+				break
+			}
+		}
+		if c.part[p] != other || office(one) && one.Role != person.Suspect {
+			continue
+		}
+		if m := &s.Mentions[one.Mentions[0]]; one.Role == person.Suspect && s.has("helper", m.Last, min(m.Last+16, len(s.w))) && len(one.Mentions) == 1 && s.does(m.Last) == nil {
+			continue
+		}
+		if one.Role == person.Suspect || slices.ContainsFunc(one.Mentions, func(i int) bool { return s.accused(&s.Mentions[i]) }) {
+			c.part[p] = suspect
+		}
+	}
+	s.byPronoun(&c)
+	c.nameless = s.unnamed(&c)
+	if s.about() && len(s.terms["arrest"]) > 0 {
+		s.suspected(&c)
+	}
+	if !slices.Contains(c.part, victim) {
+		// Nothing says it outright: the reading of roles, then children by courtesy word,
+		// then whom initials hide.
+		for p := range s.Persons {
+			one := &s.Persons[p]
+			m := &s.Mentions[one.Mentions[0]]
+			a, b := s.around(m.First)
+			if s.about() {
+				a, b = 0, len(s.w)
+			}
+			if c.part[p] != other || office(one) || s.harmed(a, b) == nil {
+				continue
+			}
+			switch {
+			case one.Role == person.Victim && one.RoleProof.Cue != "initials":
+				mark(p, "role")
+			case one.Role == person.Witness || one.Role == person.Relative && !hidden(one.Name):
+			case c.nameless && !s.heard[p] && slices.Contains([]string{"cháu", "bé", "bé gái", "bé trai", "cháu gái"}, m.Honorific):
+				mark(p, "courtesy word")
+			case hidden(one.Name) && (one.Role == person.Victim || slices.Contains([]string{"cháu", "bé", "em", "chị", "bé gái", "cháu gái", "cô gái"}, m.Honorific)):
+				mark(p, "initials")
+			}
+		}
+	}
+	s.references(&c)
+	return c
+}
+
+// many tells whether an unnamed one is several: "hai bé gái", "nhóm nữ sinh".
+func (s *scene) many(t span) bool {
+	if t.a == 0 {
+		return false
+	}
+	w := &s.w[t.a-1]
+	if w.Digits {
+		return true
+	}
+	switch w.Key {
+	case "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười", "chục", "nhiều", "các", "những", "nhóm", "mỗi", "mọi", "số", "vài", "trăm", "nghìn", "two", "three", "four", "many", "several":
+		return true
+	}
+	return false
+}
+
+// unnamed tells whether somebody suffers violence whom the text does not name there.
+func (s *scene) unnamed(c *cast) bool {
+	found := false
+	for _, t := range s.terms["child"] {
+		if s.many(t) || s.named(t) {
+			continue
+		}
+		if s.struck(t.a, s.reach()) != nil || s.suffers(t.b) != nil || s.lured(t.a, t.b) {
+			found = true
+			if s.studies(t) {
+				c.pupil = true
+			}
+		}
+	}
+	for k := range s.w {
+		if s.initialled(k) {
+			found = true
+		}
+	}
+	for _, t := range s.terms["victim"] {
+		if a, b := s.around(t.a); !s.many(t) && !s.named(t) && (s.about() || s.harmed(a, b) != nil) {
+			found = true
+		}
+	}
+	return found
+}
+
+// reach is how many words may stand between violence and who suffers it: "raping his
+// 12-year-old stepdaughter".
+func (s *scene) reach() int {
+	if s.Language == "en" {
+		return 8
+	}
+	return 4
+}
+
+// initialled tells whether a word is initials before an age, which the reading of
+// persons has left: "Quen N.T.X. (SN 2004)".
+func (s *scene) initialled(k int) bool {
+	w := &s.w[k]
+	if !w.Initials || strings.Count(w.Text, ".") < 2 || s.MentionAt(k) != nil || k+2 >= len(s.w) || s.w[k+1].Text != "(" && s.w[k+1].Text != "," || !s.about() {
+		return false
+	}
+	a, b := s.sentence(k)
+	kind, _ := s.age(k + 2)
+	return kind != "" && !s.has("arrest", max(a, k-5), k) && b > k
+}
+
+// studies tells whether an unnamed one is a pupil.
+func (s *scene) studies(t span) bool {
+	for k := t.a; k < t.b; k++ {
+		if s.w[k].Key == "sinh" || s.w[k].Key == "pupil" || s.w[k].Key == "student" {
+			return true
+		}
+	}
+	a, b := s.sentence(t.a)
+	return s.has("pupil", a, b)
+}
+
+// named tells whether a name stands behind a word for somebody.
+func (s *scene) named(t span) bool {
+	m := s.MentionAt(t.b)
+	return m != nil || s.MentionAt(t.a) != nil || t.b < len(s.w) && s.w[t.b].Key == "là" && s.MentionAt(t.b+1) != nil
+}
+
+// references lists the places where the text speaks of somebody, so that an age or an
+// address can be given to whom it belongs.
+func (s *scene) references(c *cast) {
+	for i := range s.Mentions {
+		m := &s.Mentions[i]
+		c.refs = append(c.refs, reference{span{m.From(), m.Last}, c.part[m.Person], m.Person})
+	}
+	victims := slices.Contains(c.part, victim) || c.nameless
+	for _, kind := range []string{"child", "victim"} {
+		for _, t := range s.terms[kind] {
+			if s.named(t) {
+				continue
+			}
+			r := reference{t, other, -1}
+			if !s.many(t) && victims {
+				h := s.struck(t.a, s.reach()) != nil || s.suffers(t.b) != nil || s.lured(t.a, t.b)
+				core := kind == "victim" || s.young(t)
+				if h || core && s.does(t.b) == nil {
+					r.part = victim
+				}
+				if !h && !core {
+					continue
+				}
+			}
+			c.refs = append(c.refs, r)
+		}
+	}
+	for k := range s.w {
+		if s.initialled(k) && victims {
+			c.refs = append(c.refs, reference{span{k, k + 1}, victim, -1})
+		}
+	}
+	slices.SortStableFunc(c.refs, func(x, y reference) int {
+		if x.a != y.a {
+			return x.a - y.a
+		}
+		return y.b - x.b
+	})
+	end := 0
+	c.refs = slices.DeleteFunc(c.refs, func(r reference) bool {
+		if r.a < end {
+			return true
+		}
+		end = r.b
+		return false
+	})
+	for i := range s.Mentions {
+		if c.part[s.Mentions[i].Person] == victim {
+			c.victims = append(c.victims, i)
+		}
+	}
+	for p := range s.Persons {
+		if c.part[p] == victim {
+			for _, i := range s.Persons[p].Mentions {
+				a, b := s.sentence(s.Mentions[i].First)
+				if s.has("pupil", s.Mentions[i].From()-2, min(b, s.Mentions[i].Last+14)) && a >= 0 {
+					c.pupil = true
+				}
+			}
+		}
+	}
+	for _, h := range s.harms {
+		if h.kind == "school" {
+			c.pupil = true
+		}
+	}
+}
+
+// young tells whether an unnamed one is a child by the word alone.
+func (s *scene) young(t span) bool {
+	if t.b-t.a > 1 {
+		switch s.w[t.b-1].Key {
+		case "gái", "bé", "sinh", "trai", "trẻ", "nữ":
+			return s.w[t.a].Key != "con" && s.w[t.a].Key != "em" && s.w[t.a].Key != "bạn"
+		}
+	}
+	switch s.w[t.a].Key {
+	case "cháu", "bé", "girl", "boy", "pupil", "schoolgirl":
+		return true
+	}
+	return false
+}
+
+// from is the index of the first reference that begins at a word or behind it.
+func (c *cast) from(a int) int {
+	i, _ := slices.BinarySearchFunc(c.refs, a, func(r reference, a int) int { return r.a - a })
+	return i
+}

@@ -1,0 +1,403 @@
+package care
+
+import (
+	"slices"
+	"strings"
+
+	"binhdang/internal/media/person"
+)
+
+// stopper tells what may not stand between a word for violence and who suffers.
+func (s *scene) stopper(k int) bool {
+	w := &s.w[k]
+	return w.Mark && !strings.Contains("(“\"‘", w.Text) && !(w.Text == "-" && w.Near) || w.Key == "và" || w.Key == "rồi" || w.Key == "để" || w.Key == "khi" || w.Key == "thì" || w.Key == "nhưng"
+}
+
+// struck tells whether what begins at a word is the object of a word for violence:
+// "xâm hại cháu", "đâm trọng thương vợ là chị", but not "hành vi xâm hại của".
+func (s *scene) struck(from int, reach int) *harm {
+	a, _ := s.sentence(from)
+	for i := s.harmFrom(from) - 1; i >= 0; i-- {
+		h := &s.harms[i]
+		if h.b > from {
+			continue
+		}
+		if h.a < a || from-h.b > reach {
+			return nil
+		}
+		for k := h.b; k < from; k++ {
+			if s.stopper(k) || s.MentionAt(k) != nil {
+				return nil
+			}
+		}
+		if s.anyOf(h.b, from, "agent", "suffer", "plural") || h.a > a && s.w[h.a-1].Key == "bị" {
+			return nil
+		}
+		if h.kind == "school" && s.has("pupil", h.a, h.b) { // bạo lực học đường is no blow
+			return nil
+		}
+		return h
+	}
+	return nil
+}
+
+// suffers is the word for violence that is done to who is spoken of before a word:
+// "em L. (lớp 7) bị hai bạn đánh", "chị A kể bị chồng đánh".
+func (s *scene) suffers(last int) *harm { return s.done(last, false) }
+
+// done is suffers; of who stands in the story by office it is asked in so many words.
+func (s *scene) done(last int, plain bool) *harm {
+	_, b := s.sentence(max(last-1, 0))
+	depth, said := 0, false
+	for k := last; k < b && k < last+45; k++ {
+		switch s.w[k].Text {
+		case "(":
+			depth++
+			continue
+		case ")":
+			depth--
+			continue
+		case ";":
+			return nil
+		}
+		if depth > 0 {
+			continue
+		}
+		if t := s.in("suffer", k, min(k+3, b)); t.a == k && t.b > 0 {
+			if c := s.in("charged", t.b, min(t.b+4, b)); c.b > 0 && !(s.harmed(t.b, c.a) != nil) && s.w[c.a].Key != "công" {
+				return nil
+			}
+			if s.w[t.a].Key == "được" || s.w[t.a].Key == "giải" || s.w[t.a].Key == "rescued" {
+				if len(s.harms) > 0 {
+					return &s.harms[0]
+				}
+				return nil
+			}
+			return s.harmed(t.a, min(t.b+22, b))
+		}
+		if m := s.MentionAt(k); m != nil {
+			return nil
+		}
+		if k > last && s.begins("plural", k) {
+			return nil
+		}
+		if k > last && (s.begins("child", k) || s.begins("victim", k) || s.begins("kin", k)) && s.w[k-1].Text != "," {
+			return nil
+		}
+		if v := s.At[k]; v != nil && v.Has("verb") != nil {
+			if said || plain {
+				return nil
+			}
+			said = true
+		}
+	}
+	return nil
+}
+
+func (s *scene) begins(kind string, k int) bool {
+	t := s.in(kind, k, len(s.w))
+	return t.b > 0 && t.a == k
+}
+
+// does is the word for violence that who is spoken of before a word does.
+func (s *scene) does(last int) *harm {
+	_, b := s.sentence(max(last-1, 0))
+	depth := 0
+	for k := last; k < b && k < last+28; k++ {
+		switch s.w[k].Text {
+		case "(":
+			depth++
+		case ")":
+			depth--
+		case ";":
+			return nil
+		}
+		if depth > 0 {
+			continue
+		}
+		if s.w[k].Key == "bị" || s.w[k].Key == "was" || s.w[k].Key == "were" {
+			return nil
+		}
+		if m := s.MentionAt(k); m != nil {
+			return nil
+		}
+		if s.begins("helper", k) || s.begins("kin", k) && s.w[k-1].Key != "với" && s.w[k-1].Key != "là" && s.w[k-1].Key != "của" && s.w[k-1].Key != "," {
+			return nil
+		}
+		if h := s.harmed(k, k+1); h != nil {
+			return h
+		}
+		if v := s.At[k]; v != nil && v.Has("verb") != nil && v.Has("verb").Value != "none" {
+			return nil
+		}
+	}
+	return nil
+}
+
+// accused tells whether a mention is of somebody who did it or is said to have.
+func (s *scene) accused(m *person.Mention) bool {
+	a, b := s.sentence(m.First)
+	from := m.From()
+	if t := s.in("arrest", max(a, from-5), from); t.b > 0 && !s.crosses(t.b, from) {
+		return true
+	}
+	// bị chồng là A đánh
+	for k := from - 1; k >= a && k >= from-5; k-- {
+		if s.w[k].Mark {
+			break
+		}
+		if s.w[k].Key == "bị" || s.w[k].Key == "by" {
+			if s.harmed(k, from) != nil { // người bị đánh là em T.
+				return false
+			}
+			return s.harmed(k, min(m.Last+14, b)) != nil || s.harmed(max(a, k-4), k) != nil
+		}
+	}
+	// bị xâm hại bởi A, do A gây ra
+	if from > a && (s.w[from-1].Key == "bởi" || s.w[from-1].Key == "by") && s.harmed(max(a, from-8), from) != nil {
+		return true
+	}
+	// What a name does that is itself an object is done by who stands before it.
+	for k := from - 1; k >= a && !(s.w[k].Mark && s.w[k].Text == ","); k-- {
+		if s.MentionAt(k) != nil && s.w[from-1].Key != "và" {
+			return false
+		}
+	}
+	if hidden(s.Persons[m.Person].Name) && (m.Honorific == "cháu" || m.Honorific == "bé" || m.Honorific == "bé gái" || m.Honorific == "cháu gái") {
+		return false
+	}
+	return s.does(m.Last) != nil
+}
+
+// lured tells whether who is spoken of from a word on is led or forced to where violence
+// follows: "rủ cháu K. vào nhà rồi xâm hại".
+func (s *scene) lured(from, last int) bool {
+	a, b := s.sentence(from)
+	t := s.in("lure", max(a, from-4), from)
+	if t.b == 0 || s.crosses(t.b, from) {
+		return false
+	}
+	h := s.harmed(last, b)
+	return h != nil && h.a-last < 30 && (h.kind == "sexual" || h.kind == "traffic") && !s.has("suffer", last, h.a)
+}
+
+// crosses tells whether a mark stands between two words.
+func (s *scene) crosses(a, b int) bool {
+	for k := a; k < b; k++ {
+		if s.w[k].Mark && !strings.Contains("(“\":", s.w[k].Text) || s.MentionAt(k) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// about tells whether the title or one of the first two sentences tells of violence of
+// the kinds looked for, so that the whole article is about it.
+func (s *scene) about() bool {
+	b := 0
+	for range 3 {
+		if b < len(s.w) {
+			_, b = s.sentence(b)
+		}
+	}
+	s.aboutKnown, s.isAbout = true, s.harmed(0, b) != nil
+	return s.isAbout
+}
+
+// pronouns are the words that may stand for somebody named with the same courtesy word.
+var pronouns = []string{"chị", "cô", "em", "cháu", "bà", "anh", "bé", "ông", "nàng", "she", "he"}
+
+// byPronoun marks those for whom a pronoun stands that suffers: "chị bị chồng đánh".
+func (s *scene) byPronoun(c *cast) {
+	for _, t := range s.terms["suffer"] {
+		k := t.a - 1
+		for k > 0 && slices.Contains([]string{"đã", "từng", "thường", "xuyên", "liên", "tục", "cũng", "nhiều", "lần", "luôn", "còn", "vẫn"}, s.w[k].Key) {
+			k--
+		}
+		if k < 1 || !slices.Contains(pronouns, s.w[k].Key) || s.MentionAt(k+1) != nil || s.begins("object", k-1) || s.begins("plural", k-1) || s.w[k-1].Key == "con" || s.w[k-1].Key == "của" {
+			continue
+		}
+		_, b := s.sentence(k)
+		h := s.harmed(t.a, min(t.b+16, b))
+		if h == nil || s.has("charged", t.b, min(t.b+4, b)) && !s.has("kin", t.b, min(t.b+4, b)) {
+			continue
+		}
+		who := -1
+		for j := k - 1; j >= 0 && j > k-90 && who < 0; j-- {
+			if m := s.MentionAt(j); m != nil && m.Honorific == s.w[k].Key {
+				who = m.Person
+			}
+		}
+		if who >= 0 && c.part[who] != victim && !(s.Persons[who].Role == person.Suspect && s.Persons[who].RoleProof.Cue == "title") {
+			c.part[who], c.found[who] = victim, "pronoun"
+		}
+	}
+}
+
+// hurt tells whether a sentence that names somebody tells of harm to the body, and not
+// that the one named saw it or told of it.
+func (s *scene) hurt(m *person.Mention) bool {
+	a, b := s.sentence(m.First)
+	return s.has("hurt", max(a, m.From()-5), min(b, m.Last+25)) && !s.has("helper", m.Last, min(b, m.Last+8)) && s.does(m.Last) == nil
+}
+
+// suspected looks, in an article about violence in a family, at women named with a
+// courtesy word whom nothing accuses outright: one of whom the text tells wounds or death
+// is the victim, even where violence in her sentence made her look like a suspect.
+func (s *scene) suspected(c *cast) {
+	struck := slices.ContainsFunc(s.harms, func(h harm) bool { return h.kind == "family" && s.anyOf(h.b, min(h.b+4, len(s.w)), "object", "lover") })
+	if !struck || slices.Contains(c.part, victim) {
+		return
+	}
+	for p := range s.Persons {
+		one := &s.Persons[p]
+		if c.part[p] == victim || office(one) || one.Role == person.Suspect && one.RoleProof.Cue == "title" || one.Gender == person.Male {
+			continue
+		}
+		for _, i := range one.Mentions {
+			if m := &s.Mentions[i]; m.Honorific != "" && s.hurt(m) && !s.accused(m) {
+				c.part[p], c.found[p] = victim, "hurt"
+			}
+		}
+	}
+}
+
+// wronged says by which words a mention is one of somebody who suffers violence.
+func (s *scene) wronged(m *person.Mention, one *person.Person) string {
+	a, b := s.sentence(m.First)
+	from := m.From()
+	around, until := s.around(m.First)
+	if s.about() {
+		around, until = 0, len(s.w)
+	}
+	// nạn nhân là chị A
+	if from > a {
+		for k := from; k > a && k > from-4; k-- {
+			if t := s.ends("victim", k); t.b > 0 && s.harmed(around, until) != nil && !s.has("plural", max(a, t.a-1), from) {
+				return "victim"
+			}
+			if s.MentionAt(k-1) != nil || s.w[k-1].Mark {
+				break
+			}
+		}
+	}
+	// nạn nhân gồm chị A (30 tuổi) và chị B
+	if t := s.in("victim", a, min(a+4, from)); t.b > 0 && s.harmed(around, until) != nil && !s.accused(m) {
+		for k := t.b; k < min(t.b+6, from); k++ {
+			if s.w[k].Key == "là" || s.w[k].Key == "gồm" || s.w[k].Text == ":" {
+				return "victim"
+			}
+			if s.MentionAt(k) != nil {
+				break
+			}
+		}
+	}
+	// chị A, nạn nhân của bạo lực gia đình
+	if k := m.Last; k+1 < b && (strings.Contains(",(-–", s.w[k].Text) || s.w[k].Key == "là") {
+		if t := s.in("victim", k, min(k+4, b)); t.b > 0 && s.harmed(around, until) != nil && !strings.HasSuffix(s.w[t.a-1].Key, "hộ") {
+			return "victim"
+		}
+	}
+	if !office(one) {
+		if h := s.struck(from, 7); h != nil {
+			before := s.w[max(h.a-1, a)].Key
+			if m.Honorific != "" || before != "kẻ" && before != "tội" && before != "tượng" && before != "vi" && before != "vụ" {
+				return "struck"
+			}
+		}
+	}
+	// người bị đánh là em T.
+	if from > a && s.w[from-1].Key == "là" {
+		if t := s.in("suffer", max(a, from-8), from); t.b > 0 && s.harmed(t.b, from) != nil {
+			return "bị"
+		}
+	}
+	if s.done(m.Last, office(one)) != nil {
+		return "bị"
+	}
+	if s.accuses(m.Last, b) {
+		return "accuses"
+	}
+	if !office(one) && s.lured(from, m.Last) {
+		return "lured"
+	}
+	// vợ là chị A, con gái là B.: of the kin that was struck
+	if !office(one) {
+		for k := from; k > a && k > from-4; k-- {
+			for _, kind := range []string{"object", "lover"} {
+				t := s.ends(kind, k)
+				if t.b == 0 && k == from && m.Honorific != "" {
+					t = s.in(kind, from, m.First)
+				}
+				if t.b == 0 {
+					continue
+				}
+				near := s.harmsIn(around, min(until, m.Last+300))
+				for i := range near {
+					h := &near[i]
+					if h.b > until {
+						continue
+					}
+					if x := s.in(kind, h.b, min(h.b+6, len(s.w))); x.b > 0 && s.w[x.a].Key == s.w[t.a].Key && (h.kind == "family" || h.kind == "sexual") {
+						return "kin of who did it"
+					}
+					if h.b <= b && h.a >= m.Last && h.kind == "family" && s.does(m.Last) == nil && s.harmed(m.Last, b).a == h.a && !s.has("suffer", m.Last, h.a) && s.accusedBefore(a, t.a) {
+						return "kin of who did it"
+					}
+				}
+			}
+			if s.MentionAt(k-1) != nil {
+				break
+			}
+		}
+	}
+	return ""
+}
+
+// accuses tells whether who is named before a word says what was done to her: "tố huấn
+// luyện viên quấy rối cô", not "tố giác cháu bị".
+func (s *scene) accuses(last, b int) bool {
+	t := s.in("accuse", last, min(last+5, b))
+	if t.b == 0 || s.crosses(last, t.a) {
+		return false
+	}
+	h := s.harmed(t.b, min(t.b+14, b))
+	if h == nil || h.kind != "sexual" || s.anyOf(t.b, min(h.b+6, b), "child", "object", "plural", "young", "suffer", "victim") {
+		return false
+	}
+	for k := h.b; k < min(h.b+4, b); k++ {
+		switch s.w[k].Key {
+		case "cô", "chị", "mình", "em", "bà", "tôi", "her", "him":
+			return true
+		}
+	}
+	return false
+}
+
+// accusedBefore tells whether somebody named stands between two words.
+func (s *scene) accusedBefore(a, b int) bool {
+	for k := a; k < b; k++ {
+		if s.MentionAt(k) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// hidden tells whether a name is given by initials.
+func hidden(name string) bool {
+	return !slices.ContainsFunc(strings.Fields(name), func(f string) bool { return !initial(f) }) || initial(last(name))
+}
+
+func last(name string) string {
+	f := strings.Fields(name)
+	if len(f) == 0 {
+		return ""
+	}
+	return f[len(f)-1]
+}
+
+// initial tells whether a word of a name is letters that stand for it. Ý is a name.
+func initial(word string) bool {
+	return strings.Contains(word, ".") || len(word) == 1 || word == "Đ"
+}
