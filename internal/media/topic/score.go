@@ -8,8 +8,8 @@ import (
 	"binhdang/internal/media/person"
 )
 
-// What the places weigh, and where the border lies. They were set on the articles in
-// testdata.
+// What the places weigh, and where the border lies, set by hand on the articles of
+// testdata and on excerpts of public pages that are not kept.
 const (
 	ofTitle = 1.0
 	ofLead  = 0.6
