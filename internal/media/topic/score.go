@@ -8,8 +8,8 @@ import (
 	"binhdang/internal/media/person"
 )
 
-// What the places weigh, and where the border lies. They were set on the articles in
-// testdata.
+// What the places weigh, and where the border lies, set by hand on the articles of
+// testdata and on excerpts of public pages that are not kept.
 const (
 	ofTitle = 1.0
 	ofLead  = 0.6
@@ -96,7 +96,7 @@ type scoring struct {
 }
 
 // unit weighs a sentence.
-func (s *scoring) unit(u *unit, found []lexicon.Match, groups uint32) {
+func (s *scoring) unit(u *unit, found []*hit, groups uint32) {
 	words := u.last - u.first
 	if u.place == Body && words >= 6 {
 		s.body++
@@ -104,10 +104,8 @@ func (s *scoring) unit(u *unit, found []lexicon.Match, groups uint32) {
 	dilute := max(1, float64(words)/long)
 	all, named := 0.0, ofWeak
 	s.counted = s.counted[:0]
-	for i := range found {
-		m := &found[i]
-		for _, e := range m.Entries {
-			r := s.rules[e]
+	for _, m := range found {
+		for _, r := range m.rules {
 			if r.topic < 0 || r.near&^groups != 0 || r.without&groups != 0 || r.with&^s.groups != 0 || slices.Contains(s.counted, r) {
 				continue
 			}
@@ -151,7 +149,7 @@ func (s *sum) add(place Place, weight float64) {
 }
 
 // office tells whether a term stands in the title with which a person is named.
-func (s *scoring) office(m *lexicon.Match) bool {
+func (s *scoring) office(m *hit) bool {
 	for k := m.Last; k < len(s.Text.Words) && k <= m.Last+12 && !s.Text.Words[k].Line; k++ {
 		if p := s.MentionAt(k); p != nil {
 			return p.From() <= m.First && p.First >= m.Last

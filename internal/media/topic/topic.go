@@ -80,10 +80,16 @@ type rule struct {
 
 const mask, group = -1, -2
 
+// listed is what the list says of a term, which may stand in several topics and groups.
+type listed struct {
+	rules  []*rule // that count or hide
+	groups uint32
+}
+
 // Reader finds topics. It never changes and may serve several goroutines at once.
 type Reader struct {
 	lex    *lexicon.Lexicon
-	rules  map[*lexicon.Entry]*rule
+	terms  map[*lexicon.Entry]*listed // by the first entry of each
 	topics []string
 }
 
@@ -149,9 +155,23 @@ func New(content fs.FS) (*Reader, error) {
 	if len(groups) > 32 {
 		return nil, fmt.Errorf("media: topics.tsv has %d groups", len(groups))
 	}
-	r := &Reader{lexicon.New(entries), make(map[*lexicon.Entry]*rule, len(entries)), topics}
+	r := &Reader{lexicon.New(entries), map[*lexicon.Entry]*listed{}, topics}
+	same := map[string]*listed{}
 	for i := range entries {
-		r.rules[&entries[i]] = &rules[i]
+		var words strings.Builder
+		for _, w := range r.lex.Read(entries[i].Term).Words {
+			words.WriteString(w.Key + " ")
+		}
+		t := same[words.String()]
+		if t == nil {
+			t = &listed{}
+			same[words.String()], r.terms[&entries[i]] = t, t
+		}
+		if rules[i].topic == group {
+			t.groups |= 1 << rules[i].group
+		} else {
+			t.rules = append(t.rules, &rules[i])
+		}
 	}
 	return r, nil
 }
@@ -171,49 +191,36 @@ func spellings(term string) []string {
 	return out
 }
 
+// hit is a term found in the text.
+type hit struct {
+	*listed
+	lexicon.Match
+}
+
 // Find says what an article is about.
 func (r *Reader) Find(a *person.Article) Finding {
 	units := split(a)
 	s := scoring{Reader: r, Article: a, seen: map[*rule]int{}, sums: make([]sum, len(r.topics)), weights: make([]float64, len(r.topics))}
 	found := r.lex.Scan(a.Text)
-	strong := lexicon.Longest(r.weighed(found))
-	for i := range found {
-		s.groups |= r.groups(&found[i])
+	hits := make([]hit, len(found))
+	for i, m := range found {
+		hits[i] = hit{r.terms[m.Entries[0]], m}
+		s.groups |= hits[i].groups
 	}
-	for i, j, n := 0, 0, 0; n < len(units); n++ {
-		u := &units[n]
+	// The longest terms count, those within them are hidden; groups hold for all.
+	i, end := 0, 0
+	var strong []*hit
+	for n := range units {
 		var groups uint32
-		for ; i < len(found) && found[i].First < u.last; i++ {
-			groups |= r.groups(&found[i])
+		strong = strong[:0]
+		for ; i < len(hits) && hits[i].First < units[n].last; i++ {
+			h := &hits[i]
+			groups |= h.groups
+			if len(h.rules) > 0 && h.First >= end {
+				strong, end = append(strong, h), h.Last
+			}
 		}
-		k := j
-		for k < len(strong) && strong[k].First < u.last {
-			k++
-		}
-		s.unit(u, strong[j:k], groups)
-		j = k
+		s.unit(&units[n], strong, groups)
 	}
 	return s.finding()
-}
-
-// weighed leaves the terms that count or hide others.
-func (r *Reader) weighed(found []lexicon.Match) []lexicon.Match {
-	out := make([]lexicon.Match, 0, len(found))
-	for _, m := range found {
-		if slices.ContainsFunc(m.Entries, func(e *lexicon.Entry) bool { return r.rules[e].topic != group }) {
-			out = append(out, m)
-		}
-	}
-	return out
-}
-
-// groups are the groups that a term belongs to, as bits.
-func (r *Reader) groups(m *lexicon.Match) uint32 {
-	var out uint32
-	for _, e := range m.Entries {
-		if rule := r.rules[e]; rule.topic == group {
-			out |= 1 << rule.group
-		}
-	}
-	return out
 }
