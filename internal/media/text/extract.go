@@ -271,7 +271,7 @@ func (f *finder) tidy() {
 		if b.gone || last == f.title {
 			continue
 		}
-		if n := f.nodes[b.node].tag; n != tHeading && n != tH1 {
+		if n := f.nodes[b.node].tag; n != tHeading && n != tH1 || b.words >= 12 && ends(f.text[b.start:b.end]) {
 			break
 		}
 		b.gone = true
