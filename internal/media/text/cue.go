@@ -13,7 +13,7 @@ import (
 )
 
 // effect is what a word of a page says about the block or the element that bears it.
-type effect uint16
+type effect uint32
 
 const (
 	drop effect = 1 << iota
@@ -31,10 +31,12 @@ const (
 	organisation
 	masthead
 	begin
+	talk
+	invite
 )
 
 var effects = map[string]effect{"drop": drop, "by": by, "date": date, "caption": caption, "lead": lead, "body": body, "title": title,
-	"cut": cut, "line": line, "photo": photo, "source": source, "notice": notice, "organisation": organisation, "masthead": masthead, "begin": begin}
+	"cut": cut, "line": line, "photo": photo, "source": source, "notice": notice, "organisation": organisation, "masthead": masthead, "begin": begin, "talk": talk, "invite": invite}
 
 // cues are the words of content/media, as they are looked up.
 type cues struct {
@@ -66,7 +68,7 @@ func readCues(fsys fs.FS) (*cues, error) {
 		key := vn.Fold(r[0])
 		c.lines[key] |= does
 		c.long = max(c.long, len(key))
-		if does&(notice|masthead) != 0 {
+		if does&(notice|masthead|invite) != 0 {
 			c.phrases = append(c.phrases, layoutPart{key, does})
 		}
 	})
@@ -132,8 +134,8 @@ func (c *cues) ofLine(s string) (does effect, rest string) {
 		switch d := c.lines[f]; {
 		case d&begin != 0:
 			return line, ""
-		case d&cut != 0 && n < 2 && strings.Count(f, " ") >= 2:
-			return cut, ""
+		case d&(cut|talk) != 0 && n < 2 && strings.Count(f, " ") >= 2:
+			return d & (cut | talk), ""
 		}
 	}
 	return 0, ""
@@ -148,6 +150,17 @@ func (c *cues) within(s string, kind effect) (n int) {
 		}
 	}
 	return n
+}
+
+// invites tells whether a paragraph begins with what an outlet says to its readers.
+func (c *cues) invites(s string) bool {
+	key := vn.Fold(s[:min(len(s), 3*c.long)])
+	for _, p := range c.phrases {
+		if p.does&invite != 0 && strings.HasPrefix(key, p.word) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofClass says what the class and id of an element mean.

@@ -127,3 +127,6 @@ func TestHabitLayouts(t *testing.T) { testLayouts(t, "testdata/habits.txtar", .9
 
 // TestOddLayouts holds less on pages that say little about where their story is.
 func TestOddLayouts(t *testing.T) { testLayouts(t, "testdata/odd.txtar", .97, .97, .90) }
+
+// TestMixedLayouts holds the goal where much stands between and behind the paragraphs.
+func TestMixedLayouts(t *testing.T) { testLayouts(t, "testdata/mixed.txtar", .97, .98, .90) }

@@ -263,7 +263,7 @@ func TestCues(t *testing.T) {
 			t.Errorf("class %q means %b, want %b", class, got, want)
 		}
 	}
-	for in, want := range map[string]effect{"Tin liên quan": cut, "TIN LIÊN QUAN:": cut, ">> Xem thêm:": line, "Bình luận (12)": cut, "Chia sẻ": line, "Chia sẻ việc nhà": 0,
+	for in, want := range map[string]effect{"Tin liên quan": cut, "TIN LIÊN QUAN:": cut, ">> Xem thêm:": line, "Bình luận (12)": talk, "Chia sẻ": line, "Chia sẻ việc nhà": 0,
 		"Các tin đã đưa ngày:": cut, "Mới nhất là mô hình giữ trẻ": 0, "Quay lại Báo Thung": line} {
 		if got, _ := c.ofLine(in); got != want {
 			t.Errorf("line %q means %b, want %b", in, got, want)
