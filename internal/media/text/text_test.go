@@ -405,3 +405,22 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+// FuzzHabits wants other bytes refused, or habits that give the same bytes again.
+func FuzzHabits(f *testing.F) {
+	f.Add([]byte("\x01\x00\x00\x00\x00"))
+	f.Add([]byte("\x01\x01\x05\x02\x03\x04\x00\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var h, again Habits
+		if h.UnmarshalBinary(data) != nil {
+			return
+		}
+		b, _ := h.MarshalBinary()
+		if err := again.UnmarshalBinary(b); err != nil {
+			t.Fatalf("%q gave %q: %v", data, b, err)
+		}
+		if c, _ := again.MarshalBinary(); string(b) != string(c) {
+			t.Fatalf("%q gave %q, then %q", data, b, c)
+		}
+	})
+}
