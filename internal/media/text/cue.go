@@ -33,15 +33,17 @@ const (
 	begin
 	talk
 	invite
+	weak
 )
 
 var effects = map[string]effect{"drop": drop, "by": by, "date": date, "caption": caption, "lead": lead, "body": body, "title": title,
-	"cut": cut, "line": line, "photo": photo, "source": source, "notice": notice, "organisation": organisation, "masthead": masthead, "begin": begin, "talk": talk, "invite": invite}
+	"cut": cut, "line": line, "photo": photo, "source": source, "notice": notice, "organisation": organisation, "masthead": masthead, "begin": begin, "talk": talk, "invite": invite, "weak": weak}
 
 // cues are the words of content/media, as they are looked up.
 type cues struct {
 	lines map[string]effect // folded
 	words map[string]effect // words of classes
+	whole map[string]effect // whole classes
 	parts []layoutPart
 	long  int // letters of the longest of lines
 
@@ -63,7 +65,7 @@ var builtIn = sync.OnceValue(func() *cues {
 })
 
 func readCues(fsys fs.FS) (*cues, error) {
-	c := &cues{lines: map[string]effect{}, words: map[string]effect{}}
+	c := &cues{lines: map[string]effect{}, words: map[string]effect{}, whole: map[string]effect{}}
 	err := rows(fsys, "media/cue.csv", "cue,effect", func(r []string, does effect) {
 		key := vn.Fold(r[0])
 		c.lines[key] |= does
@@ -78,6 +80,10 @@ func readCues(fsys fs.FS) (*cues, error) {
 	return c, rows(fsys, "media/layout.csv", "match,word,effect", func(r []string, does effect) {
 		if r[0] == "part" {
 			c.parts = append(c.parts, layoutPart{r[1], does})
+			return
+		}
+		if r[0] == "class" {
+			c.whole[r[1]] |= does
 			return
 		}
 		c.words[r[1]] |= does
@@ -197,6 +203,23 @@ func (c *cues) ofClass(class string) effect {
 	for _, p := range c.parts {
 		if strings.Contains(all, p.word) {
 			does |= p.does
+		}
+	}
+	if does&weak != 0 && does&(lead|title|body|caption) == 0 {
+		does |= drop
+	}
+	return does&^weak | c.ofWhole(class)
+}
+
+// ofWhole says what whole classes mean. What is hidden on small screens alone is shown.
+func (c *cues) ofWhole(class string) (does effect) {
+	for w := range strings.FieldsSeq(strings.ToLower(class)) {
+		does |= c.whole[w]
+		if _, shown, ok := strings.Cut(w, ":"); ok && c.whole[shown] == 0 {
+			switch shown {
+			case "block", "flex", "grid", "inline", "inline-block", "table":
+				return 0
+			}
 		}
 	}
 	return does

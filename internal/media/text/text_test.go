@@ -258,6 +258,7 @@ func TestCues(t *testing.T) {
 	for class, want := range map[string]effect{
 		"box-tinlienquan width_common": drop, "box_comment": drop, "sidebar-1": drop, "newsBody": body, "articleBody": body, "fck_detail": body,
 		"shared-by": 0, "navy": 0, "title-detail": title, "author_mail": by, "publish-date": date, "sidebarRight": drop,
+		"rounded overflow-hidden": 0, "hidden-xs": 0, "hidden md:block": 0, "box hidden": drop, "site-header": drop, "header-sapo": lead,
 	} {
 		if got := c.ofClass(class); got != want {
 			t.Errorf("class %q means %b, want %b", class, got, want)
