@@ -17,6 +17,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/unicode/norm"
 
 	"binhdang/internal/ledger"
@@ -38,7 +39,8 @@ var update = flag.Bool("update", false, "write what scripts compare with cmp int
 //	keep NAME PATTERN          NAME is from here on what the group in PATTERN found in what was said
 //	xlsx FILE TEXT             makes a workbook; see makeWorkbook
 //	fill FILE TEXT             fills in a template; see there
-//	turn FORM FROM TO          writes FROM anew: nfd, bom, crlf, windows-1258, gzip or gunzip
+//	turn FORM FROM TO          writes FROM anew: nfd, bom, crlf, windows-1258, utf-16, gzip or gunzip; deep: within
+//	                           100,000 elements; huge: again and again to 50 MB; nul: with a zero behind each line
 //	cut FROM BYTES TO          the first BYTES of a file; -N leaves out the last N
 //	correct ID COLUMN=VALUE... a person corrects a record, as the pages will let him
 //	fresh ENGINE               an empty place for data on sqlite or postgres, used from here on
@@ -162,6 +164,18 @@ func turn(ts *testscript.TestScript, neg bool, args []string) {
 		old, err := windows1258(text)
 		ts.Check(err)
 		text = old
+	case "utf-16":
+		var b bytes.Buffer
+		w := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().Writer(&b)
+		_, err := io.WriteString(w, text)
+		ts.Check(err)
+		text = b.String()
+	case "deep":
+		text = strings.Repeat("<div>", 100_000) + text
+	case "huge":
+		text = strings.Repeat(text, 50<<20/len(text)+1)
+	case "nul":
+		text = strings.ReplaceAll(text, "\n", "\x00\n")
 	case "gunzip":
 		r, err := gzip.NewReader(strings.NewReader(text))
 		ts.Check(err)

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -169,7 +170,7 @@ func (r *Reader) table(name string, data []byte) ([]Item, []error) {
 		return nil, placed(err, name, 0)
 	}
 	defer rows.Close()
-	if rows.Letter("title") == "" && rows.Letter("body") == "" && rows.Letter("lead") == "" {
+	if !slices.ContainsFunc(r.columns, func(c sheet.Column) bool { return ofText(c) && rows.Letter(c.ID) != "" }) {
 		return nil, placed(r.noColumn(), name, rows.HeadingRow())
 	}
 	var items []Item
@@ -193,7 +194,7 @@ func (r *Reader) table(name string, data []byte) ([]Item, []error) {
 		items = append(items, item)
 	}
 	for _, w := range rows.Warnings() {
-		if w.Key == "sheet.other_sheet" || w.Key == "sheet.blank_rows" { // what else was not read holds no items
+		if w.Key == "sheet.other_sheet" || w.Key == "sheet.blank_rows" || w.Key == "sheet.merged" { // what else was not read holds no items
 			bad = append(bad, placed(w, name, 0)...)
 		}
 	}
@@ -208,13 +209,18 @@ func isText(data []byte) bool {
 	return !bytes.HasPrefix(data, []byte("PK")) && !bytes.HasPrefix(data, []byte("\xD0\xCF\x11\xE0"))
 }
 
+// ofText tells the columns that make a table one of items.
+func ofText(c sheet.Column) bool {
+	id, _, _ := strings.Cut(c.ID, " ")
+	return id == "title" || id == "lead" || id == "body"
+}
+
 // noColumn says which heads make a table one of items.
 func (r *Reader) noColumn() error {
 	var heads []string
 	for _, c := range r.columns {
-		if c.ID == "title" || c.ID == "body" {
+		if ofText(c) {
 			heads = append(heads, c.Heading)
-			heads = append(heads, c.Aliases...)
 		}
 	}
 	return fault.New(fault.Invalid, "media.items.no_column", "heads", strings.Join(heads, "; "))
@@ -227,7 +233,16 @@ func (r *Reader) item(name string, row *sheet.Row) (Item, error) {
 			return Item{}, f
 		}
 	}
-	cell := func(id string) string { return strings.TrimSpace(row.Cells[id]) }
+	cell := func(id string) string {
+		all := values(row, id)
+		switch {
+		case len(all) == 0:
+			return ""
+		case id == "body": // such as what leads in and what follows
+			return strings.Join(all, "\n")
+		}
+		return all[0]
+	}
 	for i := range r.columns {
 		if c := &r.columns[i]; utf8.RuneCountInString(row.Cells[c.ID]) > MaxCell {
 			return Item{}, fault.New(fault.Invalid, "media.items.cell", "heading", c.Heading, "max", MaxCell)
@@ -240,10 +255,11 @@ func (r *Reader) item(name string, row *sheet.Row) (Item, error) {
 			return Item{}, fault.New(fault.Invalid, "media.items.day", "text", short(day))
 		}
 	}
-	if cell("title") == "" && cell("body") == "" && cell("lead") == "" {
+	title, lead, body := cell("title"), cell("lead"), cell("body")
+	if title+lead+body == "" {
 		return Item{}, fault.New(fault.Invalid, "media.items.no_text")
 	}
-	a, err := r.pages.Entry(cell("title"), cell("lead"), cell("body"))
+	a, err := r.pages.Entry(title, lead, body)
 	if errors.Is(err, &fault.Error{Key: "media.text.empty"}) {
 		err = fault.New(fault.Invalid, "media.items.no_text")
 	}

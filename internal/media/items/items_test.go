@@ -103,6 +103,17 @@ log.tsv:5|Đài Phát thanh và Truyền hình tỉnh||Thời sự|2024-05-02|H�
 	}
 }
 
+// TestSeveral holds that several columns of one meaning are no riddle: the head that the
+// list has first counts, texts are joined.
+func TestSeveral(t *testing.T) {
+	const data = "Post Created,Ngày,Chương trình,Chuyên mục,Kịch bản,Nội dung,URL,Link\n2024-05-12 07:30:00,1/5/2024,A,B,Bà con mừng.,Lớp học mới mở.,x,y\n,,A,,Bà con mừng.,,,y\n"
+	list, bad := Read("a.csv", []byte(data))
+	const want = "a.csv:2|||B|2024-05-01||Lớp học mới mở./Bà con mừng.\na.csv:3|||A|||Bà con mừng.\n"
+	if got := show(list, bad); got != want || list[0].Link != "y" {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
 // TestWorkbook reads a workbook whose days are numbers.
 func TestWorkbook(t *testing.T) {
 	var b bytes.Buffer

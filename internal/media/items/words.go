@@ -2,6 +2,7 @@ package items
 
 import (
 	"encoding/csv"
+	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
@@ -14,22 +15,30 @@ import (
 // ids are the columns that a table of items may have.
 var ids = []string{"day", "outlet", "medium", "section", "title", "lead", "body", "link", "length", "author"}
 
-// readHeads reads the heads that columns are known by; the first of each stands for them.
-func readHeads(content fs.FS) ([]sheet.Column, error) {
-	columns := make([]sheet.Column, len(ids))
-	err := lines(content, "media/head.csv", "column,head", func(r []string) bool {
-		i := slices.Index(ids, r[0])
-		if i < 0 {
-			return false
-		}
-		if c := &columns[i]; c.Heading == "" {
-			*c = sheet.Column{ID: r[0], Heading: r[1], Date: r[0] == "day"}
-		} else {
-			c.Aliases = append(c.Aliases, r[1])
-		}
-		return true
+// readHeads reads the heads that columns are known by. Each head is a column of its own
+// for the table, so that one with both "Chuyên mục" and "Chương trình" is no riddle.
+func readHeads(content fs.FS) (columns []sheet.Column, err error) {
+	err = lines(content, "media/head.csv", "column,head", func(r []string) bool {
+		columns = append(columns, sheet.Column{ID: fmt.Sprintf("%s %03d", r[0], len(columns)), Heading: r[1], Date: r[0] == "day"})
+		return slices.Contains(ids, r[0])
 	})
-	return slices.DeleteFunc(columns, func(c sheet.Column) bool { return c.Heading == "" }), err
+	return columns, err
+}
+
+// values are the cells of a row that bear the heads of a column, the head that stands
+// first in the list first.
+func values(row *sheet.Row, id string) []string {
+	var keys, out []string
+	for k, s := range row.Cells {
+		if strings.HasPrefix(k, id+" ") && strings.TrimSpace(s) != "" {
+			keys = append(keys, k)
+		}
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		out = append(out, strings.TrimSpace(row.Cells[k]))
+	}
+	return out
 }
 
 // mediumWord is a word in the name of an outlet, or a site, that tells its medium.

@@ -33,8 +33,8 @@ func (f *finder) teasers() {
 	// The same without elements around each: link, text, link, text.
 	for i := 2; i < len(f.blocks); i++ {
 		before, b := &f.blocks[i-2], &f.blocks[i-1]
-		if f.linkLine(before) && f.linkLine(&f.blocks[i]) && b.words <= 70 && i-1 != f.title && i >= 4 &&
-			(f.linkLine(&f.blocks[i-4]) || i+2 < len(f.blocks) && f.linkLine(&f.blocks[i+2])) {
+		if f.heads(before) && f.heads(&f.blocks[i]) && b.words <= 70 && i-1 != f.title && i >= 4 &&
+			(f.heads(&f.blocks[i-4]) || i+2 < len(f.blocks) && f.heads(&f.blocks[i+2])) {
 			b.gone = true
 			if last := i + 1; last < len(f.blocks) && f.blocks[last].words <= 70 && last != f.title &&
 				f.blocks[last].node != f.body && f.nodes[f.blocks[last].node].parent == f.nodes[b.node].parent && f.nodes[f.blocks[last].node].sig == f.nodes[b.node].sig {
@@ -46,6 +46,70 @@ func (f *finder) teasers() {
 
 // linkLine tells whether a block is the linked title of another article.
 func (f *finder) linkLine(b *block) bool { return b.words >= 4 && b.links*5 >= b.words*4 }
+
+// heads tells whether a link line is the head of what follows it; ">> Xem thêm: ..." is
+// not: the story goes on behind it.
+func (f *finder) heads(b *block) bool {
+	if !f.linkLine(b) || b.opens == 0 {
+		return false
+	}
+	switch f.text[b.start] {
+	case '>', '*', '+', '-':
+		return false
+	}
+	return true
+}
+
+// dropHeaded drops boxes and further stories that begin with the linked title of another
+// article, where enough of the story stands before them.
+func (f *finder) dropHeaded() {
+	var before int32
+	for i := f.title + 1; i < len(f.blocks); i++ {
+		b := &f.blocks[i]
+		if n := f.nodes[b.node].tag; b.gone || n != tHeading && n != tH1 || !f.linkLine(b) || before < 40 {
+			before += f.worth(b)
+			continue
+		}
+		box := b.node
+		for n := f.nodes[box].parent; n > 0 && int(f.nodes[n].first) == i && !(f.title >= 0 && f.holds(f.title, &f.nodes[n])); n = f.nodes[n].parent {
+			box = n
+		}
+		if box == b.node || f.nodes[box].does&body != 0 {
+			continue
+		}
+		for k := f.nodes[box].first; k < f.nodes[box].last; k++ {
+			f.blocks[k].gone = true
+		}
+		i = int(f.nodes[box].last) - 1
+	}
+}
+
+// dropAbout drops what is said of the authors: long texts in their elements, where these
+// hold little of the page.
+func (f *finder) dropAbout() {
+	var all int32
+	for i := range f.blocks {
+		all += f.worth(&f.blocks[i])
+	}
+	for i := 1; i < len(f.nodes); i++ {
+		n := &f.nodes[i]
+		if n.does&by == 0 || f.title >= 0 && f.holds(f.title, n) {
+			continue
+		}
+		var here int32
+		for b := n.first; b < n.last; b++ {
+			here += f.worth(&f.blocks[b])
+		}
+		if here*3 > all {
+			continue
+		}
+		for b := n.first; b < n.last; b++ {
+			if f.blocks[b].words > 15 {
+				f.blocks[b].gone = true
+			}
+		}
+	}
+}
 
 func (f *finder) isTeaser(n *node) bool {
 	size := n.last - n.first
@@ -148,7 +212,11 @@ func (f *finder) leftBeside(n *node, kept []bool) (words int32) {
 func (f *finder) cutAtCues() {
 	for i := range f.blocks {
 		b := &f.blocks[i]
-		if b.gone || i == f.title || b.words == 0 || b.words > 14 {
+		if b.gone || i == f.title || b.words == 0 {
+			continue
+		}
+		if b.words > 14 {
+			b.gone = b.words <= 50 && f.cues.invites(f.str(b))
 			continue
 		}
 		does, rest := f.cues.ofLine(f.str(b))
@@ -157,10 +225,27 @@ func (f *finder) cutAtCues() {
 			b.gone = true
 		case does&line != 0 && b.links > 0:
 			b.gone = true // see also, and a link
-		case does&cut != 0:
+		case does&talk != 0 && f.told(i) >= 60:
+			for k := i; k < len(f.blocks) && f.within(k, f.body); k++ {
+				f.blocks[k].gone = true
+			}
+			return
+		case does&(cut|talk) != 0:
 			f.cutFrom(i)
+		case f.cues.invites(f.str(b)):
+			b.gone = true
 		}
 	}
+}
+
+// told counts the words of the story before a block.
+func (f *finder) told(i int) (words int32) {
+	for k := range f.blocks[:i] {
+		if f.within(k, f.body) && k != f.title {
+			words += f.worth(&f.blocks[k])
+		}
+	}
+	return words
 }
 
 // cutFrom drops the heading at i and what it is the heading of.

@@ -116,7 +116,10 @@ func (f *finder) isCaption(s string, b *block, n *node) bool {
 	if b.words > 60 || n.tag == tHeading {
 		return false
 	}
-	m := inPicture.FindStringIndex(s)
+	var m []int
+	if mayCredit(s) {
+		m = inPicture.FindStringIndex(s)
+	}
 	if m == nil {
 		if !f.plain {
 			return false
@@ -128,6 +131,25 @@ func (f *finder) isCaption(s string, b *block, n *node) bool {
 	// A story's paragraph may end with the credit of a picture that stood beside it.
 	before := strings.TrimRight(s[:m[0]+1], " (.[")
 	return !strings.Contains(before, ". ") && len(s)-m[1] <= 2 && !strings.HasSuffix(strings.TrimSpace(s[:m[0]]), ".")
+}
+
+// mayCredit tells quickly whether a text may have what inPicture finds: a colon behind one
+// of its words.
+func mayCredit(s string) bool {
+	for i := strings.IndexByte(s, ':'); i >= 0; {
+		word := strings.ToLower(strings.TrimRightFunc(s[max(0, i-12):i], unicode.IsSpace))
+		for _, end := range []string{"ảnh", "họa", "liệu", "photo", "photos", "nguồn"} {
+			if strings.HasSuffix(word, end) {
+				return true
+			}
+		}
+		next := strings.IndexByte(s[i+1:], ':')
+		if next < 0 {
+			break
+		}
+		i += 1 + next
+	}
+	return false
 }
 
 // byline tells a line of one to four names, with what may stand beside names.
@@ -261,6 +283,9 @@ func (f *finder) credits(a *Article) []Credit {
 			}
 		case Title, Dated:
 		default:
+			if !mayCredit(s) {
+				continue
+			}
 			for _, m := range inPicture.FindAllStringSubmatchIndex(s, -1) {
 				from, to := m[2], m[3]
 				if from < 0 {

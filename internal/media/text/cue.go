@@ -13,7 +13,7 @@ import (
 )
 
 // effect is what a word of a page says about the block or the element that bears it.
-type effect uint16
+type effect uint32
 
 const (
 	drop effect = 1 << iota
@@ -31,15 +31,19 @@ const (
 	organisation
 	masthead
 	begin
+	talk
+	invite
+	weak
 )
 
 var effects = map[string]effect{"drop": drop, "by": by, "date": date, "caption": caption, "lead": lead, "body": body, "title": title,
-	"cut": cut, "line": line, "photo": photo, "source": source, "notice": notice, "organisation": organisation, "masthead": masthead, "begin": begin}
+	"cut": cut, "line": line, "photo": photo, "source": source, "notice": notice, "organisation": organisation, "masthead": masthead, "begin": begin, "talk": talk, "invite": invite, "weak": weak}
 
 // cues are the words of content/media, as they are looked up.
 type cues struct {
 	lines map[string]effect // folded
 	words map[string]effect // words of classes
+	whole map[string]effect // whole classes
 	parts []layoutPart
 	long  int // letters of the longest of lines
 
@@ -61,12 +65,12 @@ var builtIn = sync.OnceValue(func() *cues {
 })
 
 func readCues(fsys fs.FS) (*cues, error) {
-	c := &cues{lines: map[string]effect{}, words: map[string]effect{}}
+	c := &cues{lines: map[string]effect{}, words: map[string]effect{}, whole: map[string]effect{}}
 	err := rows(fsys, "media/cue.csv", "cue,effect", func(r []string, does effect) {
 		key := vn.Fold(r[0])
 		c.lines[key] |= does
 		c.long = max(c.long, len(key))
-		if does&(notice|masthead) != 0 {
+		if does&(notice|masthead|invite) != 0 {
 			c.phrases = append(c.phrases, layoutPart{key, does})
 		}
 	})
@@ -76,6 +80,10 @@ func readCues(fsys fs.FS) (*cues, error) {
 	return c, rows(fsys, "media/layout.csv", "match,word,effect", func(r []string, does effect) {
 		if r[0] == "part" {
 			c.parts = append(c.parts, layoutPart{r[1], does})
+			return
+		}
+		if r[0] == "class" {
+			c.whole[r[1]] |= does
 			return
 		}
 		c.words[r[1]] |= does
@@ -132,8 +140,8 @@ func (c *cues) ofLine(s string) (does effect, rest string) {
 		switch d := c.lines[f]; {
 		case d&begin != 0:
 			return line, ""
-		case d&cut != 0 && n < 2 && strings.Count(f, " ") >= 2:
-			return cut, ""
+		case d&(cut|talk) != 0 && n < 2 && strings.Count(f, " ") >= 2:
+			return d & (cut | talk), ""
 		}
 	}
 	return 0, ""
@@ -148,6 +156,17 @@ func (c *cues) within(s string, kind effect) (n int) {
 		}
 	}
 	return n
+}
+
+// invites tells whether a paragraph begins with what an outlet says to its readers.
+func (c *cues) invites(s string) bool {
+	key := vn.Fold(s[:min(len(s), 3*c.long)])
+	for _, p := range c.phrases {
+		if p.does&invite != 0 && strings.HasPrefix(key, p.word) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofClass says what the class and id of an element mean.
@@ -184,6 +203,23 @@ func (c *cues) ofClass(class string) effect {
 	for _, p := range c.parts {
 		if strings.Contains(all, p.word) {
 			does |= p.does
+		}
+	}
+	if does&weak != 0 && does&(lead|title|body|caption) == 0 {
+		does |= drop
+	}
+	return does&^weak | c.ofWhole(class)
+}
+
+// ofWhole says what whole classes mean. What is hidden on small screens alone is shown.
+func (c *cues) ofWhole(class string) (does effect) {
+	for w := range strings.FieldsSeq(strings.ToLower(class)) {
+		does |= c.whole[w]
+		if _, shown, ok := strings.Cut(w, ":"); ok && c.whole[shown] == 0 {
+			switch shown {
+			case "block", "flex", "grid", "inline", "inline-block", "table":
+				return 0
+			}
 		}
 	}
 	return does

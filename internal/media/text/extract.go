@@ -87,6 +87,8 @@ func (f *finder) readPage(h *Habits) {
 	f.teasers()
 	f.titled()
 	f.dropByClass()
+	f.dropHeaded()
+	f.dropAbout()
 	if h != nil {
 		h.drop(f)
 	}
@@ -257,6 +259,7 @@ func (f *finder) tidy() {
 		first = false
 		last = i
 	}
+	f.tailMasthead()
 	for i, seen := last, 0; i >= 0 && seen < 4; i-- {
 		if b := &f.blocks[i]; !b.gone && i != f.title {
 			seen++
@@ -271,10 +274,38 @@ func (f *finder) tidy() {
 		if b.gone || last == f.title {
 			continue
 		}
-		if n := f.nodes[b.node].tag; n != tHeading && n != tH1 {
+		if n := f.nodes[b.node].tag; n != tHeading && n != tH1 || b.words >= 12 && ends(f.text[b.start:b.end]) {
 			break
 		}
 		b.gone = true
+	}
+}
+
+// tailMasthead drops the last lines where all of them are what an outlet says of itself
+// and together have several of its words.
+func (f *finder) tailMasthead() {
+	var tail []int
+	found := map[string]bool{}
+	for i := len(f.blocks) - 1; i > f.title && len(tail) < 6; i-- {
+		b := &f.blocks[i]
+		if b.gone {
+			continue
+		}
+		key, any := vn.Fold(f.str(b)), false
+		for _, p := range f.cues.phrases {
+			if p.does&masthead != 0 && strings.Contains(key, p.word) {
+				found[p.word], any = true, true
+			}
+		}
+		if !any || b.words > 40 {
+			break
+		}
+		tail = append(tail, i)
+	}
+	if len(found) > 2 {
+		for _, i := range tail {
+			f.blocks[i].gone = true
+		}
 	}
 }
 

@@ -57,7 +57,7 @@ func notText(data []byte) string {
 	case mailed(head):
 		return "media.text.archive"
 	}
-	if bytes.Count(head, []byte{0}) > len(head)/50 {
+	if bytes.Count(head, []byte{0}) > len(head)/20 {
 		return "media.text.binary"
 	}
 	return ""

@@ -21,7 +21,7 @@ func (f *finder) readPlain() {
 		switch {
 		case playerLine(s), fileName(s), does&line != 0 && len(rest) < 60:
 			b.gone = true
-		case does&cut != 0 && f.otherNews(i+1):
+		case does&talk != 0 && f.told(i) >= 60, does&(cut|talk) != 0 && f.otherNews(i+1):
 			for k := i; k < len(f.blocks); k++ {
 				f.blocks[k].gone = true
 			}
@@ -43,7 +43,7 @@ func (f *finder) otherNews(from int) bool {
 		case b.words >= 12 && ends(s):
 			long++
 		case b.words <= 14:
-			if does, _ := f.cues.ofLine(string(s)); does&cut != 0 {
+			if does, _ := f.cues.ofLine(string(s)); does&(cut|talk) != 0 {
 				heads++
 			}
 		}

@@ -258,12 +258,13 @@ func TestCues(t *testing.T) {
 	for class, want := range map[string]effect{
 		"box-tinlienquan width_common": drop, "box_comment": drop, "sidebar-1": drop, "newsBody": body, "articleBody": body, "fck_detail": body,
 		"shared-by": 0, "navy": 0, "title-detail": title, "author_mail": by, "publish-date": date, "sidebarRight": drop,
+		"rounded overflow-hidden": 0, "hidden-xs": 0, "hidden md:block": 0, "box hidden": drop, "site-header": drop, "header-sapo": lead,
 	} {
 		if got := c.ofClass(class); got != want {
 			t.Errorf("class %q means %b, want %b", class, got, want)
 		}
 	}
-	for in, want := range map[string]effect{"Tin liên quan": cut, "TIN LIÊN QUAN:": cut, ">> Xem thêm:": line, "Bình luận (12)": cut, "Chia sẻ": line, "Chia sẻ việc nhà": 0,
+	for in, want := range map[string]effect{"Tin liên quan": cut, "TIN LIÊN QUAN:": cut, ">> Xem thêm:": line, "Bình luận (12)": talk, "Chia sẻ": line, "Chia sẻ việc nhà": 0,
 		"Các tin đã đưa ngày:": cut, "Mới nhất là mô hình giữ trẻ": 0, "Quay lại Báo Thung": line} {
 		if got, _ := c.ofLine(in); got != want {
 			t.Errorf("line %q means %b, want %b", in, got, want)
@@ -404,4 +405,23 @@ func TestNames(t *testing.T) {
 			t.Errorf("%.20q: %v", data, err)
 		}
 	}
+}
+
+// FuzzHabits wants other bytes refused, or habits that give the same bytes again.
+func FuzzHabits(f *testing.F) {
+	f.Add([]byte("\x01\x00\x00\x00\x00"))
+	f.Add([]byte("\x01\x01\x05\x02\x03\x04\x00\x00"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var h, again Habits
+		if h.UnmarshalBinary(data) != nil {
+			return
+		}
+		b, _ := h.MarshalBinary()
+		if err := again.UnmarshalBinary(b); err != nil {
+			t.Fatalf("%q gave %q: %v", data, b, err)
+		}
+		if c, _ := again.MarshalBinary(); string(b) != string(c) {
+			t.Fatalf("%q gave %q, then %q", data, b, c)
+		}
+	})
 }

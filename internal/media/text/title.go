@@ -8,7 +8,7 @@ import (
 
 // findTitle looks for the block that says what the page's head says.
 func (f *finder) findTitle() {
-	heads := []string{vn.Fold(f.openTitle), vn.Fold(f.headTitle)}
+	heads, sides := f.headTitles(f.openTitle, f.headTitle)
 	best := 0
 	for i := range f.blocks {
 		b := &f.blocks[i]
@@ -19,11 +19,15 @@ func (f *finder) findTitle() {
 		points := 0
 		heading := n.tag == tH1 || n.tag == tHeading || n.does&title != 0
 		text := f.text[b.start:b.end]
-		if heading && b.links*2 > b.words {
+		linked := b.links*2 > b.words
+		if heading && linked {
 			heading = false // the title of another article, most likely
 		}
 		if heading || hasPrefixFold(f.openTitle, text) || hasPrefixFold(f.headTitle, text) {
 			key := vn.Fold(string(text))
+			if sides[key] {
+				continue // the name of the site or of a section
+			}
 			for _, head := range heads {
 				switch {
 				case key == "" || head == "":
@@ -47,11 +51,19 @@ func (f *finder) findTitle() {
 		case n.does&title != 0, n.tag == tHeading:
 			points += 2
 		}
-		if b.links*2 > b.words {
+		if linked {
 			points -= 3
+			if f.organisation(string(text)) {
+				points -= 5 // the way to the first page
+			}
 		}
 		if points > best {
 			best, f.title = points, i
+		}
+	}
+	if best < 4 {
+		if i := f.headingOfAll(); i >= 0 {
+			f.title = i
 		}
 	}
 	f.name = f.openTitle
@@ -61,6 +73,77 @@ func (f *finder) findTitle() {
 	if f.title >= 0 {
 		f.name = ""
 	}
+}
+
+// titleMarks stand in the head of a page between a title and the names of section and site.
+var titleMarks = strings.NewReplacer(" | ", "\x00", " - ", "\x00", " – ", "\x00", " — ", "\x00", " :: ", "\x00", " » ", "\x00")
+
+// headTitles are the titles that the head of a page may mean, folded: each as it is and
+// its longest part that is no organisation's name. sides are short parts beside it and
+// such names.
+func (f *finder) headTitles(titles ...string) (heads []string, sides map[string]bool) {
+	sides = map[string]bool{}
+	for _, t := range titles {
+		heads = append(heads, vn.Fold(t))
+		longest := ""
+		parts := strings.Split(titleMarks.Replace(t), "\x00")
+		for _, p := range parts {
+			if !f.organisation(p) && len(p) > len(longest) {
+				longest = p
+			}
+		}
+		if len(parts) < 2 || len(strings.Fields(longest)) < 4 {
+			continue
+		}
+		heads = append(heads, vn.Fold(longest))
+		for _, p := range parts {
+			if f.organisation(p) || len(strings.Fields(p)) < 5 {
+				sides[vn.Fold(p)] = true
+			}
+		}
+	}
+	for _, h := range heads {
+		delete(sides, h)
+	}
+	return heads, sides
+}
+
+func (f *finder) organisation(name string) bool {
+	w := strings.Fields(name)
+	return len(w) > 0 && f.cues.lines[vn.Fold(w[0])]&organisation != 0
+}
+
+// headingOfAll is the first heading behind which most of the text of the page stands,
+// -1 where there is none: of use where the head of the page has the name of the site.
+func (f *finder) headingOfAll() int {
+	var all int32
+	for i := range f.blocks {
+		all += f.worth(&f.blocks[i])
+	}
+	var before int32
+	for i := range f.blocks {
+		b := &f.blocks[i]
+		n := &f.nodes[b.node]
+		w := f.worth(b)
+		if before > 40 && before*4 > all {
+			break
+		}
+		if (n.tag == tH1 || n.tag == tHeading || n.does&title != 0) && b.links == 0 && b.words >= 4 && b.words <= 40 && f.soon(i) {
+			return i
+		}
+		before += w
+	}
+	return -1
+}
+
+// soon tells whether a paragraph follows within a few blocks.
+func (f *finder) soon(i int) bool {
+	for k := i + 1; k < len(f.blocks) && k <= i+4; k++ {
+		if f.worth(&f.blocks[k]) >= 12 {
+			return true
+		}
+	}
+	return false
 }
 
 // hasPrefixFold tells whether a text begins the title, without making copies.
