@@ -102,6 +102,7 @@ var rooms = []room{
 	{"web/report", !pure, "access catalog fault indicator ledger paper period register report store unit vn web/base"},
 	{"web/place", !pure, "access catalog fault indicator ledger period register store unit vn atlas chart form sheet web/base web/land"},
 	{"web/target", !pure, "access card catalog fault indicator ledger period register score sheet store unit vn web/base web/land web/take"},
+	{"web/news", !pure, "access catalog chart fault indicator ledger media/person media/reading media/text period register sheet store unit vn web/base web/take"},
 	{"web/people", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web/help", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web", !pure, all},
@@ -121,7 +122,7 @@ var outside = []struct{ path, rooms string }{
 	{"database/sql", "store store/storetest"}, // the only SQL
 	{"modernc.org/sqlite", "store"},
 	{"github.com/jackc/pgx/v5", "store store/storetest"},
-	{"net/http", "web web/asset web/base web/take web/sign web/board web/score web/book web/entry web/record web/intake web/first web/target web/report web/place web/people web/help cmd"},
+	{"net/http", "web web/asset web/base web/take web/sign web/board web/score web/book web/entry web/record web/intake web/first web/target web/report web/news web/place web/people web/help cmd"},
 	{"github.com/prometheus", "web"},
 	{"github.com/xuri/excelize/v2", ""}, // a second opinion, in tests only
 	{"github.com/pelletier/go-toml/v2", "strict word"},

@@ -333,6 +333,15 @@ func (l *Ledger) ReadArticle(ctx context.Context, by access.Actor, id int64, see
 	return err
 }
 
+// Sentences are the sentences of a text, as readings take them.
+func (l *Ledger) Sentences(text string) ([]reading.Span, error) {
+	reader, err := l.reader()
+	if err != nil {
+		return nil, err
+	}
+	return reader.Sentences(text), nil
+}
+
 // UnreadArticle takes a reader's word back: what the program found counts again.
 func (l *Ledger) UnreadArticle(ctx context.Context, by access.Actor, id int64, seen int) error {
 	return l.changeArticle(ctx, by, access.Correct, "correct", id, seen, "article.unread", "", func(a *Article) error {

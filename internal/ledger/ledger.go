@@ -303,6 +303,14 @@ func MadeOnly(def *register.Definition) error {
 	return fault.New(fault.Conflict, "record.made", "register", def.Name)
 }
 
+// ByHand refuses a register in which nobody writes by hand.
+func (l *Ledger) ByHand(def *register.Definition) error {
+	if def.Made {
+		return l.madeOnly(def)
+	}
+	return nil
+}
+
 // ofApproved are the rights that over an approved record only one who may approve
 // has: they take out of papers what he answered for.
 var ofApproved = []access.Right{access.Void, access.Link, access.TakeBack}

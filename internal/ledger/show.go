@@ -183,6 +183,9 @@ func people(ctx context.Context, tx *store.Tx, actors []string) (map[string]Pers
 func (l *Ledger) Acts(by access.Actor, r *register.Record) []Act {
 	var out []Act
 	may := func(a Act, right access.Right) {
+		if r.Def.Made && a != ActApprove && a != ActRedact { // it is changed where it was made
+			return
+		}
 		if l.May(by, right, r) {
 			out = append(out, a)
 		}

@@ -17,6 +17,7 @@ func TestNoLinkIsDead(t *testing.T) {
 	h.enter("activity", "unit=06652", "first=2026-03-10", "form=TOADAM", "attendances=30", "women=20", "row_key=A1", "title=Tọa đàm")
 	h.enter("club", "unit=06652", "first=2026-02-10", "model=CLBHSBDG")
 	h.enterAs(h.actor("officer", "06652"), "activity", "first=2026-03-12", "form=TOADAM", "attendances=40")
+	h.someArticles()
 	for _, who := range [][2]string{{"standing_office", "22"}, {"officer", "06652"}, {"administrator", ""}} {
 		v := h.as(who[0], who[1])
 		from := map[string]string{"/": "the start"}

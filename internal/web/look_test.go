@@ -18,7 +18,8 @@ import (
 )
 
 // pages are what a person meets, with a record of Phường Hà Tu in the place of {id}, and
-// sets of targets of Quảng Ninh that is and that was in force in those of {set} and {former}.
+// sets of targets of Quảng Ninh that is and that was in force in those of {set} and {former},
+// an article of an outlet of Quảng Ninh in that of {article}.
 var pages = []string{
 	"/", "/?u=06652&p=2026", "/facts?indicator=sessions&unit=22&from=2025-12-15&to=2026-12-14&by=month", "/so", "/so/activity", "/so/club",
 	"/ban-ghi/{id}", "/ban-ghi/{id}/sua", "/ban-ghi/{id}/huy", "/ghi", "/so/activity/moi", "/nhap", "/nhap/activity", "/bao-cao",
@@ -26,7 +27,8 @@ var pages = []string{
 	"/bang-diem?u=22&y=2025", "/bang-diem?u=06652", "/bang-diem/4.1?u=22&y=2025", "/bang-diem/3.2?u=22&y=2025", "/bang-diem/1.1d?u=22&y=2026",
 	"/bang-diem/toan-quoc?y=2025", "/bang-diem/chi-tieu?u=22", "/bang-diem/chi-tieu/moi?u=22&p=strategy", "/bang-diem/chi-tieu/{set}", "/bang-diem/chi-tieu/{former}",
 	"/nguoi-dung/moi", "/tai-khoan", "/nhat-ky", "/tim?q=ha+tu", "/tro-giup", "/uu-tien?u=22&y=2026",
-	"/uu-tien?u=22&y=2026&w_risk=9", "/uu-tien/chon?u=22&y=2026&noi=06658", "/khong-co-trang-nay",
+	"/uu-tien?u=22&y=2026&w_risk=9", "/uu-tien/chon?u=22&y=2026&noi=06658", "/bai", "/bai/moi?u=22.BM", "/bai/22.BM?year=2026&month=2026-10", "/bai/danh-sach/22.BM?month=2026-10&what=women",
+	"/bai/danh-sach/22.BM?year=2026&what=disclosure", "/bai/muc/{article}", "/khong-co-trang-nay",
 }
 
 // places fills in the addresses of pages.
@@ -40,7 +42,8 @@ func (h *house) places(id register.ID) func(string) string {
 		h.t.Fatal(err)
 	}
 	set := h.aims(2026, 2030, "16/KH-UBND", asks("1.1b", "≥ 63"), asks("2.1", "≥ 50"))
-	return strings.NewReplacer("{id}", fmt.Sprint(id), "{set}", set, "{former}", former).Replace
+	_, a := h.someArticles()
+	return strings.NewReplacer("{article}", fmt.Sprint(a.ID), "{id}", fmt.Sprint(id), "{set}", set, "{former}", former).Replace
 }
 
 // TestEveryPageIsSound looks at every page in a real browser, in both languages, both

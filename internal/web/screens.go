@@ -9,6 +9,7 @@ import (
 	"binhdang/internal/web/help"
 	"binhdang/internal/web/intake"
 	"binhdang/internal/web/land"
+	"binhdang/internal/web/news"
 	"binhdang/internal/web/people"
 	"binhdang/internal/web/place"
 	"binhdang/internal/web/record"
@@ -34,6 +35,7 @@ func screens(maps *land.Land) []screen {
 		{record.Routes, record.CSS},
 		{intake.Routes, intake.CSS},
 		{report.Routes, report.CSS},
+		{news.Routes, news.CSS},
 		{func() []base.Route { return first.Routes(maps) }, first.CSS},
 		{sign.Routes, ""},
 		{func() []base.Route { return place.Routes(maps) }, place.CSS},

@@ -169,6 +169,7 @@ func (f *Frame) Menu() []Entry {
 		{Entry{Path: "/so", Icon: "i-book", Word: "web.menu.book", Count: f.Waiting}, access.ReadRecords},
 		{Entry{Path: "/nhap", Icon: "i-upload", Word: "web.menu.intake"}, access.Enter},
 		{Entry{Path: "/bao-cao", Icon: "i-paper", Word: "web.menu.paper"}, access.ReadSums},
+		{Entry{Path: "/bai", Icon: "i-news", Word: "web.news.menu"}, access.ReadRecords},
 		{Entry{Path: "/uu-tien", Icon: "i-flag", Word: "web.menu.first"}, access.ReadSums},
 		{Entry{Path: "/don-vi", Icon: "i-tree", Word: "web.menu.place", Gap: true}, ""},
 		{Entry{Path: "/nguoi-dung", Icon: "i-people", Word: "web.menu.people"}, access.ManageAccounts},

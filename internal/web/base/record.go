@@ -42,6 +42,15 @@ func (q *Request) Register() (*register.Definition, error) {
 	return nil, ledger.UnknownRegister(q.Site.Catalog(), name)
 }
 
+// RegisterByHand is the register that the address names, where people may write in it.
+func (q *Request) RegisterByHand() (*register.Definition, error) {
+	def, err := q.Register()
+	if err != nil {
+		return nil, err
+	}
+	return def, q.Ledger().ByHand(def)
+}
+
 // NameField is the field that names a record for people; nil if the register has none.
 func NameField(def *register.Definition) *register.Field {
 	for _, id := range []string{"title", "name"} {

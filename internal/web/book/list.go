@@ -150,7 +150,7 @@ func (s *screen) show(q *base.Request, asked *query, code int, refused string, c
 	}
 	p.Here, p.Register = "/so", string(def.Name)
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.menu.book"), Path: "/so"}, {Name: p.Title}}
-	if led.Has(q.Actor, access.Enter) {
+	if led.Has(q.Actor, access.Enter) && !def.Made {
 		p.New, p.Import = base.BookPath(def.Name)+"/moi", "/nhap/"+string(def.Name)
 	}
 	p.filters(q, asked)

@@ -66,6 +66,9 @@ func choose(q *base.Request) error {
 	p := &choosePage{Frame: q.Frame("web.entry.choose")}
 	p.Here, p.Lead = "/so", q.Word("web.entry.choose.lead")
 	for _, s := range shelves {
+		if q.Site.Catalog().Latest(s.Register).Made {
+			continue
+		}
 		p.All = append(p.All, book{Path: base.BookPath(s.Register) + "/moi", Name: titleOf(q, s.Register), Note: q.Word("register." + string(s.Register)), records: s.Records})
 	}
 	slices.SortStableFunc(p.All, func(a, b book) int { return cmp.Compare(b.records, a.records) })

@@ -41,7 +41,7 @@ func onDay(q *base.Request, def *register.Definition, s sheet) *register.Definit
 
 // begin answers GET /so/{register}/moi: an empty form, but for what the link fills in.
 func begin(q *base.Request) error {
-	def, err := q.Register()
+	def, err := q.RegisterByHand()
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func newPage(q *base.Request, def *register.Definition, s sheet, problems regist
 
 // enter answers POST /so/{register}/moi.
 func enter(q *base.Request) error {
-	def, err := q.Register()
+	def, err := q.RegisterByHand()
 	if err != nil {
 		return err
 	}

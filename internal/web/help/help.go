@@ -49,6 +49,7 @@ var topics = []topic{
 	{"paper", "bao-cao", "/bao-cao"},
 	{"score", "bang-diem", "/bang-diem"},
 	{"first", "uu-tien", "/uu-tien"},
+	{"news", "bao-chi", "/bai"},
 	{"file", "tep", ""},
 	{"unit", "don-vi", "/don-vi"},
 }

@@ -113,7 +113,9 @@ func (s *screen) home(q *base.Request) error {
 	p := &homePage{Frame: q.Frame("web.intake.title")}
 	p.Here, p.Lead = here, q.Word("web.intake.lead")
 	for _, name := range q.Site.Catalog().Registers() {
-		p.Books = append(p.Books, Book{address(name), registerName(q, name), q.Site.Catalog().Latest(name).Stock})
+		if def := q.Site.Catalog().Latest(name); !def.Made {
+			p.Books = append(p.Books, Book{address(name), registerName(q, name), def.Stock})
+		}
 	}
 	var err error
 	if p.Waits, err = s.waits(q, ""); err != nil {
@@ -215,7 +217,7 @@ var registerTemplate = base.Parse(files, "register", &registerPage{})
 
 // register answers GET /nhap/{register}.
 func (s *screen) register(q *base.Request) error {
-	def, err := q.Register()
+	def, err := q.RegisterByHand()
 	if err != nil {
 		return err
 	}
@@ -239,7 +241,7 @@ func (s *screen) ask(q *base.Request, status int, def *register.Definition, faul
 
 // template answers GET /nhap/{register}/mau.
 func (s *screen) template(q *base.Request) error {
-	def, err := q.Register()
+	def, err := q.RegisterByHand()
 	if err != nil {
 		return err
 	}
@@ -272,7 +274,7 @@ const shortWork = time.Second
 
 // receive answers POST /nhap/{register}: a file that can be read at all is kept.
 func (s *screen) receive(q *base.Request) error {
-	def, err := q.Register()
+	def, err := q.RegisterByHand()
 	if err != nil {
 		return err
 	}

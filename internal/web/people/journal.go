@@ -6,6 +6,7 @@ import (
 
 	"binhdang/internal/access"
 	"binhdang/internal/ledger"
+	"binhdang/internal/period"
 	"binhdang/internal/store"
 	"binhdang/internal/unit"
 	"binhdang/internal/web/base"
@@ -114,12 +115,25 @@ func actOf(q *base.Request, e *store.Event, known map[string]ledger.Person) act 
 		} else if key := "web.people.log.setting." + e.What; q.Site.Catalog().Book().Has("vi", key) {
 			a.What = q.Word(key)
 		}
+	case strings.HasPrefix(e.Verb, "article.") && len(parts) == 3:
+		a.What = articleOf(q, parts[0], parts[1], parts[2])
 	case e.Verb == "draft" && len(parts) == 3:
 		a.What = draftOf(q, parts[0], parts[1], parts[2])
 	case e.Verb == "issue" && len(parts) == 2:
 		a.What = parts[0] // what follows is the hash
 	}
 	return a
+}
+
+// articleOf is the outlet, day and number of an article in words.
+func articleOf(q *base.Request, ref, day, id string) string {
+	if u, _, err := q.Ledger().Tree().Resolve(ref, q.Today()); err == nil {
+		ref = q.UnitName(u.ID)
+	}
+	if d, err := period.ParseDay(day); err == nil {
+		day = d.VN()
+	}
+	return q.Word("web.people.log.article", "unit", ref, "day", day, "id", id)
 }
 
 // draftOf is the report, unit and period of a draft in words; what content has lost

@@ -35,6 +35,8 @@ type showPage struct {
 	Quiet   []button
 	Dialogs []askForm
 
+	Article string // the page of the article that wrote it, "" for none
+
 	Groups     []group
 	Counts     []link
 	Merged     *link // of a duplicate: its lead
@@ -118,6 +120,9 @@ func (s *screen) page(q *base.Request, code int, refused string, reload bool) er
 	p.Title, p.Here = q.NameOf(r), "/so"
 	p.Crumbs = []base.Crumb{{Name: q.Word("web.menu.book"), Path: "/so"}, {Name: q.Word("register." + string(r.Def.Name)), Path: base.BookPath(r.Def.Name)},
 		{Name: base.DaysOf(r)}, {Name: q.UnitOn(r.Unit, base.DayOf(r))}}
+	if article := ledger.ArticleOf(r); article != 0 && r.State != register.Void {
+		p.Article = "/bai/muc/" + strconv.FormatInt(article, 10)
+	}
 	p.journal(q, shown)
 	p.acts(q, shown)
 	p.values(q, r)

@@ -1,0 +1,237 @@
+// Package news is the pages of what outlets publish, read with the gender indicators:
+// the outlets, one of them month by month, the articles and sentences behind each count,
+// the page on which a person reads an article, and the one by which articles come in.
+//
+// Counts are the ledger's answers, as everywhere; what stands behind them is read from
+// the articles. Both say the same, which the tests hold.
+package news
+
+import (
+	"embed"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"binhdang/internal/access"
+	"binhdang/internal/fault"
+	"binhdang/internal/ledger"
+	"binhdang/internal/media/person"
+	"binhdang/internal/period"
+	"binhdang/internal/unit"
+	"binhdang/internal/vn"
+	"binhdang/internal/web/base"
+)
+
+//go:embed *.tmpl
+var files embed.FS
+
+// CSS is what these pages add to the parts.
+//
+//go:embed news.css
+var CSS string
+
+// here is the entry of the menu.
+const here = "/bai"
+
+// Routes of the articles. What belongs to an outlet bears its code behind a word, so that
+// no code can be taken for a word.
+func Routes() []base.Route {
+	return []base.Route{
+		{Pattern: "GET /bai", Needs: access.ReadRecords, Do: home},
+		{Pattern: "POST /bai/han", Needs: access.Administer, Do: setDays},
+		{Pattern: "GET /bai/moi", Needs: access.Enter, Do: newArticles},
+		{Pattern: "POST /bai/moi", Needs: access.Enter, Uploads: true, Do: takeArticles},
+		{Pattern: "GET /bai/{code}", Needs: access.ReadRecords, Do: outlet},
+		{Pattern: "GET /bai/danh-sach/{code}", Needs: access.ReadRecords, Do: list},
+		{Pattern: "GET /bai/cho/{code}", Needs: access.ReadRecords, Do: waiting},
+		{Pattern: "GET /bai/nhan/{code}", Needs: access.ReadRecords, Do: labels},
+		{Pattern: "GET /bai/muc/{id}", Needs: access.ReadRecords, Do: show},
+		{Pattern: "POST /bai/muc/{id}", Needs: access.Correct, Do: keep},
+		{Pattern: "POST /bai/muc/{id}/bo", Needs: access.Correct, Do: unread},
+		{Pattern: "POST /bai/muc/{id}/rut", Needs: access.Void, Do: withdraw},
+	}
+}
+
+// articlePath is the page of an article.
+func articlePath(id int64) string { return here + "/muc/" + strconv.FormatInt(id, 10) }
+
+// outletPath is the page of an outlet, with pairs of name and value.
+func outletPath(q *base.Request, id unit.ID, pairs ...string) string {
+	return base.Link(here+"/"+url.PathEscape(q.Ledger().Ref(id)), pairs...)
+}
+
+// of is a page that belongs to an outlet.
+func of(what, ref string, pairs ...string) string {
+	return base.Link(here+"/"+what+"/"+url.PathEscape(ref), pairs...)
+}
+
+// outletOf is the outlet of an address, for who may read its records.
+func outletOf(q *base.Request) (*unit.Unit, error) {
+	u, _, err := q.Ledger().Tree().Resolve(q.PathValue("code"), q.Today())
+	if err != nil {
+		return nil, err
+	}
+	if u.Level != unit.Organisation {
+		return nil, fault.New(fault.NotFound, "web.news.no_outlet", "unit", q.UnitName(u.ID))
+	}
+	if !q.Ledger().MayAt(q.Actor, access.ReadRecords, u.ID) {
+		return nil, fault.New(fault.Forbidden, "web.news.forbidden", "unit", q.UnitName(u.ID))
+	}
+	return u, nil
+}
+
+// month is the civil month of a key such as 2026-10: outlets live by it.
+func month(key string) (period.Period, error) {
+	p, err := period.Parse(key, period.Civil)
+	if err != nil || len(p.Key) != len("2026-10") || p.Key != monthOf(p.Window.First).Key {
+		return p, fault.New(fault.Invalid, "web.news.no_month", "text", key)
+	}
+	return p, nil
+}
+
+func monthOf(d period.Day) period.Period { return period.Of(period.Civil, period.Month, d) }
+
+func yearOf(d period.Day) period.Period { return period.Of(period.Civil, period.Year, d) }
+
+// asked is the month or, without one, the year that an address names.
+func asked(q *base.Request) (p period.Period, ofMonth bool, err error) {
+	if key := q.FormValue("month"); key != "" {
+		p, err = month(key)
+		return p, true, err
+	}
+	text := q.FormValue("year")
+	if text == "" {
+		return yearOf(q.Today()), false, nil
+	}
+	year, err := strconv.Atoi(text)
+	if err != nil || year < 2000 || year > q.Today().Year() {
+		return p, false, fault.New(fault.Invalid, "web.news.no_year", "text", text)
+	}
+	return yearOf(period.Date(year, 1, 1)), false, nil
+}
+
+// during names a month or year in words.
+func during(q *base.Request, p period.Period) string {
+	word, args := p.Words()
+	return q.Word(word, args...)
+}
+
+// roleName is what a role is called.
+func roleName(q *base.Request, role person.Role) string {
+	return codeName(q, "VOICE", ledger.VoiceCode(string(role)))
+}
+
+// topicName is what a topic is called, "" for none.
+func topicName(q *base.Request, topic string) string {
+	if topic == "" {
+		return ""
+	}
+	return codeName(q, "NEWSTOPIC", ledger.TopicCode(topic))
+}
+
+func codeName(q *base.Request, list, code string) string {
+	if l := q.Site.Catalog().List(list); l != nil {
+		if c := l.Code(code); c != nil {
+			return c.Name(q.Lang)
+		}
+	}
+	return code
+}
+
+// genderWord is the word of a gender: women, men, unknown.
+func genderWord(g person.Gender) string {
+	switch g {
+	case person.Female:
+		return "women"
+	case person.Male:
+		return "men"
+	}
+	return "unknown"
+}
+
+// ruleName is what a rule is called: in words where it has any.
+func ruleName(q *base.Request, rule string) string {
+	if rule == "" {
+		return q.Word("web.news.rule.nothing")
+	}
+	key := "web.news.rule." + strings.NewReplacer(" ", "_", "-", "_").Replace(vn.Lower(vn.Fold(rule)))
+	if q.Site.Catalog().Book().Has("vi", key) {
+		return q.Word(key)
+	}
+	return rule
+}
+
+// called are the names of who stands behind some actors.
+func called(q *base.Request, actor string) (string, error) {
+	known, err := q.Ledger().People(q.Context(), actor)
+	account := ledger.ActorName(actor)
+	return known[account].Called(account), err
+}
+
+func clock(t time.Time) string { return t.In(period.VietNam).Format("02/01/2006 15:04") }
+
+// titleOf is what an article is called on lists.
+func titleOf(q *base.Request, a *ledger.Article) string {
+	switch {
+	case a.Title() != "":
+		return a.Title()
+	case a.Text != "":
+		return q.Word("web.news.untitled", "id", strconv.FormatInt(a.ID, 10))
+	}
+	return q.Word("web.news.forgotten", "id", strconv.FormatInt(a.ID, 10))
+}
+
+// percent of a part in a whole, with a space as Vietnamese has it.
+func percent(q *base.Request, part, whole int64) string {
+	text, _ := q.Share(float64(part), float64(whole))
+	return text
+}
+
+// sentence is what a fault says.
+func sentence(q *base.Request, f *fault.Error) string {
+	return vn.Capital(q.Site.Catalog().Book().Fault(q.Lang, f))
+}
+
+// nextUnread is the article that is to be read after one, in its month: the next by day,
+// else the first; nil for none.
+func nextUnread(all []*ledger.Article, after *ledger.Article) *ledger.Article {
+	left := slices.DeleteFunc(slices.Clone(all), func(a *ledger.Article) bool { return a.Reader != nil || after != nil && a.ID == after.ID })
+	if len(left) == 0 {
+		return nil
+	}
+	if after != nil {
+		for _, a := range left {
+			if a.Day > after.Day || a.Day == after.Day && a.ID > after.ID {
+				return a
+			}
+		}
+	}
+	return left[0]
+}
+
+// waiting answers GET /bai/cho/{code}: it leads to the first article that nobody has read.
+func waiting(q *base.Request) error {
+	u, err := outletOf(q)
+	if err != nil {
+		return err
+	}
+	all, err := q.Ledger().Articles(q.Context(), q.Actor, u.ID, always(q))
+	if err != nil {
+		return err
+	}
+	if a := nextUnread(all, nil); a != nil {
+		return q.Go(articlePath(a.ID))
+	}
+	return q.Go(outletPath(q, u.ID, "xong", "news_all_read"))
+}
+
+// always are all days on which articles may be.
+func always(q *base.Request) period.Window {
+	return period.Window{First: period.Date(2000, 1, 1), Last: q.Today()}
+}
+
+// bytes says a range of bytes.
+func bytesOf(start, end int) string { return fmt.Sprintf("%d–%d", start, end) }

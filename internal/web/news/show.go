@@ -1,0 +1,312 @@
+package news
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"binhdang/internal/access"
+	"binhdang/internal/ledger"
+	"binhdang/internal/media/person"
+	"binhdang/internal/media/reading"
+	"binhdang/internal/vn"
+	"binhdang/internal/web/base"
+)
+
+// showPage is an article with what is found in it and what a person says of it.
+type showPage struct {
+	*base.Frame
+	Faults         []base.Fault
+	Path           string
+	Version        int
+	Day, Channel   string
+	Outlet         base.Crumb
+	Link, File     string
+	Lines          []textLine
+	Until          string // how long the text is kept; "" where it was forgotten
+	Mentioned      share
+	Quoted         share
+	Edit           bool // the person may correct
+	Void           bool // the person may withdraw
+	Read           bool // somebody has
+	Who, When      string
+	About          bool
+	AboutWas       string // what the program said, where the reader says otherwise
+	Topics         []topicChoice
+	Topic          string
+	TopicWas       string
+	Score          string
+	Terms          []termLine
+	Persons        []personLine
+	Added          []personLine
+	Dropped        []string // persons of the program whom the reader took out
+	Phrases        []phraseLine
+	AddedPhrases   string
+	Disclosures    []disclosureLine
+	Disclosing     string
+	Genders, Roles []choice
+	Why            string
+	Left           int64 // how many of the month nobody has read, besides this one
+}
+
+// choice is one of a select.
+type choice struct{ Value, Name string }
+
+type topicChoice struct {
+	choice
+	Chosen bool
+}
+
+// termLine is a term that speaks for a topic.
+type termLine struct{ Words, Topic, Weight, Place, Bytes string }
+
+// personLine is a person of the form.
+type personLine struct {
+	N            string // name of the controls: p0, n0
+	Number       int    // as the text shows it; 0 for one that is added
+	Name         string
+	Public       bool
+	Href         string // to the place in the text; "" where it is blank or forgotten
+	Gender, Role string
+	RoleName     string
+	Quoted, Gone bool
+	Was          string // what the program says, where it is otherwise
+	Evidence     []evidence
+}
+
+// evidence is what a finding rests on.
+type evidence struct{ What, Rule, Words, Sure, Bytes string }
+
+// phraseLine is a phrase of the form.
+type phraseLine struct {
+	N, Words, Kind, Rule, Href string
+	Number                     int
+	Said                       string
+}
+
+// disclosureLine is a disclosure of the form. It never holds words of the text.
+type disclosureLine struct {
+	N, Victim, Kinds, Rule, Bytes string
+	Is                            bool
+}
+
+var showTemplate = base.Parse(files, "show", &showPage{})
+
+// show answers GET /bai/muc/{id}.
+func show(q *base.Request) error {
+	a, err := q.Ledger().Article(q.Context(), q.Actor, q.Number("id"))
+	if err != nil {
+		return err
+	}
+	p, err := newShow(q, a)
+	if err != nil {
+		return err
+	}
+	return q.OK(showTemplate, p)
+}
+
+// newShow is the page of an article as it stands.
+func newShow(q *base.Request, a *ledger.Article) (*showPage, error) {
+	led, r := q.Ledger(), a.Reading()
+	p := &showPage{Frame: q.Frame("web.news.title"), Path: articlePath(a.ID), Version: a.Version, Day: a.Day.VN(), Channel: codeName(q, "CHAN", a.Channel),
+		File: a.File, Edit: led.MayAt(q.Actor, access.Correct, a.Outlet), Void: led.MayAt(q.Actor, access.Void, a.Outlet), Read: a.Reader != nil,
+		About: r.About, Topic: r.Topic}
+	m := monthOf(a.Day)
+	p.Title, p.Here = titleOf(q, a), here
+	p.Outlet = base.Crumb{Name: q.UnitName(a.Outlet), Path: outletPath(q, a.Outlet, "year", m.Key[:4], "month", m.Key)}
+	p.Crumbs = []base.Crumb{{Name: q.Word("web.news.title"), Path: here}, p.Outlet, {Name: a.Day.VN()}}
+	if strings.HasPrefix(a.Link, "https://") || strings.HasPrefix(a.Link, "http://") {
+		p.Link = a.Link
+	}
+	if a.Text != "" {
+		p.Lines, p.Until = marked(q, a), a.Until.VN()
+	}
+	var mentioned, quoted heads
+	for i := range r.Persons {
+		mentioned.add(r.Persons[i].Gender)
+		if r.Persons[i].Quoted {
+			quoted.add(r.Persons[i].Gender)
+		}
+	}
+	p.Mentioned, p.Quoted = shareOf(q, mentioned, nil, false), shareOf(q, quoted, nil, true)
+	for _, g := range []person.Gender{person.Female, person.Male, person.Unknown} {
+		p.Genders = append(p.Genders, choice{string(g), q.Word("web.news.gender." + string(g))})
+	}
+	for _, role := range roles() {
+		p.Roles = append(p.Roles, choice{string(role), roleName(q, role)})
+	}
+	p.findings(q, a)
+	if p.Read {
+		var err error
+		if p.Who, err = called(q, a.ReaderBy); err != nil {
+			return nil, err
+		}
+		p.When = clock(a.ReaderAt)
+		p.differences(q, a)
+	}
+	all, err := led.Articles(q.Context(), q.Actor, a.Outlet, m.Window)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range all {
+		if o.Reader == nil && o.ID != a.ID {
+			p.Left++
+		}
+	}
+	return p, nil
+}
+
+func (h *heads) add(g person.Gender) {
+	switch g {
+	case person.Female:
+		h.Women++
+	case person.Male:
+		h.Men++
+	default:
+		h.Unknown++
+	}
+}
+
+// findings fills the form with the word in force.
+func (p *showPage) findings(q *base.Request, a *ledger.Article) {
+	r := a.Reading()
+	if r.Score != 0 {
+		p.Score = vn.Dec(r.Score, 2, q.Lang)
+	}
+	for _, c := range q.Site.Catalog().List("NEWSTOPIC").Codes {
+		topic := strings.ToLower(strings.TrimPrefix(c.Code, "NEWSTOPIC."))
+		p.Topics = append(p.Topics, topicChoice{choice{topic, c.Name(q.Lang)}, topic == r.Topic})
+	}
+	for _, t := range r.Terms {
+		words := t.Words
+		if words == "" {
+			words = q.Word("web.news.not_kept")
+		}
+		p.Terms = append(p.Terms, termLine{words, topicName(q, t.Topic), vn.Dec(t.Weight, 1, q.Lang), q.Word("web.news.place." + t.Place), bytesOf(t.At.Start, t.At.End)})
+	}
+	blank := r.Blank()
+	kept := func(at reading.Span) bool {
+		return a.Text != "" && !slices.ContainsFunc(blank, at.Over) && strings.TrimSpace(at.In(a.Text)) != ""
+	}
+	for i := range r.Persons {
+		one := &r.Persons[i]
+		line := personLine{N: "p" + strconv.Itoa(i), Number: i + 1, Name: personName(q, one, i), Public: one.Name != "",
+			Gender: string(one.Gender), Role: string(one.Role), RoleName: roleName(q, one.Role), Quoted: one.Quoted}
+		if len(one.At) > 0 && kept(one.At[0]) {
+			line.Href = "#n-" + strconv.Itoa(i+1)
+		}
+		tell := func(what, rule string, at reading.Span, sure float64) {
+			e := evidence{What: q.Word("web.news.evidence." + what), Rule: ruleName(q, rule)}
+			if at.End > at.Start {
+				e.Bytes = bytesOf(at.Start, at.End)
+				if kept(at) {
+					e.Words = first(at.In(a.Text))
+				}
+			}
+			if sure > 0 {
+				e.Sure = vn.Dec(sure, 2, q.Lang)
+			}
+			line.Evidence = append(line.Evidence, e)
+		}
+		if len(one.At) > 0 {
+			tell("person", one.Rule, one.At[0], 0)
+		}
+		tell("gender", one.ByGender.Rule, one.ByGender.At, one.ByGender.Confidence)
+		tell("role", one.ByRole.Rule, one.ByRole.At, one.ByRole.Confidence)
+		for _, said := range one.Quotes {
+			tell("quote", said.Rule, said.At, 0)
+		}
+		p.Persons = append(p.Persons, line)
+	}
+	for i := range addedRows {
+		p.Added = append(p.Added, personLine{N: "n" + strconv.Itoa(i), Gender: string(person.Unknown), Role: string(person.Ordinary)})
+	}
+	for i, f := range r.Phrases {
+		line := phraseLine{N: "l" + strconv.Itoa(i), Number: i + 1, Words: f.Words, Kind: ruleName(q, "kind."+f.Kind), Rule: ruleName(q, f.Rule), Said: string(reading.Cites)}
+		if f.Used {
+			line.Said = string(reading.Uses)
+		}
+		if kept(f.At) {
+			line.Href = "#l-" + strconv.Itoa(i+1)
+		}
+		if line.Words == "" {
+			line.Words = q.Word("web.news.bytes", "bytes", bytesOf(f.At.Start, f.At.End))
+		}
+		p.Phrases = append(p.Phrases, line)
+	}
+	for i, d := range r.Disclosures {
+		line := disclosureLine{N: "d" + strconv.Itoa(i), Rule: ruleName(q, d.Rule), Is: true}
+		var list []string
+		for _, k := range d.Kinds {
+			list = append(list, ruleName(q, "discloses."+k))
+		}
+		line.Kinds = strings.Join(list, ", ")
+		if d.Person >= 0 && d.Person < len(r.Persons) {
+			line.Victim = personName(q, &r.Persons[d.Person], d.Person)
+		}
+		list = nil
+		for _, b := range joined(d.Blank, 1<<31-1) {
+			list = append(list, bytesOf(b.Start, b.End))
+		}
+		line.Bytes = strings.Join(list, ", ")
+		p.Disclosures = append(p.Disclosures, line)
+	}
+}
+
+// addedRows is how many persons one may add at once.
+const addedRows = 3
+
+// differences tells where the reader says otherwise than the program.
+func (p *showPage) differences(q *base.Request, a *ledger.Article) {
+	m, r := a.Machine, a.Reader
+	yes := map[bool]string{true: "web.news.yes", false: "web.news.no"}
+	if m.About != r.About {
+		p.AboutWas = q.Word(yes[m.About])
+	}
+	if m.Topic != r.Topic {
+		if p.TopicWas = topicName(q, m.Topic); p.TopicWas == "" {
+			p.TopicWas = q.Word("web.none")
+		}
+	}
+	said := func(o *reading.Person) string {
+		text := q.Word("web.news.gender."+string(o.Gender)) + ", " + vn.Lower(roleName(q, o.Role))
+		if o.Quoted {
+			text += ", " + q.Word("web.news.is_quoted")
+		}
+		return text
+	}
+	seen := map[string]bool{}
+	for i := range r.Persons {
+		one := &r.Persons[i]
+		seen[one.Digest] = true
+		k := slices.IndexFunc(m.Persons, func(o reading.Person) bool { return o.Digest == one.Digest })
+		switch {
+		case k < 0:
+			p.Persons[i].Was = q.Word("web.news.was_none")
+		case m.Persons[k].Gender != one.Gender || m.Persons[k].Role != one.Role || m.Persons[k].Quoted != one.Quoted:
+			p.Persons[i].Was = q.Word("web.news.was", "text", said(&m.Persons[k]))
+		}
+	}
+	for i := range m.Persons {
+		if o := &m.Persons[i]; !seen[o.Digest] {
+			p.Dropped = append(p.Dropped, personName(q, o, i)+": "+said(o))
+		}
+	}
+}
+
+// refused shows an article again with what was wrong, and with what was typed.
+func refused(q *base.Request, a *ledger.Article, faults []base.Fault, status int, fill func(*showPage)) error {
+	p, err := newShow(q, a)
+	if err != nil {
+		return err
+	}
+	p.Faults = faults
+	if fill != nil {
+		fill(p)
+	}
+	if status == 0 {
+		status = http.StatusUnprocessableEntity
+	}
+	return q.Show(status, showTemplate, p)
+}
