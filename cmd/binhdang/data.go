@@ -135,8 +135,8 @@ func templateCommand(fs *flag.FlagSet) func(*app, []string) error {
 		if err != nil {
 			return err
 		}
-		if def.Made {
-			return ledger.MadeOnly(def)
+		if err := ledger.ByHand(def); err != nil {
+			return err
 		}
 		return a.save(*out, func(w io.Writer) error { return form.Template(w, a.cat, a.lang, def) })
 	}

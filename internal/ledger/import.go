@@ -77,8 +77,8 @@ func (l *Ledger) Import(ctx context.Context, by access.Actor, open func() (Rows,
 	if def == nil {
 		return nil, l.unknownRegister(opt.Register)
 	}
-	if def.Made {
-		return nil, MadeOnly(def)
+	if err := ByHand(def); err != nil {
+		return nil, err
 	}
 	if opt.In == 0 {
 		opt.In = l.namesIn(by)

@@ -274,8 +274,10 @@ func (l *Ledger) changeIn(ctx context.Context, tx *store.Tx, by access.Actor, ri
 	if old.State == register.Approved && slices.Contains(ofApproved, right) && !l.may(by, access.Approve, old) {
 		return nil, l.approvedOnly("verb."+verb, old)
 	}
-	if old.Def.Made && verb != "approve" && verb != "redact" {
-		return nil, MadeOnly(old.Def)
+	if verb != "approve" && verb != "redact" {
+		if err := ByHand(old.Def); err != nil {
+			return nil, err
+		}
 	}
 	return l.alter(ctx, tx, by, verb, why, old, seen, f)
 }
@@ -298,15 +300,10 @@ func (l *Ledger) alter(ctx context.Context, tx *store.Tx, by access.Actor, verb,
 	return &r, tx.AddFacts(ctx, sums)
 }
 
-// MadeOnly is the fault of a change by hand in a register that the program writes.
-func MadeOnly(def *register.Definition) error {
-	return fault.New(fault.Conflict, "record.made", "register", def.Name)
-}
-
-// ByHand refuses a register in which nobody writes by hand.
-func (l *Ledger) ByHand(def *register.Definition) error {
+// ByHand refuses a register in which nobody writes by hand: the program does.
+func ByHand(def *register.Definition) error {
 	if def.Made {
-		return l.madeOnly(def)
+		return fault.New(fault.Conflict, "record.made", "register", def.Name)
 	}
 	return nil
 }

@@ -42,8 +42,8 @@ func (l *Ledger) KeepUpload(ctx context.Context, by access.Actor, name register.
 	if def == nil {
 		return 0, l.unknownRegister(name)
 	}
-	if def.Made {
-		return 0, MadeOnly(def)
+	if err := ByHand(def); err != nil {
+		return 0, err
 	}
 	u := store.Upload{ID: l.db.NewID(), Account: by.Account, Register: string(name), File: file, At: l.now().UTC(), Body: body}
 	return u.ID, l.db.Do(ctx, func(tx *store.Tx) error {

@@ -82,8 +82,8 @@ func (l *Ledger) check(by access.Actor, reg register.Name, form Form, in unit.ID
 	if def == nil {
 		return nil, nil, l.unknownRegister(reg)
 	}
-	if def.Made {
-		return nil, nil, MadeOnly(def)
+	if err := ByHand(def); err != nil {
+		return nil, nil, err
 	}
 	env := l.env(in, form.Lang)
 	input := form.Raw

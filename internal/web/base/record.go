@@ -48,7 +48,7 @@ func (q *Request) RegisterByHand() (*register.Definition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return def, q.Ledger().ByHand(def)
+	return def, ledger.ByHand(def)
 }
 
 // NameField is the field that names a record for people; nil if the register has none.
