@@ -210,8 +210,12 @@ func (f *finder) leftBeside(n *node, kept []bool) (words int32) {
 
 // cutAtCues drops boxes of other articles that begin with a heading such as "Tin liên quan".
 func (f *finder) cutAtCues() {
+	told := int32(0) // words of the story so far
 	for i := range f.blocks {
 		b := &f.blocks[i]
+		if i > 0 && i-1 != f.title && f.within(i-1, f.body) {
+			told += f.worth(&f.blocks[i-1])
+		}
 		if b.gone || i == f.title || b.words == 0 {
 			continue
 		}
@@ -225,7 +229,7 @@ func (f *finder) cutAtCues() {
 			b.gone = true
 		case does&line != 0 && b.links > 0:
 			b.gone = true // see also, and a link
-		case does&talk != 0 && f.told(i) >= 60:
+		case does&talk != 0 && told >= 60:
 			for k := i; k < len(f.blocks) && f.within(k, f.body); k++ {
 				f.blocks[k].gone = true
 			}
@@ -236,16 +240,6 @@ func (f *finder) cutAtCues() {
 			b.gone = true
 		}
 	}
-}
-
-// told counts the words of the story before a block.
-func (f *finder) told(i int) (words int32) {
-	for k := range f.blocks[:i] {
-		if f.within(k, f.body) && k != f.title {
-			words += f.worth(&f.blocks[k])
-		}
-	}
-	return words
 }
 
 // cutFrom drops the heading at i and what it is the heading of.

@@ -30,16 +30,19 @@ type Habits struct {
 }
 
 // Learn reads one more page of the outlet.
-func (h *Habits) Learn(data []byte) error {
+func (h *Habits) Learn(data []byte) error { return own().Learn(h, data) }
+
+// Learn reads one more page of an outlet for its habits.
+func (r *Reader) Learn(h *Habits, data []byte) error {
 	s, _, err := Decode(data)
 	if err != nil {
 		return err
 	}
-	p, err := parse(s, builtIn())
+	p, err := parse(s, r.cues)
 	if err != nil {
 		return err
 	}
-	h.learn(p, builtIn())
+	h.learn(p, r.cues)
 	return nil
 }
 

@@ -11,8 +11,12 @@ import (
 // readPlain finds the story in plain text, where only words and line ends tell.
 func (f *finder) readPlain() {
 	f.plainTitle()
+	told := int32(0) // words of the story so far
 	for i := range f.blocks {
 		b := &f.blocks[i]
+		if i > 0 && i-1 != f.title {
+			told += f.worth(&f.blocks[i-1])
+		}
 		if b.gone || i == f.title || b.words > 14 {
 			continue
 		}
@@ -21,7 +25,7 @@ func (f *finder) readPlain() {
 		switch {
 		case playerLine(s), fileName(s), does&line != 0 && len(rest) < 60:
 			b.gone = true
-		case does&talk != 0 && f.told(i) >= 60, does&(cut|talk) != 0 && f.otherNews(i+1):
+		case does&talk != 0 && told >= 60, does&(cut|talk) != 0 && f.otherNews(i+1):
 			for k := i; k < len(f.blocks); k++ {
 				f.blocks[k].gone = true
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"golang.org/x/text/encoding/charmap"
@@ -424,4 +425,34 @@ func FuzzHabits(f *testing.F) {
 			t.Fatalf("%q gave %q, then %q", data, b, c)
 		}
 	})
+}
+
+// TestPatience holds that no page makes the reader work far longer than its size asks for.
+func TestPatience(t *testing.T) {
+	const n = 60_000
+	para := "<p>Bà Lò Thị Mẩy mở lớp học buổi tối cho phụ nữ trong bản, ai cũng được đến học chữ.</p>"
+	for how, page := range map[string]string{
+		"headings of comments": strings.Repeat("<p>Bình luận</p>", n),
+		"headings of boxes":    para + strings.Repeat("<p>Tin liên quan</p>", n) + para,
+		"boxes and paragraphs": strings.Repeat("<p>Tin liên quan</p>"+para, n/4),
+		"linked headings":      "<h1>Lớp học của mẹ</h1>" + strings.Repeat(para, 4) + strings.Repeat("<div><h2><a href=x>Một bài khác của tòa soạn</a></h2>", n/2),
+		"authors in authors":   strings.Repeat("<div class=author>", 190) + strings.Repeat(para, n/2),
+		"drops in drops":       strings.Repeat("<div class=menu>", 190) + strings.Repeat(para, n/2),
+		"menus beside":         strings.Repeat("<div class=menu>"+para+"</div>", n/4),
+		"names in lines":       strings.Repeat("<p>Thu Nguyệt</p>", n),
+		"colons":               "<p>" + strings.Repeat("ảnh: ", n) + "</p>",
+		"brackets":             "<p>" + strings.Repeat("(Ảnh: ", n) + "</p>",
+		"days":                 "<p>" + strings.Repeat("Thứ hai ", n) + "</p>",
+		"one in another":       strings.Repeat("<table><tr><td>", n/3),
+	} {
+		start := time.Now()
+		if _, err := HTML([]byte(page)); err != nil && fault.All(err) == nil {
+			t.Errorf("%s: %v", how, err)
+		}
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("%s: %d KB took %v", how, len(page)>>10, took)
+		} else {
+			t.Logf("%s: %d KB took %v", how, len(page)>>10, took)
+		}
+	}
 }
