@@ -2,11 +2,15 @@ package ledger
 
 import (
 	"context"
+	"encoding/base64"
+	"strconv"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
 	"binhdang/internal/media/items"
+	"binhdang/internal/media/text"
 	"binhdang/internal/period"
+	"binhdang/internal/store"
 	"binhdang/internal/unit"
 )
 
@@ -37,6 +41,9 @@ type Taken struct {
 // the reason. A fault of the program ends it; what was taken before stays. told is called
 // with each item; it may be nil.
 func (l *Ledger) TakeItems(ctx context.Context, by access.Actor, h Handed, told func(Taken)) error {
+	if !l.mayAt(by, access.Enter, h.Outlet) {
+		return fault.New(fault.Forbidden, "access.record", "verb", "verb.enter", "unit", l.unitName(h.Outlet))
+	}
 	reader, err := l.items()
 	if err != nil {
 		return err
@@ -52,8 +59,12 @@ func (l *Ledger) TakeItems(ctx context.Context, by access.Actor, h Handed, told 
 		}
 		return nil
 	}
+	shared, err := l.learnHabits(ctx, reader, h)
+	if err != nil {
+		return err
+	}
 	for _, f := range h.Files {
-		list, bad := reader.Read(f.Name, f.Data, nil)
+		list, bad := reader.Read(f.Name, f.Data, shared)
 		for _, item := range list {
 			t := Taken{Place: item.Place()}
 			var err error
@@ -69,6 +80,37 @@ func (l *Ledger) TakeItems(ctx context.Context, by access.Actor, h Handed, told 
 		}
 	}
 	return ctx.Err()
+}
+
+// learnHabits lets the pages that were handed in teach what the outlet's pages share, beside
+// what earlier ones have taught, and keeps it.
+func (l *Ledger) learnHabits(ctx context.Context, reader *items.Reader, h Handed) (*text.Outlets, error) {
+	key := "news.habits." + strconv.FormatInt(int64(h.Outlet), 10)
+	known, err := l.Setting(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	habits := &text.Habits{}
+	// What can't be read was written by another version: the pages teach it anew.
+	if data, err := base64.StdEncoding.DecodeString(known); err == nil {
+		if err := habits.UnmarshalBinary(data); err != nil {
+			habits = &text.Habits{}
+		}
+	}
+	shared := text.OneOutlet(habits)
+	for _, f := range h.Files {
+		if !items.IsTable(f.Name) {
+			shared.Learn(reader.Pages(), f.Data)
+		}
+	}
+	data, err := habits.MarshalBinary()
+	if err != nil {
+		return nil, err
+	}
+	if now := base64.StdEncoding.EncodeToString(data); now != known && len(habits.Titles) > 0 {
+		return shared, l.db.Do(ctx, func(tx *store.Tx) error { return tx.SetSetting(ctx, key, now) })
+	}
+	return shared, nil
 }
 
 // mediumChannel is the channel of an item of which only the medium is told.

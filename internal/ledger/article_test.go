@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"binhdang/internal/access"
 	"binhdang/internal/indicator"
 	"binhdang/internal/ledger"
 	"binhdang/internal/media/person"
@@ -421,5 +422,75 @@ func TestTextsAreForgotten(t *testing.T) {
 			t.Errorf("%+v %v", b, err)
 		}
 		held(t, db, "gặt xong")
+	})
+}
+
+// page is a page of the outlet: a story of three paragraphs between what all its pages say.
+func page(title, name string) ledger.HandedFile {
+	var b strings.Builder
+	fmt.Fprintf(&b, `<html><head><title>%s</title></head><body><div class="c"><h1>%s</h1>`, title, title)
+	for i := range 4 {
+		fmt.Fprintf(&b, "<p>%s, đoạn %d: bà Nguyễn Thị %s cho biết công việc ở thôn mẫu số %d đã xong trước hạn và người dân rất mừng.</p>", title, i, name, i)
+	}
+	return ledger.HandedFile{Name: name + ".html", Data: []byte(b.String() +
+		"<p>Tòa soạn mẫu kính mời bạn đọc theo dõi chương trình phát thanh Tiếng nói quê hương của anh Trần Văn Sáng vào mỗi buổi sáng thứ bảy.</p></div></body></html>")}
+}
+
+// TestTakeItems: a batch goes on behind a fault; what the pages of an outlet share is
+// learned and left out from then on, of that outlet alone.
+func TestTakeItems(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, open func() *store.DB) {
+		ctx := context.Background()
+		led, outlet := newsroom(t, open())
+		take := func(by access.Actor, h ledger.Handed) (out []ledger.Taken, err error) {
+			err = led.TakeItems(ctx, by, h, func(one ledger.Taken) { out = append(out, one) })
+			return out, err
+		}
+		if _, err := take(actor(t, led, "officer", "46"), ledger.Handed{Outlet: outlet}); faultKey(err) != "access.record" {
+			t.Error(err)
+		}
+		officer := actor(t, led, "officer", "22.BAO")
+		got, err := take(officer, ledger.Handed{Outlet: outlet, Channel: "CHAN.BAODT", Day: articleDay, Files: []ledger.HandedFile{
+			{Name: "a.csv", Data: []byte("Ngày,Kênh,Tiêu đề,Nội dung\n01/03/2026,Truyền hình,Họp thôn,Bà Lê Thị Lan nói việc đã xong.\n32/03/2026,,Sai ngày,Chữ\n,,Không ngày,Ông Trần Văn Nam cho biết đường đã thông.\n02/04/2027,,Ngày mai,Ông Trần Văn Nam cho biết cầu đã xong.\n")},
+			{Name: "b.html", Data: []byte("<html></html>")},
+			{Name: "c.txt", Data: []byte(fields)}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said []string
+		for _, one := range got {
+			line := one.Place
+			if one.Article != nil {
+				line += " " + one.Article.Day.String() + " " + one.Article.Channel
+			}
+			for _, f := range one.Faults {
+				line += " " + f.Key
+			}
+			said = append(said, line)
+		}
+		slices.Sort(said)
+		want := []string{"a.csv media.items.day", "a.csv:2 2026-03-01 CHAN.TRUYENHINH", "a.csv:4 2026-03-10 CHAN.BAODT", "a.csv:5 news.day", "b.html media.text.empty", "c.txt 2026-03-10 CHAN.BAODT"}
+		if got, want := strings.Join(said, "\n"), strings.Join(want, "\n"); got != want {
+			t.Errorf("got\n%s\nwant\n%s", got, want)
+		}
+		h := ledger.Handed{Outlet: outlet, Channel: "CHAN.BAODT", Day: articleDay, Files: []ledger.HandedFile{page("Một", "An"), page("Hai", "Bình"), page("Ba", "Chi")}}
+		for range 2 { // known pages teach nothing more
+			if got, err = take(officer, h); err != nil {
+				t.Fatal(err)
+			}
+			for _, one := range got {
+				if one.Article == nil || strings.Contains(one.Article.Text, "Tòa soạn mẫu") || !strings.Contains(one.Article.Text, "đoạn 3") {
+					t.Errorf("%+v", one)
+				}
+			}
+		}
+		h.Files = []ledger.HandedFile{page("Bốn", "Dung")}
+		if got, err = take(officer, h); err != nil || strings.Contains(got[0].Article.Text, "Tòa soạn mẫu") {
+			t.Errorf("what was learned is forgotten: %+v %v", got, err)
+		}
+		h.Outlet = id(t, led, "46.BAO")
+		if got, err = take(admin, h); err != nil || !strings.Contains(got[0].Article.Text, "Tòa soạn mẫu") {
+			t.Errorf("another outlet knows: %+v %v", got, err)
+		}
 	})
 }

@@ -212,10 +212,15 @@ const (
 // Outlets are the habits of several outlets, by the site that their pages name. The
 // zero value knows none; it is used as Habits are.
 type Outlets struct {
+	one    *Habits // of all pages, whatever site they name
 	sites  map[string]*Habits
 	shared int
 	full   bool // all that is remembered is habitual: nothing more is learned
 }
+
+// OneOutlet is used where all pages are of one outlet, whatever site they name: they are
+// read by its habits and teach them.
+func OneOutlet(h *Habits) *Outlets { return &Outlets{one: h} }
 
 // Learn reads one more page. What names no site, or is no page, teaches nothing.
 func (o *Outlets) Learn(r *Reader, data []byte) {
@@ -225,6 +230,10 @@ func (o *Outlets) Learn(r *Reader, data []byte) {
 	}
 	p, err := parse(s, r.cues)
 	if err != nil {
+		return
+	}
+	if o.one != nil {
+		o.one.learn(p, r.cues)
 		return
 	}
 	key := p.site()
@@ -269,6 +278,9 @@ func (o *Outlets) File(r *Reader, data []byte) (*Article, error) {
 	p, err := parse(s, r.cues)
 	if err != nil {
 		return nil, err
+	}
+	if o.one != nil {
+		return p.article(r.cues, o.one, m)
 	}
 	key := p.site()
 	if key == "" {
