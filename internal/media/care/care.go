@@ -318,7 +318,7 @@ type harm struct {
 }
 
 // near is how many words may stand between a blow and whose kin it struck.
-const near = 12
+const near = 20
 
 // harm gathers the words for violence. A blow counts where a partner, a child of the
 // family or a school stands near it.

@@ -405,6 +405,9 @@ func (s *scene) suspectKin(c *cast, p int) bool {
 	if !s.onlySuspect(c, p) {
 		return false
 	}
+	if slices.Contains(c.found, "kin of who did it") {
+		return true
+	}
 	// Bị hại là con gái ruột của bị cáo.
 	for _, v := range s.terms["victim"] {
 		if t := s.in("object", v.b, min(v.b+8, len(s.w))); t.b > 0 && t.a <= v.b+3 {

@@ -354,10 +354,10 @@ func (s *scene) wronged(m *person.Mention, one *person.Person) string {
 						continue
 					}
 					if x := s.in(kind, h.b, min(h.b+6, len(s.w))); x.b > 0 && s.w[x.a].Key == s.w[t.a].Key && (h.kind == "family" || h.kind == "sexual") {
-						return "kin of who did it"
+						return whose[kind]
 					}
-					if h.b <= b && h.a >= m.Last && h.kind == "family" && s.does(m.Last) == nil && s.harmed(m.Last, b).a == h.a && !s.has("suffer", m.Last, h.a) && s.accusedBefore(a, t.a) {
-						return "kin of who did it"
+					if h.b <= b && h.a >= m.Last && h.kind == "family" && !s.anyOf(h.b, min(h.b+5, b), "child", "young", "object") && s.harmed(m.Last, b).a == h.a && !s.has("suffer", m.Last, h.a) && (s.accusedBefore(a, t.a) || len(s.terms["arrest"]) > 0) {
+						return whose[kind]
 					}
 				}
 			}
@@ -391,6 +391,9 @@ func (s *scene) accuses(last, b int) bool {
 	}
 	return false
 }
+
+// whose says how somebody struck belongs to who did it.
+var whose = map[string]string{"object": "kin of who did it", "lover": "lover of who did it"}
 
 // accusedBefore tells whether somebody named stands between two words.
 func (s *scene) accusedBefore(a, b int) bool {
