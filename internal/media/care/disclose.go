@@ -166,7 +166,7 @@ func (s *scene) to(c *cast, r *reference) int {
 	if r != nil && r.person >= 0 && r.part == victim {
 		return r.person
 	}
-	at := len(s.w)
+	at := 0
 	if r != nil {
 		at = r.a
 	}
