@@ -246,7 +246,7 @@ func (s *scene) mask() {
 	if len(none) == 0 {
 		return
 	}
-	for _, kind := range []string{"hit", "object", "kin", "family", "child", "young", "charged", "arrest", "lure", "traffic"} {
+	for _, kind := range []string{"hit", "object", "kin", "family", "child", "young", "charged", "arrest", "lure", "traffic", "suffer", "near kin"} {
 		s.terms[kind] = slices.DeleteFunc(s.terms[kind], func(t span) bool {
 			return slices.ContainsFunc(none[from(none, t.a-longest):from(none, t.b)], func(n span) bool {
 				return n.a <= t.a && t.b <= n.b && n.b-n.a > t.b-t.a || n.a <= t.a && t.a < n.b && n.b > t.b
@@ -318,7 +318,7 @@ type harm struct {
 }
 
 // near is how many words may stand between a blow and whose kin it struck.
-const near = 12
+const near = 20
 
 // harm gathers the words for violence. A blow counts where a partner, a child of the
 // family or a school stands near it.
@@ -332,12 +332,39 @@ func (s *scene) harm() {
 		a, b := s.sentence(t.a)
 		from, to := max(a, t.a-near), min(b, t.b+near)
 		switch {
-		case s.anyOf(from, to, "object", "lover"), s.has("kin", from, t.a) && s.has("suffer", from, t.a), s.has("kin", from, to) && s.anyOf(from, to, "young"):
+		case s.anyOf(from, to, "object", "lover"), s.has("near kin", from, t.a) && s.has("suffer", from, t.a), s.has("near kin", from, to) && s.has("young", from, to):
 			s.harms = append(s.harms, harm{t, "family"})
 		case s.has("pupil", a, b):
 			s.harms = append(s.harms, harm{t, "school"})
 		}
 	}
+	s.sortHarms()
+	// Where title or lead tell of it, every blow that follows is part of it.
+	if !s.about() {
+		return
+	}
+	kind := ""
+	for _, h := range s.harms {
+		if h.kind == "family" || h.kind == "school" {
+			kind = h.kind
+			break
+		}
+	}
+	if kind == "" {
+		return
+	}
+	var more []harm
+	for _, t := range s.terms["hit"] {
+		if s.harmed(t.a, t.a+1) == nil {
+			more = append(more, harm{t, kind})
+		}
+	}
+	s.harms = append(s.harms, more...)
+	s.sortHarms()
+}
+
+// sortHarms puts the words for violence in the order of the text, the longest first.
+func (s *scene) sortHarms() {
 	slices.SortFunc(s.harms, func(x, y harm) int {
 		if x.a != y.a {
 			return x.a - y.a

@@ -163,10 +163,10 @@ func (s *scene) owner(c *cast, k int) *reference {
 // to is the person whose the facts of a reference are: the victim named before it, or
 // the first named, -1 if none is.
 func (s *scene) to(c *cast, r *reference) int {
-	if r != nil && r.person >= 0 {
+	if r != nil && r.person >= 0 && r.part == victim {
 		return r.person
 	}
-	at := len(s.w)
+	at := 0
 	if r != nil {
 		at = r.a
 	}
@@ -397,13 +397,16 @@ func (s *scene) suspectKin(c *cast, p int) bool {
 		// Whose kin was struck, in this sentence or the next.
 		_, until := s.around(m.First)
 		for _, h := range s.harmsIn(a, until) {
-			if t := s.in("object", h.b, min(h.b+6, until)); t.b > 0 && !s.has("suffer", max(a, h.a-3), h.a) && s.onlySuspect(c, p) && !s.others(m, t) {
+			if t := s.in("object", h.b, min(h.b+6, until)); t.b > 0 && !s.has("suffer", max(a, h.a-3), h.a) && (s.onlySuspect(c, p) || t.b <= b && s.firstAccused(c, a) == p) && !s.others(m, t) {
 				return true
 			}
 		}
 	}
 	if !s.onlySuspect(c, p) {
 		return false
+	}
+	if slices.Contains(c.found, "kin of who did it") {
+		return true
 	}
 	// Bị hại là con gái ruột của bị cáo.
 	for _, v := range s.terms["victim"] {
@@ -435,6 +438,17 @@ func (s *scene) others(m *person.Mention, t span) bool {
 		}
 	}
 	return s.has("same", t.b, min(t.b+2, len(s.w)))
+}
+
+// firstAccused is who is named first in a sentence of those who are accused.
+func (s *scene) firstAccused(c *cast, a int) int {
+	_, b := s.sentence(a)
+	for k := a; k < b; k++ {
+		if m := s.MentionAt(k); m != nil && c.part[m.Person] == suspect {
+			return m.Person
+		}
+	}
+	return -1
 }
 
 // onlySuspect tells whether nobody else is accused by name.

@@ -25,7 +25,7 @@ var conditions = map[string]func(s *scene, m match) bool{
 		return s.has("home", a, b)
 	},
 	// the article tells of a crime
-	"crime": func(s *scene, _ match) bool { return len(s.terms["arrest"]) > 0 },
+	"crime": func(s *scene, _ match) bool { return len(s.terms["arrest"]) > 0 || len(s.terms["crime"]) > 0 },
 	// violence of the kinds looked for is told of here
 	"gbv": func(s *scene, m match) bool {
 		a, b := s.around(m.a)
@@ -62,12 +62,22 @@ func (s *scene) ofWoman(m span, reach int) bool {
 	a, b = max(a, m.a-reach), min(b, m.b+reach)
 	all := s.terms["women"]
 	for _, t := range all[from(all, a):from(all, b)] {
-		if t.b <= b && (t.b <= m.a || t.a >= m.b) {
+		if t.b <= b && (t.b <= m.a || t.a >= m.b && (reach > 9 || !s.marked(m.b, t.a))) {
 			return true
 		}
 	}
 	for k := a; k < b; k++ {
 		if one := s.MentionAt(k); one != nil && s.Persons[one.Person].Gender == person.Female {
+			return true
+		}
+	}
+	return false
+}
+
+// marked tells whether a mark stands between two words.
+func (s *scene) marked(a, b int) bool {
+	for k := a; k < b; k++ {
+		if s.w[k].Mark {
 			return true
 		}
 	}

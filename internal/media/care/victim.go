@@ -78,14 +78,14 @@ func (s *scene) done(last int, plain bool) *harm {
 		if m := s.MentionAt(k); m != nil {
 			return nil
 		}
-		if k > last && s.begins("plural", k) {
+		if k > last && s.begins("plural", k) || s.w[k].Key == "người" && k+1 < b && s.w[k+1].Key == "bị" {
 			return nil
 		}
 		if k > last && (s.begins("child", k) || s.begins("victim", k) || s.begins("kin", k)) && s.w[k-1].Text != "," {
 			return nil
 		}
 		if v := s.At[k]; v != nil && v.Has("verb") != nil {
-			if said || plain {
+			if said || plain && !s.has("suffer", v.Last, min(v.Last+3, b)) {
 				return nil
 			}
 			said = true
@@ -270,6 +270,21 @@ func (s *scene) wronged(m *person.Mention, one *person.Person) string {
 	if s.about() {
 		around, until = 0, len(s.w)
 	}
+	if s.has("tale", a, b) {
+		return ""
+	}
+	if from > a {
+		// Bị bán năm 15 tuổi, chị A trốn về.
+		if t := s.in("suffer", a, min(a+4, from)); t.b > 0 && s.w[from-1].Text == "," && !s.accusedBefore(a, from) && s.harmed(t.a, from) != nil && !s.has("charged", t.b, min(t.b+3, from)) {
+			return "bị"
+		}
+		// phát tán hình ảnh của N.
+		if t := s.ends("image", from-1); t.b > 0 && s.w[from-1].Key == "của" {
+			if h := s.harmed(max(a, from-10), from); h != nil && h.kind == "sexual" {
+				return "struck"
+			}
+		}
+	}
 	// nạn nhân là chị A
 	if from > a {
 		for k := from; k > a && k > from-4; k-- {
@@ -339,10 +354,10 @@ func (s *scene) wronged(m *person.Mention, one *person.Person) string {
 						continue
 					}
 					if x := s.in(kind, h.b, min(h.b+6, len(s.w))); x.b > 0 && s.w[x.a].Key == s.w[t.a].Key && (h.kind == "family" || h.kind == "sexual") {
-						return "kin of who did it"
+						return whose[kind]
 					}
-					if h.b <= b && h.a >= m.Last && h.kind == "family" && s.does(m.Last) == nil && s.harmed(m.Last, b).a == h.a && !s.has("suffer", m.Last, h.a) && s.accusedBefore(a, t.a) {
-						return "kin of who did it"
+					if h.b <= b && h.a >= m.Last && h.kind == "family" && !s.anyOf(h.b, min(h.b+5, b), "child", "young", "object") && s.harmed(m.Last, b).a == h.a && !s.has("suffer", m.Last, h.a) && (s.accusedBefore(a, t.a) || len(s.terms["arrest"]) > 0) {
+						return whose[kind]
 					}
 				}
 			}
@@ -362,6 +377,9 @@ func (s *scene) accuses(last, b int) bool {
 		return false
 	}
 	h := s.harmed(t.b, min(t.b+14, b))
+	if h != nil && h.kind == "family" && s.has("near kin", t.b, h.a) && !s.anyOf(t.b, min(h.b+3, b), "child", "plural", "young") {
+		return true // tố chồng bạo hành
+	}
 	if h == nil || h.kind != "sexual" || s.anyOf(t.b, min(h.b+6, b), "child", "object", "plural", "young", "suffer", "victim") {
 		return false
 	}
@@ -373,6 +391,9 @@ func (s *scene) accuses(last, b int) bool {
 	}
 	return false
 }
+
+// whose says how somebody struck belongs to who did it.
+var whose = map[string]string{"object": "kin of who did it", "lover": "lover of who did it"}
 
 // accusedBefore tells whether somebody named stands between two words.
 func (s *scene) accusedBefore(a, b int) bool {
