@@ -201,7 +201,7 @@ type scene struct {
 func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
 	s := &scene{Article: a, w: a.Text.Words, terms: map[string][]span{}, heard: map[int]bool{}}
 	var found []match
-	for _, m := range r.lex.Over(a.Text) {
+	for _, m := range r.lex.Scan(a.Text) {
 		for _, e := range m.Entries {
 			if e.Value == wording {
 				found = append(found, match{span{m.First, m.Last}, r.lines[e.Kind]})
