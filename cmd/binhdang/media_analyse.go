@@ -69,10 +69,11 @@ func mediaObject(file string, f *reading.Found) object {
 		}
 		disclosures = append(disclosures, object{{"rule", d.Rule}, {"parts", parts}})
 	}
-	return object{{"file", file}, {"is_ge_topic", f.Topic.About}, {"topic", f.Topic.Topic}, {"topic_evidence", terms}, {"persons", persons},
-		{"stereotype", f.Care.Stereotype()}, {"stereotype_phrases", used}, {"stereotype_evidence", phrases},
-		{"identity_disclosure", len(details) > 0}, {"identity_detail", strings.Join(details, "; ")}, {"identity_evidence", disclosures},
-		{"bylines", f.Bylines()}, {"language", f.Language}}
+	return object{{"file", file}, {"is_ge_topic", f.Topic.About}, {"topic", f.Topic.Topic}, {"persons", persons},
+		{"stereotype", f.Care.Stereotype()}, {"stereotype_phrases", used},
+		{"identity_disclosure", len(details) > 0}, {"identity_detail", strings.Join(details, "; ")},
+		{"bylines", f.Bylines()}, {"language", f.Language},
+		{"evidence", object{{"topic", terms}, {"stereotype", phrases}, {"identity", disclosures}}}}
 }
 
 func proofObject(p person.Proof) object {
