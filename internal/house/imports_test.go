@@ -55,7 +55,7 @@ var rooms = []room{
 	// Reading the news: words and terms, who is in it, who is heard, how well it is read.
 	{"media/lexicon", pure, "vn"},
 	{"media/person", pure, "media/lexicon media/text vn"},
-	{"media/quote", pure, "media/person"},
+	{"media/quote", pure, "media/lexicon media/person"},
 	{"media/eval", pure, "media/lexicon media/person"},
 
 	// Keeping and doing. The store keeps what it is given: it knows neither the rules

@@ -56,6 +56,12 @@ func (s *scan) listed(i int) bool {
 	for j := i - 1; j > 0 && !s.Stops[j]; j-- {
 		if w[j].Text == ":" {
 			m := s.Ends[j-1]
+			for k := j - 1; k > j-9 && k > 0 && !s.Stops[k] && !w[k].Mark && m != nil && m.Has("honorific") == nil; k = m.First - 1 { // các đồng chí Ủy viên Bộ Chính trị:
+				if m.Has("title") == nil && m.Has("body") == nil || s.Ends[m.First-1] == nil {
+					break
+				}
+				m = s.Ends[m.First-1]
+			}
 			return m.Has("honorific") != nil && (w[max(m.First-1, 0)].Key == "các" || w[max(m.First-1, 0)].Text == "," || m.Has("honorific").Term == "comrades")
 		}
 	}
@@ -87,7 +93,7 @@ func (s *scan) roleBefore(i int) bool {
 }
 
 var (
-	doing = words("bị đã đang sẽ vẫn cũng từng được là thắng vượt đoạt giành nhận đến về đi làm có sinh mất sống học bước ra lên xuống tự không chưa mới vừa chỉ còn luôn thường cùng bắt gọi đâm đánh trở tham đại chia trao ký phụ chủ bày giữ phụ trách dùng cầm lao xông chạy quay lấy mở kêu gọi đứng ngồi vào thấy biết quyết tìm mua viết nghỉ chọn giúp mong tiếp hứa rút who is was has had will and")
+	doing = words("đá gỡ ghi sút chuyền tung dạy kéo bỏ trốn mua bán hát cười khóc yêu cưới lấy gặp theo bị đã đang sẽ vẫn cũng từng được là thắng vượt đoạt giành nhận đến về đi làm có sinh mất sống học bước ra lên xuống tự không chưa mới vừa chỉ còn luôn thường cùng bắt gọi đâm đánh trở tham đại chia trao ký phụ chủ bày giữ phụ trách dùng cầm lao xông chạy quay lấy mở kêu gọi đứng ngồi vào thấy biết quyết tìm mua viết nghỉ chọn giúp mong tiếp hứa rút who is was has had will and")
 	years = words("sn sinh tuổi")
 )
 
@@ -112,7 +118,7 @@ func (s *scan) rightCue(i int) bool {
 			return i+1 < len(w) && strings.Contains(`"“`, w[i+1].Text)
 		}
 		return i+1 < len(w) && (w[i+1].Digits && (at(i+2) == "tuổi" || at(i+2) == "years") || years[at(i+1)] || s.titleAt(i+1) || s.kinAt(i+1) ||
-			at(i+1) == "người" || at(i+1) == "nguyên")
+			at(i+1) == "người" || at(i+1) == "nguyên" || s.who(i+1))
 	}
 	if m := s.At[i]; m != nil {
 		if v := m.Has("verb"); v != nil && v.Value != "source-preposition" && v.Value != "none" {
@@ -123,6 +129,13 @@ func (s *scan) rightCue(i int) bool {
 		}
 	}
 	return doing[w[i].Key] && !w[i].Upper
+}
+
+// who tells whether a word for a person begins, not a courtesy word with its name: "A, cô
+// bạn cùng phòng".
+func (s *scan) who(i int) bool {
+	m := s.At[i]
+	return !s.Text.Words[i].Upper && (m.Has("noun") != nil || m.Has("honorific") != nil && m.Last-m.First > 1 && m.Last < len(s.Text.Words) && !s.Text.Words[m.Last].Upper)
 }
 
 func (s *scan) titleAt(i int) bool {

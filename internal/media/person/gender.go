@@ -25,6 +25,11 @@ func (s *scan) gender(p int) (Gender, Proof) {
 		return g, proof
 	}
 	named, proof := s.fromName(one)
+	if named == Unknown {
+		if g, proof := s.spouse(one); g != Unknown {
+			return g, proof
+		}
+	}
 	if proof.Confidence < 0.95 {
 		if g, proof := s.pronoun(one); g != Unknown {
 			return g, proof
@@ -118,6 +123,29 @@ func (s *scan) kinOf(j int) (Gender, int) {
 	return "", 0
 }
 
+// spouse looks in the clause of a name for the husband or wife whom its bearer has: "A mới
+// công bố chuyện chia tay chồng".
+func (s *scan) spouse(one *Person) (Gender, Proof) {
+	w := s.Text.Words
+	for _, i := range one.Mentions {
+		m := &s.Mentions[i]
+		_, b := s.sentence(m.First)
+		for k, end := m.Last, min(s.clauseEnd(m.Last, b), m.Last+14); k < end; k++ {
+			e := s.At[k].Has("kin")
+			if e == nil || w[k-1].Mark || w[k-1].Key == "là" || s.At[k].Last < len(w) && w[s.At[k].Last].Upper && !w[s.At[k].Last].Line {
+				continue
+			}
+			switch e.Term {
+			case "chồng", "chồng cũ", "người chồng", "ông xã", "bạn trai":
+				return Female, s.proof("spouse", m.First, s.At[k].Last, 0.8)
+			case "vợ", "vợ cũ", "người vợ", "bà xã", "bạn gái":
+				return Male, s.proof("spouse", m.First, s.At[k].Last, 0.8)
+			}
+		}
+	}
+	return Unknown, Proof{}
+}
+
 var pronouns = map[string]Gender{"ông": Male, "anh": Male, "bà": Female, "chị": Female, "cô": Female, "he": Male, "she": Female, "ông ấy": Male, "bà ấy": Female, "hắn": Male, "gã": Male}
 
 // pronoun looks at the head of the next sentence for a pronoun that can mean nobody else.
@@ -131,6 +159,16 @@ func (s *scan) pronoun(one *Person) (Gender, Proof) {
 			}
 			if !s.Stops[k] {
 				continue
+			}
+			if (w[k].Key == "nữ" || w[k].Key == "nam") && s.titleAt(k+1) && s.At[k+1].Last < len(w) && !w[s.At[k+1].Last].Upper {
+				g := Female
+				if w[k].Key == "nam" {
+					g = Male
+				}
+				return g, s.proof("nữ, nam", k, s.At[k+1].Last, 0.9)
+			}
+			if t := s.At[k]; t.Has("title") != nil && t.Has("title").Note != "" && t.Last < len(w) && !w[t.Last].Upper {
+				return Gender(t.Has("title").Note), s.proof("nữ, nam", k, t.Last, 0.9)
 			}
 			g, ok := pronouns[w[k].Key]
 			if ok && k+1 < len(w) && (s.At[k] == nil || s.At[k].Last == k+1) && !w[k+1].Upper && !w[k+1].Mark {
@@ -160,6 +198,18 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 	}
 	if g := s.names.foreign[f[0]]; g != "" && (m.Rule == "foreign name" || s.names.surname[f[0]] == 0) {
 		return g, prove("foreign name", 0.9)
+	}
+	last := f[len(f)-1]
+	if len(f) > 1 && Foreign(last) { // Slavic family names
+		switch {
+		case strings.HasSuffix(last, "ova") || strings.HasSuffix(last, "eva") || strings.HasSuffix(last, "skaya"):
+			return Female, prove("foreign name", 0.9)
+		case strings.HasSuffix(last, "ov") || strings.HasSuffix(last, "ev") || strings.HasSuffix(last, "sky") || strings.HasSuffix(last, "skiy"):
+			return Male, prove("foreign name", 0.8)
+		}
+	}
+	if len(f) == 3 && (f[1] == "a" || f[1] == "mí") && s.names.surname[f[0]] > 0 { // of the Mông
+		return Male, prove("name", 0.85)
 	}
 	if m.Rule == "foreign name" && strings.HasSuffix(f[0], "a") && len(f[0]) > 3 {
 		return Female, prove("foreign name", 0.7)

@@ -9,19 +9,19 @@ import (
 // Words that tell the part of who stands near them.
 var (
 	// done to somebody who is harmed, before the name or by the one named
-	violence = []string{"xâm hại", "đánh", "đâm", "chém", "sát hại", "hành hung", "hiếp dâm", "giết", "dâm ô", "bạo hành", "tấn công", "làm nhục", "quấy rối", "lừa bán", "cưỡng bức", "khống chế", "trói", "bắt cóc", "cưỡng hôn", "bóp cổ", "đánh đập", "tạt axit", "quay lén", "bắt nạt", "lăng mạ", "truy sát"}
+	violence = []string{"sàm sỡ", "cưỡng hiếp", "hãm hiếp", "giở trò đồi bại", "xâm phạm", "xâm hại", "đánh", "đâm", "chém", "sát hại", "hành hung", "hiếp dâm", "giết", "dâm ô", "bạo hành", "tấn công", "làm nhục", "quấy rối", "lừa bán", "cưỡng bức", "khống chế", "trói", "bắt cóc", "cưỡng hôn", "bóp cổ", "đánh đập", "tạt axit", "quay lén", "bắt nạt", "lăng mạ", "truy sát"}
 	// the same, and what harms only behind "bị"
 	harms = append([]string{"lừa", "bán", "ép", "bỏng", "thương", "đuổi", "chửi", "dụ dỗ", "đốt", "nhốt"}, violence...)
 	// done to somebody who is accused, behind "bị"
 	charged = []string{"bắt", "khởi tố", "tạm giữ", "tạm giam", "truy tố", "tuyên", "tuyên phạt", "phạt", "phạt tù", "cáo buộc", "tố", "tố cáo", "xử phạt", "kết án", "truy nã", "đưa ra xét xử", "điều tra", "triệu tập", "đề nghị truy tố"}
 	// what the accused do
 	crimes = []string{"khai nhận", "khai", "bỏ trốn", "đầu thú", "gây án", "lừa đảo", "chiếm đoạt", "lĩnh án", "lãnh án", "was arrested", "was detained", "thừa nhận hành vi"}
-	lost   = []string{"tử vong", "qua cơn nguy kịch", "thiệt mạng", "mất tích", "qua đời sau vụ", "nguy kịch", "không nhận được hàng", "was abused", "was beaten", "was killed"}
+	lost   = []string{"tử vong", "thi thể được tìm thấy", "qua cơn nguy kịch", "thiệt mạng", "mất tích", "qua đời sau vụ", "nguy kịch", "không nhận được hàng", "was abused", "was beaten", "was killed"}
 	sport  = []string{"huy chương", "hcv", "hcb", "hcđ", "hạng cân", "đoạt vàng", "đoạt bạc", "giành vàng", "ghi bàn", "ippon", "chung kết", "bán kết", "kỷ lục", "vô địch", "hạng dưới", "đối thủ", "tấm vàng", "cú đúp", "giành hcv", "gold medal", "về nhất", "đội tuyển"}
 	star   = []string{"vương miện", "sân khấu", "showbiz", "nhan sắc", "liveshow", "thảm đỏ", "album", "đêm nhạc", "đăng quang", "hoa hậu", "á hậu", "người đẹp"}
 	trade  = []string{"doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty"}
 	near   = []string{"hợp tác xã", "cửa hàng", "công ty", "tổ hợp tác", "xưởng", "tiệm", "quán"}
-	seen   = []string{"chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ", "can ngăn"}
+	seen   = []string{"nghe tiếng nổ", "nghe tiếng la", "nghe tiếng la hét", "thấy khói", "thấy lửa", "chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ", "can ngăn"}
 )
 
 // role is the part that a person has: by the title next to the name, by what is said
@@ -33,6 +33,9 @@ func (s *scan) role(p int) (Role, Proof) {
 			return r, proof
 		}
 		return Relative, kin
+	}
+	if r, proof := s.kept(one); r != "" {
+		return r, proof
 	}
 	for _, i := range one.Mentions {
 		if m := &s.Mentions[i]; !s.Stops[m.from] && hasAny(s.keys(max(m.from-2, 0), m.from), "tố cáo", "tố giác", "tố") && s.of[m.from-1] < 0 {
@@ -48,6 +51,17 @@ func (s *scan) role(p int) (Role, Proof) {
 		if m.title != nil {
 			found, proof = Role(m.title.Has("title").Value), s.proof("title", m.title.First, m.Last, 0.95)
 			found = s.refine(found, m.title.First, m.First)
+		}
+		if found == "" {
+			if t := s.ahead(m); t != nil {
+				found, proof = s.refine(Role(t.Has("title").Value), t.First, m.from), s.proof("title", t.First, m.Last, 0.9)
+			}
+		}
+		if found == "" {
+			if t := s.shared(m); t != nil {
+				found, proof = Role(t.Has("title").Value), s.proof("title of a list", t.First, m.Last, 0.85)
+				found = s.refine(found, t.First, t.Last)
+			}
 		}
 		if found == "" {
 			if t := s.named(m); t != nil {
@@ -72,6 +86,9 @@ func (s *scan) role(p int) (Role, Proof) {
 	}
 	if weak != "" {
 		return weak, weakProof
+	}
+	if s.listed(one.first(s).First) {
+		return Official, s.proof("list", one.first(s).First, one.first(s).Last, 0.7)
 	}
 	for _, i := range one.Mentions {
 		switch m := &s.Mentions[i]; m.Honorific {
@@ -226,18 +243,21 @@ func (s *scan) event(one *Person) (Role, Proof) {
 		if m.from > a && w[m.from-1].Key == "bị" && hasAny(s.keys(m.Last, b), harms...) {
 			return Suspect, prove(0.8)
 		}
-		left := s.keys(s.clauseStart(m.from, a), m.from)
-		if hasAny(left, violence...) && !strings.Contains(left, " bị ") && !strings.Contains(left, " vì ") && !strings.Contains(left, " với ") {
+		left := peaceful(s.keys(s.clauseStart(m.from, a), m.from))
+		if hasAny(s.keys(max(a, m.from-3), m.from), "thi thể", "thi thể của", "cái chết của") {
+			return Victim, prove(0.85)
+		}
+		if hasAny(left, violence...) && !s.match() && !strings.Contains(left, " bị ") && !strings.Contains(left, " vì ") && !strings.Contains(left, " với ") {
 			return Victim, prove(0.75)
 		}
 		if hasAny(s.keys(max(a, m.from-4), m.from), "bắt", "bắt giữ", "khởi tố", "tạm giữ", "tạm giam", "xử phạt", "xét xử", "truy nã", "tuyên phạt") && s.crime() && !strings.Contains(left, " bị ") {
 			return Suspect, prove(0.7)
 		}
-		right := s.keys(m.Last, end)
+		right := peaceful(s.keys(m.Last, end))
 		switch {
 		case hasAny(right, lost...):
 			return Victim, prove(0.8)
-		case hasAny(right, crimes...) || hasAny(right, violence...) && !strings.Contains(right, " bị "):
+		case hasAny(right, crimes...) || hasAny(right, violence...) && !strings.Contains(right, " bị ") && !s.match():
 			return Suspect, prove(0.75)
 		}
 	}
@@ -257,6 +277,12 @@ func (s *scan) event(one *Person) (Role, Proof) {
 			return Business, prove(0.6)
 		}
 	}
+	if m := &s.Mentions[one.Mentions[0]]; w[m.Last-1].Initials && m.gender == Male && m.Honorific != "cháu" && m.Honorific != "em" && m.Honorific != "bé trai" && s.lewd() {
+		return Suspect, s.proof("initials", m.First, m.Last, 0.6)
+	}
+	if m := &s.Mentions[one.Mentions[0]]; m.Honorific == "" && m.title == nil && s.stage() && !s.crime() {
+		return Celebrity, s.proof("article", m.First, m.Last, 0.5)
+	}
 	if m := &s.Mentions[one.Mentions[0]]; m.Honorific == "" && m.title == nil && s.match() {
 		return Athlete, s.proof("article", m.First, m.Last, 0.5)
 	}
@@ -270,6 +296,9 @@ func (s *scan) event(one *Person) (Role, Proof) {
 // suffers is the word "bị" of which a person is the subject, -1 if there is none.
 func (s *scan) suffers(k, end int) int {
 	for ; k < end; k++ {
+		if m := s.At[k]; m.Has("kin") != nil && children[lexicon.Key(m.Has("kin").Term)] {
+			return -1 // her daughter does
+		}
 		if s.Text.Words[k].Key == "bị" {
 			return k
 		}
@@ -353,15 +382,18 @@ func (s *scan) related(one *Person) (Proof, bool) {
 			if (w[j].Text == "," || w[j].Text == "-" || w[j].Text == "–") && s.Ends[j-1] != nil {
 				// Chồng chị, anh A: a kin word, whose it is, a comma.
 				t := s.Ends[j-1]
-				if t.Has("honorific") != nil && s.Ends[max(t.First-1, 0)].Has("kin") != nil && m.Honorific != "" {
+				if t.Has("honorific") != nil && s.Ends[max(t.First-1, 0)].Has("kin") != nil && (m.Honorific != "" || m.title != nil) {
 					return s.proof("kin word", t.First-1, m.Last, 0.85), true
 				}
 			}
 			// Mẹ anh B, bà A: the same with a name.
-			if before := s.MentionAt(j - 1); w[j].Text == "," && before != nil && before.from > 0 && m.Honorific != "" && s.Ends[before.from-1].Has("kin") != nil {
+			if before := s.MentionAt(j - 1); w[j].Text == "," && before != nil && before.from > 0 && m.Honorific != "" && (before.owner || s.Ends[before.from-1].Has("kin") != nil) {
 				return s.proof("kin word", before.from-1, m.Last, 0.85), true
 			}
 		}
 	}
 	return Proof{}, false
 }
+
+// first is the first mention of a person.
+func (p *Person) first(s *scan) *Mention { return &s.Mentions[p.Mentions[0]] }

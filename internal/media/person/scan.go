@@ -18,6 +18,7 @@ type scan struct {
 
 	matchKnown, isMatch bool // whether the article is about sport, once asked
 	crimeKnown, isCrime bool // whether the article tells of a crime, once asked
+	stageKnown, isStage bool // whether the article is about a stage, once asked
 }
 
 // capital tells whether a word may stand in a name.
@@ -46,7 +47,11 @@ func (s *scan) runs() {
 				j++
 			case w[j].Text == "-" && w[j].Near && j+1 < len(w) && w[j+1].Near && w[j+1].Letters: // Jean-Pierre, Ê-ban
 				j += 2
-			case j+1 < len(w) && !w[j].Near && particle[w[j].Key] && s.capital(j+1) && !w[j+1].Near && !syllable(w[j-1].Fold): // Ursula von der Leyen
+			case j+1 < len(w) && !w[j].Near && particle[w[j].Key] && s.capital(j+1) && !w[j+1].Near && !syllable(w[j-1].Fold): // Lula da Silva
+				j += 2
+			case j+2 < len(w) && !w[j].Near && particle[w[j].Key] && particle[w[j+1].Key] && s.capital(j+2) && !w[j+2].Line: // Ursula von der Leyen
+				j += 3
+			case w[j].Key == "nữ" && w[j-1].Key == "thích" && j+1 < len(w) && s.capital(j+1) && !w[j+1].Line: // Thích nữ Diệu Thông
 				j += 2
 			default:
 				goto end
@@ -124,6 +129,10 @@ strip:
 		if m == nil {
 			if w[a].Capitals && !w[a].Initials && !s.capitalName(a, b) { // UBND, HLV
 				c, a = cue{"body", nil}, a+1
+				continue
+			}
+			if k := s.titleWithin(a, b); k > 0 { // Australian Ambassador Gillian Bird
+				c, a = kindOf(s.At[k]), s.At[k].Last
 				continue
 			}
 			break
@@ -280,6 +289,9 @@ func (s *scan) decide(a, b, from int, c cue) {
 		if n == 1 && ethnic[w[a].Key] && c.match.Last-c.match.First > 1 {
 			return // cô gái Dao
 		}
+		if m := s.At[a]; c.match.Last-c.match.First > 1 && m.Has("place") != nil && m.Last >= b && s.names.weight["ml="+w[a].Key] == 0 {
+			return // cô gái Việt Nam
+		}
 		s.add(a, b, from, "honorific", c)
 		return
 	case "kin", "noun":
@@ -301,6 +313,9 @@ func (s *scan) decide(a, b, from int, c cue) {
 				s.add(a, b, from, "title", c)
 				return
 			}
+		case n == 1 && s.At[a] == nil && !ethnic[w[a].Key] && !common[w[a].Key] && !w[a].Capitals && (s.names.weight["f="+w[a].Key] != 0 && syllable(w[a].Fold) || s.names.foreign[w[a].Fold] != "") && (s.rightCue(b) || b < len(w) && w[b].Mark && !w[b].Near && w[b].Text != "-" || s.titleFits(c, w[a].Key)):
+			s.add(a, b, from, "title", c)
+			return
 		case n == 1 && s.At[a] == nil && !ethnic[w[a].Key] && slices.Contains([]Role{Expert, Suspect, Victim, Celebrity, Athlete}, role) &&
 			(s.names.weight["f="+w[a].Key] != 0 || foreign):
 			s.add(a, b, from, "title", c)
@@ -341,6 +356,18 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 		}
 	}
 	n := b - a
+	if s.called(a) && n <= 4 && s.At[a] == nil && (w[a].Initials || foreign || s.given(a, b)) && !(n == 1 && ethnic[w[a].Key]) && w[a].Key != "tiếng" {
+		s.add(a, b, from, "called", cue{})
+		return
+	}
+	if strings.HasPrefix(w[a].Key, "h'") && n >= 2 { // H'Hen Niê
+		s.add(a, b, from, "family name", cue{})
+		return
+	}
+	if body(w[b-1].Fold) && n >= 2 && (w[b-1].Capitals || s.Language == "en") || s.Language == "en" && s.thing(a, b) {
+		s.blocked = b
+		return
+	}
 	if m := s.At[a]; m != nil && (m.Has("place") != nil || m.Has("memory") != nil) && m.Last >= b {
 		s.blocked = b
 		return
@@ -374,6 +401,14 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 		return
 	case n > 6:
 		s.blocked = b
+		return
+	case n == 2 && ranks[w[a].Key] && !s.Stops[a] && !w[b-1].Capitals && s.At[a] == nil && syllable(w[b-1].Fold) && (right || s.beside(a)),
+		n == 2 && ranks[w[a].Key] && s.Stops[a] && s.At[a] == nil && right && b < len(w) && w[b].Text == ",":
+		s.add(a, b, from, "rank", cue{})
+		return
+	case n == 3 && s.At[a] == nil && !s.Stops[a] && !foreign && s.surnameAt(a, 1) && !w[a].Capitals && !w[b-1].Capitals && !placing[w[a-1].Key] && s.At[b-1] == nil && s.At[b-2] == nil && s.ended(b, right),
+		n == 3 && s.At[a] == nil && !w[a].Capitals && !w[b-1].Capitals && !foreign && s.beside(a) && s.At[b-1] == nil && s.At[b-2] == nil && s.ended(b, right):
+		s.add(a, b, from, "family name", cue{})
 		return
 	case n >= 3 && s.surnameAt(a, 40) && !foreign,
 		clear && (w[a].Upper || right || titled) && w[a].Letters,
@@ -416,19 +451,6 @@ func (s *scan) next(i int) *lexicon.Match {
 		return nil
 	}
 	return s.At[i+1]
-}
-
-// scene tells whether two capitals are a given name in a sentence about a match or a
-// stage, where players and singers go by it: "Bích Thùy và Hải Yến ghi bàn".
-func (s *scan) scene(a, b int) bool {
-	w := s.Text.Words
-	if s.Language == "en" || !s.given(a, b) || s.At[a] != nil || s.names.weight["f="+w[b-1].Key] == 0 || s.names.weight["ml="+w[a].Key] == 0 {
-		return false
-	}
-	from, to := s.sentence(a)
-	text := s.keys(from, to)
-	return (hasAny(text, sport...) || hasAny(text, star...) || s.match()) &&
-		(s.rightCue(b) || b < len(w) && w[b].Key == "và" || a > 0 && w[a-1].Key == "và" || b < len(w) && w[b].Text == "," && s.capital(min(b+1, len(w)-1)))
 }
 
 // clear tells whether a run has Thị or Văn behind what must then be the family name.
@@ -492,6 +514,15 @@ func (s *scan) joined(from, to int) bool {
 
 // add takes the words from a up to b as a name.
 func (s *scan) add(a, b, from int, rule string, c cue) {
+	s.blocked = -1
+	for k := a; k < b; k++ {
+		s.of[k] = len(s.Mentions)
+	}
+	s.Mentions = append(s.Mentions, s.mention(a, b, from, rule, c))
+}
+
+// mention is the name from word a up to b with what stands before it.
+func (s *scan) mention(a, b, from int, rule string, c cue) Mention {
 	w := s.Text.Words
 	m := Mention{Start: w[a].Start, End: w[b-1].End, First: a, Last: b, Rule: rule, from: from, Person: -1}
 	var keys []string
@@ -508,6 +539,9 @@ func (s *scan) add(a, b, from int, rule string, c cue) {
 		for _, kind := range []string{"honorific", "kin", "noun"} {
 			if e := c.match.Has(kind); e != nil {
 				m.Honorific, m.gender, m.kin = lexicon.Key(e.Term), Gender(e.Value), kind == "kin"
+				if m.kin && b-a == 1 && c.match.Last == a && !younger[m.Honorific] { // mẹ Hùng: whose mother she is
+					m.Honorific, m.gender, m.kin, m.owner = "", "", false, true
+				}
 				break
 			}
 		}
@@ -524,11 +558,7 @@ func (s *scan) add(a, b, from int, rule string, c cue) {
 	if m.title != nil && m.title.First < m.from {
 		m.from = m.title.First
 	}
-	s.blocked = -1
-	for k := a; k < b; k++ {
-		s.of[k] = len(s.Mentions)
-	}
-	s.Mentions = append(s.Mentions, m)
+	return m
 }
 
 // spell is the name as written; out of a line in capitals, as names are written.

@@ -16,14 +16,18 @@ func (s *scan) credited(signed []text.Credit) {
 		return
 	}
 	w := s.Text.Words
-	first := map[string][][]string{} // names by their first word
+	type credit struct {
+		name []string
+		tag  bool // the page itself says so
+	}
+	first := map[string][]credit{} // by the first word of the name
 	for _, c := range signed {
 		var name []string
 		for _, f := range strings.Fields(c.Name) {
 			name = append(name, lexicon.Key(f))
 		}
 		if len(name) > 1 {
-			first[name[0]] = append(first[name[0]], name)
+			first[name[0]] = append(first[name[0]], credit{name, c.Start < 0})
 		}
 		if c.Start < 0 {
 			s.Signatures = append(s.Signatures, Signature{c.Name, -1, -1})
@@ -50,12 +54,16 @@ func (s *scan) credited(signed []text.Credit) {
 			}
 			continue
 		}
-		for _, name := range first[w[i].Key] {
+		for _, c := range first[w[i].Key] {
+			name := c.name
 			if b := i + len(name); !s.used[i] && b <= len(w) && s.same(i, len(name), strings.Join(name, " ")) && !(b < len(w) && s.capital(b) && !w[b].Line) {
 				switch s.before(i).kind {
 				case "honorific", "title", "kin":
 				default:
-					take(i, b)
+					// A line of a name may be a heading: who does something is a person.
+					if c.tag || w[i].Line && !s.rightCue(b) {
+						take(i, b)
+					}
 				}
 			}
 		}
