@@ -35,10 +35,15 @@ func (s *scan) bareNames() {
 	w := s.Text.Words
 	found := map[string]*unnamed{}
 	var order []string
-	known := map[string]bool{} // the ends of names that were introduced
+	known := map[string]bool{}   // the ends of names that were introduced
+	greeted := map[string]bool{} // names that courtesy words have introduced: chị Sương
 	for i := range s.Mentions {
 		m := &s.Mentions[i]
-		known[m.plain[strings.LastIndexByte(m.plain, ' ')+1:]] = true
+		if i := strings.LastIndexByte(m.plain, ' '); i > 0 {
+			known[m.plain[i+1:]] = true
+		} else if m.Honorific != "" {
+			greeted[m.plain] = true
+		}
 	}
 	small := map[string]int{} // how often the word is a common one
 	for i := range w {
@@ -57,7 +62,7 @@ func (s *scan) bareNames() {
 		}
 		a, b := i, j
 		i = j
-		if b-a > 2 || w[a].Near && a > 0 && !w[a-1].Mark || b < len(w) && w[b].Near && !w[b].Mark || s.over[a] != nil || s.over[b-1] != nil || a > 0 && s.of[a-1] >= 0 && !w[a].Line && !s.Stops[a] {
+		if b-a > 2 || w[a].Near && a > 0 && !w[a-1].Mark || b < len(w) && w[b].Near && !w[b].Mark || s.term(a) || s.term(b-1) || a > 0 && s.of[a-1] >= 0 && !w[a].Line && !s.Stops[a] {
 			continue
 		}
 		if s.Stops[a] && b-a == 2 && !s.bareName(a, b) && s.bareName(a+1, b) { // Nhưng Hạnh, Chuyện Lan
@@ -104,6 +109,9 @@ func (s *scan) bareNames() {
 		} else if (s.match() || s.stage()) && !syllable(vn.Fold(key)) {
 			enough = u.strong >= 1
 		}
+		if greeted[key] && !known[key] && u.strong >= 1 {
+			enough = true
+		}
 		if !enough || u.not {
 			continue
 		}
@@ -127,12 +135,15 @@ func (s *scan) bareNames() {
 	}
 }
 
+// term tells whether a word belongs to a term other than a word for saying (Bảo Hân).
+func (s *scan) term(i int) bool { return s.over[i] != nil && s.over[i].Has("verb") == nil }
+
 // bareName tells whether a run of one or two capitals can be a given name.
 func (s *scan) bareName(a, b int) bool {
 	w := s.Text.Words
 	last := &w[b-1]
 	if b-a == 2 {
-		return s.given(a, b) && s.names.weight["f="+last.Key] != 0 && (s.names.weight["ml="+w[a].Key] != 0 || s.names.surname[w[a].Key] >= 40) && !common[w[a].Key] && !common[last.Key] && !w[a].Capitals
+		return s.given(a, b) && s.names.weight["f="+last.Key] != 0 && (s.names.weight["ml="+w[a].Key] != 0 || s.names.surname[w[a].Key] >= 40) && !common[w[a].Key] && !w[a].Capitals
 	}
 	if last.Capitals || common[last.Key] || ethnic[last.Key] || len(last.Key) < 2 {
 		return false
@@ -146,32 +157,38 @@ func (s *scan) bareName(a, b int) bool {
 	return s.names.weight["f="+last.Key] != 0
 }
 
-// named tells whether a word such as "tên" before word i names a person: a word for
-// persons stands a few words before it.
-func (s *scan) called(i int) bool {
+// called is what a word such as "tên" before word i says of who bears the name: the word
+// for persons that stands a few words before it. It is nil if there is none.
+func (s *scan) called(i int) *cue {
 	w := s.Text.Words
 	j := i - 1
-	if j > 0 && (w[j].Key == "là" || w[j].Key == "thật") {
+	if j > 0 && w[j].Key == "là" {
 		j--
 	}
 	if j > 0 && w[j].Key == "thật" {
 		j--
 	}
-	if j <= 0 || w[j].Key != "tên" && w[j].Key != "danh" || w[j].Upper && !s.Stops[j] {
-		return false
+	if j <= 0 || w[j].Key != "tên" || w[j].Upper && !s.Stops[j] {
+		return nil
 	}
 	for k := j - 1; k >= 0 && k > j-9; k-- {
-		if s.of[k] >= 0 || persons[w[k].Key] {
-			return true
+		if m := s.Ends[k]; m.Has("noun") != nil || m.Has("kin") != nil || m.Has("honorific") != nil {
+			c := kindOf(m)
+			return &c
 		}
-		if m := s.Ends[k]; m.Has("noun") != nil || m.Has("kin") != nil || m.Has("honorific") != nil || m.Has("title") != nil {
-			return true
+		if s.of[k] >= 0 || persons[w[k].Key] || s.Ends[k].Has("title") != nil {
+			return &cue{}
 		}
 		if s.Stops[k] {
 			break
 		}
 	}
-	return false
+	return nil
+}
+
+// famous tells whether a cue is the title of one who goes by any name.
+func (s *scan) famous(c cue) bool {
+	return c.kind == "title" && Role(c.match.Has("title").Value) == Celebrity
 }
 
 var persons = words("người đứa thanh niên nữ nam kẻ trẻ gái trai bạn khách")
@@ -191,6 +208,9 @@ func (s *scan) stage() bool {
 	return s.isStage
 }
 
+// pairs are kin words for several, of whom the one named is one or whose child.
+var pairs = map[string]bool{"bố mẹ": true, "cha mẹ": true, "ba mẹ": true, "vợ chồng": true, "mẹ con": true, "bố con": true, "cha con": true, "anh em": true, "chị em": true}
+
 // younger are the kin words before which a name alone is that of the relative.
 var younger = map[string]bool{"con trai": true, "con gái": true, "cháu trai": true, "cháu gái": true, "em trai": true, "em gái": true, "con": true, "con nuôi": true,
 	"con riêng": true, "cháu nội": true, "cháu ngoại": true, "chị gái": true, "anh trai": true, "ông xã": true, "bà xã": true, "người yêu": true}
@@ -201,14 +221,15 @@ func (s *scan) beside(i int) bool {
 	return i >= 2 && !w[i].Line && (w[i-1].Text == "," || w[i-1].Key == "và" || w[i-1].Key == "với" || w[i-1].Key == "cùng") && s.of[i-2] >= 0
 }
 
-// thing tells whether a run of an English text names a street, a school or a body.
-func (s *scan) thing(a, b int) bool {
-	for k := a + 1; k < b; k++ {
+// thing is the word behind the last one for a street, a school or a body in a run of an
+// English text, -1 if there is none.
+func (s *scan) thing(a, b int) int {
+	for k := b - 1; k >= a; k-- {
 		if bodies[s.Text.Words[k].Fold] {
-			return true
+			return k + 1
 		}
 	}
-	return false
+	return -1
 }
 
 // titleWithin is where an office begins that stands behind a country in an English run, 0
@@ -240,7 +261,7 @@ func (s *scan) titleFits(c cue, key string) bool {
 // stage, where players and singers go by it: "Bích Thùy và Hải Yến ghi bàn".
 func (s *scan) scene(a, b int) bool {
 	w := s.Text.Words
-	if s.Language == "en" || !s.given(a, b) || s.At[a] != nil || s.names.weight["f="+w[b-1].Key] == 0 || s.names.weight["ml="+w[a].Key] == 0 {
+	if s.Language == "en" || !s.given(a, b) || s.At[a] != nil && s.term(a) || s.names.weight["f="+w[b-1].Key] == 0 || s.names.weight["ml="+w[a].Key] == 0 {
 		return false
 	}
 	from, to := s.sentence(a)

@@ -111,7 +111,7 @@ func (s *scan) kinOf(j int) (Gender, int) {
 			return "", 0
 		}
 		if t := s.Ends[k]; t != nil {
-			if e := t.Has("kin"); e != nil {
+			if e := t.Has("kin"); e != nil && e.Term != "ba" { // ba người: three
 				return Gender(e.Value), t.First
 			}
 			k = t.First
@@ -146,6 +146,9 @@ func (s *scan) spouse(one *Person) (Gender, Proof) {
 	return Unknown, Proof{}
 }
 
+// easts are family names of Korea and China, which stand first.
+var easts = words("kim lee park choi yoon moon jung han cho kang lim shin song jang xi li wang zhang liu chen yang zhao wu zhou peng")
+
 var pronouns = map[string]Gender{"ông": Male, "anh": Male, "bà": Female, "chị": Female, "cô": Female, "he": Male, "she": Female, "ông ấy": Male, "bà ấy": Female, "hắn": Male, "gã": Male}
 
 // pronoun looks at the head of the next sentence for a pronoun that can mean nobody else.
@@ -158,6 +161,9 @@ func (s *scan) pronoun(one *Person) (Gender, Proof) {
 				break
 			}
 			if !s.Stops[k] {
+				if g, ok := pronouns[w[k].Key]; ok && k > m.Last && w[k-1].Text == ";" && k+1 < len(w) && !w[k+1].Upper && s.At[k].Last == k+1 { // A mở lớp; anh nói
+					return g, s.proof("pronoun", k, k+1, 0.9)
+				}
 				continue
 			}
 			if (w[k].Key == "nữ" || w[k].Key == "nam") && s.titleAt(k+1) && s.At[k+1].Last < len(w) && !w[s.At[k+1].Last].Upper {
@@ -200,6 +206,9 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 		return g, prove("foreign name", 0.9)
 	}
 	last := f[len(f)-1]
+	if g := s.names.foreign[last]; g != "" && len(f) > 1 && easts[f[0]] { // the given name behind the family name
+		return g, prove("foreign name", 0.9)
+	}
 	if len(f) > 1 && Foreign(last) { // Slavic family names
 		switch {
 		case strings.HasSuffix(last, "ova") || strings.HasSuffix(last, "eva") || strings.HasSuffix(last, "skaya"):

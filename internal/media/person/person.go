@@ -255,6 +255,9 @@ func sentences(a *Article) []bool {
 		if w[j].Initials && strings.HasSuffix(w[j].Text, ".") && !w[i].Near {
 			ends = true
 		}
+		if w[j].Initials && strings.ContainsAny(w[i].Text, "([-–") { // chị N.T.K. (19 tuổi)
+			ends = false
+		}
 		stops[i] = ends && (w[i].Upper || w[i].Digits || strings.Contains(`"“‘«-–([`, w[i].Text))
 	}
 	return stops

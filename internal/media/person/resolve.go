@@ -103,6 +103,13 @@ func (s *scan) shortOf(m *Mention, p int) bool {
 
 // fits tells whether nothing in the courtesy words speaks against one person.
 func (s *scan) fits(p int, m *Mention) bool {
+	if s.Text.Words[m.Last-1].Initials { // cháu T. is not ông L.M.T.
+		for _, i := range s.Persons[p].Mentions {
+			if h := s.Mentions[i].Honorific; small[m.Honorific] && grown[h] || grown[m.Honorific] && small[h] {
+				return false
+			}
+		}
+	}
 	if m.gender == "" || m.gender == Unknown {
 		return true
 	}
@@ -117,6 +124,12 @@ func (s *scan) fits(p int, m *Mention) bool {
 	}
 	return true
 }
+
+// grown are the courtesy words for grown persons.
+var grown = map[string]bool{"ông": true, "bà": true, "anh": true, "chị": true, "cụ": true}
+
+// small are the courtesy words for children.
+var small = map[string]bool{"cháu": true, "bé": true, "bé gái": true, "bé trai": true}
 
 // nearer tells whether person p was named nearer before mention i than person q.
 func (s *scan) nearer(i, p, q int) bool { return s.lastBefore(i, p) > s.lastBefore(i, q) }

@@ -11,17 +11,17 @@ var (
 	// done to somebody who is harmed, before the name or by the one named
 	violence = []string{"sàm sỡ", "cưỡng hiếp", "hãm hiếp", "giở trò đồi bại", "xâm phạm", "xâm hại", "đánh", "đâm", "chém", "sát hại", "hành hung", "hiếp dâm", "giết", "dâm ô", "bạo hành", "tấn công", "làm nhục", "quấy rối", "lừa bán", "cưỡng bức", "khống chế", "trói", "bắt cóc", "cưỡng hôn", "bóp cổ", "đánh đập", "tạt axit", "quay lén", "bắt nạt", "lăng mạ", "truy sát"}
 	// the same, and what harms only behind "bị"
-	harms = append([]string{"lừa", "bán", "ép", "bỏng", "thương", "đuổi", "chửi", "dụ dỗ", "đốt", "nhốt"}, violence...)
+	harms = append([]string{"lừa", "bán", "ép", "tát", "đấm", "đạp", "túm tóc", "bỏng", "thương", "đuổi", "chửi", "dụ dỗ", "đốt", "nhốt"}, violence...)
 	// done to somebody who is accused, behind "bị"
 	charged = []string{"bắt", "khởi tố", "tạm giữ", "tạm giam", "truy tố", "tuyên", "tuyên phạt", "phạt", "phạt tù", "cáo buộc", "tố", "tố cáo", "xử phạt", "kết án", "truy nã", "đưa ra xét xử", "điều tra", "triệu tập", "đề nghị truy tố"}
 	// what the accused do
-	crimes = []string{"khai nhận", "khai", "bỏ trốn", "đầu thú", "gây án", "lừa đảo", "chiếm đoạt", "lĩnh án", "lãnh án", "was arrested", "was detained", "thừa nhận hành vi"}
+	crimes = []string{"khai nhận", "khai", "bỏ trốn", "đầu thú", "gây án", "lừa đảo", "chiếm đoạt", "lĩnh án", "lãnh án", "was sentenced", "was arrested", "was detained", "thừa nhận hành vi"}
 	lost   = []string{"tử vong", "thi thể được tìm thấy", "qua cơn nguy kịch", "thiệt mạng", "mất tích", "qua đời sau vụ", "nguy kịch", "không nhận được hàng", "was abused", "was beaten", "was killed"}
 	sport  = []string{"huy chương", "hcv", "hcb", "hcđ", "hạng cân", "đoạt vàng", "đoạt bạc", "giành vàng", "ghi bàn", "ippon", "chung kết", "bán kết", "kỷ lục", "vô địch", "hạng dưới", "đối thủ", "tấm vàng", "cú đúp", "giành hcv", "gold medal", "về nhất", "đội tuyển"}
 	star   = []string{"vương miện", "sân khấu", "showbiz", "nhan sắc", "liveshow", "thảm đỏ", "album", "đêm nhạc", "đăng quang", "hoa hậu", "á hậu", "người đẹp"}
 	trade  = []string{"doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty"}
 	near   = []string{"hợp tác xã", "cửa hàng", "công ty", "tổ hợp tác", "xưởng", "tiệm", "quán"}
-	seen   = []string{"nghe tiếng nổ", "nghe tiếng la", "nghe tiếng la hét", "thấy khói", "thấy lửa", "chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ", "can ngăn"}
+	seen   = []string{"nghe một tiếng", "nghe tiếng nổ", "nghe tiếng la", "nghe tiếng la hét", "thấy khói", "thấy lửa", "chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ", "can ngăn"}
 )
 
 // role is the part that a person has: by the title next to the name, by what is said
@@ -29,7 +29,7 @@ var (
 func (s *scan) role(p int) (Role, Proof) {
 	one := &s.Persons[p]
 	if kin, ok := s.related(one); ok {
-		if r, proof := s.event(one); (r == Victim || r == Suspect) && (proof.Cue != "initials" || kin.Cue != "kin word behind") {
+		if r, proof := s.event(one); (r == Victim || r == Suspect) && (proof.Cue != "initials" || kin.Cue == "kin word") {
 			return r, proof
 		}
 		return Relative, kin
@@ -84,6 +84,11 @@ func (s *scan) role(p int) (Role, Proof) {
 	if r, proof := s.event(one); r != "" {
 		return r, proof
 	}
+	if m := one.first(s); m.title == nil {
+		if r, proof := s.follows(m); r != "" {
+			return r, proof
+		}
+	}
 	if weak != "" {
 		return weak, weakProof
 	}
@@ -133,7 +138,9 @@ func (s *scan) named(m *Mention) *lexicon.Match {
 func (s *scan) refine(r Role, from, to int) Role {
 	text := s.keys(from, min(to, from+10))
 	switch {
-	case r == Business && hasAny(text, "sở", "công an", "trung tâm", "bệnh viện", "đài", "bảo tàng", "học viện", "đại học", "kho bạc", "ban quản lý", "quỹ", "bộ", "department", "police", "unicef", "unfpa", "un", "csaga", "viện", "tổ chức", "chương trình", "dự án", "liên đoàn", "câu lạc bộ", "ngân hàng chính sách", "ngân hàng nhà nước"):
+	case r == Official && s.match() && hasAny(text, "đội trưởng", "đội phó", "thủ quân"):
+		return Athlete
+	case r == Business && !hasAny(text, "sáng lập", "founder", "chủ") && hasAny(text, "sở", "công an", "trung tâm", "bệnh viện", "đài", "bảo tàng", "học viện", "đại học", "kho bạc", "ban quản lý", "quỹ", "bộ", "department", "police", "unicef", "unfpa", "un", "csaga", "viện", "tổ chức", "chương trình", "dự án", "liên đoàn", "câu lạc bộ", "ngân hàng chính sách", "ngân hàng nhà nước"):
 		return Official
 	case r == Official && hasAny(text, "hợp tác xã", "htx", "công ty", "hội đồng quản trị", "hđqt", "tập đoàn", "doanh nghiệp", "tổ hợp tác", "company"):
 		return Business
@@ -232,7 +239,10 @@ func (s *scan) event(one *Person) (Role, Proof) {
 		end := s.clauseEnd(m.Last, b)
 		prove := func(c float64) Proof { return s.proof("event", a, b, c) }
 		// Done to the person: "A bị B đánh", "A, lớp 7, bị hai bạn đánh"; done by: "bị A đánh".
-		if at := s.suffers(m.Last, end); at >= 0 {
+		if small[m.Honorific] && s.lewd() {
+			return Victim, prove(0.7)
+		}
+		if at := s.suffers(m.Last, end); at >= 0 && !(m.from > a && placed[w[m.from-1].Key]) {
 			if hasAny(s.keys(at+1, min(at+4, b)), charged...) {
 				return Suspect, prove(0.85)
 			}
@@ -240,7 +250,11 @@ func (s *scan) event(one *Person) (Role, Proof) {
 				return Victim, prove(0.85)
 			}
 		}
-		if m.from > a && w[m.from-1].Key == "bị" && hasAny(s.keys(m.Last, b), harms...) {
+		agent := m.from - 1
+		if agent > a && s.Ends[agent].Has("honorific") != nil { // bị cô giáo chủ nhiệm A tát
+			agent = s.Ends[agent].First - 1
+		}
+		if agent > a && w[agent].Key == "bị" && hasAny(s.keys(m.Last, b), harms...) {
 			return Suspect, prove(0.8)
 		}
 		left := peaceful(s.keys(s.clauseStart(m.from, a), m.from))
@@ -250,10 +264,16 @@ func (s *scan) event(one *Person) (Role, Proof) {
 		if hasAny(left, violence...) && !s.match() && !strings.Contains(left, " bị ") && !strings.Contains(left, " vì ") && !strings.Contains(left, " với ") {
 			return Victim, prove(0.75)
 		}
-		if hasAny(s.keys(max(a, m.from-4), m.from), "bắt", "bắt giữ", "khởi tố", "tạm giữ", "tạm giam", "xử phạt", "xét xử", "truy nã", "tuyên phạt") && s.crime() && !strings.Contains(left, " bị ") {
+		if hasAny(s.keys(max(a, m.from-4), m.from), "sentenced", "arrested", "detained", "charged", "prosecuted", "bắt", "bắt giữ", "khởi tố", "tạm giữ", "tạm giam", "xử phạt", "xét xử", "truy nã", "tuyên phạt") && s.crime() && !strings.Contains(left, " bị ") {
 			return Suspect, prove(0.7)
 		}
+		if before := s.keys(max(a, m.from-14), m.from); hasAny(before, "tử vong là", "thiệt mạng là", "tử vong gồm", "thiệt mạng gồm", "người chết là", "người chết gồm", "nạn nhân là", "nạn nhân gồm") {
+			return Victim, prove(0.85)
+		}
 		right := peaceful(s.keys(m.Last, end))
+		if k := s.partner(m, end); k > 0 && hasAny(peaceful(s.keys(k, end)), violence...) && !strings.Contains(right, " bị ") {
+			return Victim, prove(0.75)
+		}
 		switch {
 		case hasAny(right, lost...):
 			return Victim, prove(0.8)
@@ -280,7 +300,7 @@ func (s *scan) event(one *Person) (Role, Proof) {
 	if m := &s.Mentions[one.Mentions[0]]; w[m.Last-1].Initials && m.gender == Male && m.Honorific != "cháu" && m.Honorific != "em" && m.Honorific != "bé trai" && s.lewd() {
 		return Suspect, s.proof("initials", m.First, m.Last, 0.6)
 	}
-	if m := &s.Mentions[one.Mentions[0]]; m.Honorific == "" && m.title == nil && s.stage() && !s.crime() {
+	if m := &s.Mentions[one.Mentions[0]]; m.Honorific == "" && m.title == nil && s.stage() && !hasAny(s.keys(0, len(w)), "công an", "bị cáo", "khởi tố", "tòa án") {
 		return Celebrity, s.proof("article", m.First, m.Last, 0.5)
 	}
 	if m := &s.Mentions[one.Mentions[0]]; m.Honorific == "" && m.title == nil && s.match() {
@@ -336,7 +356,7 @@ func (s *scan) crime() bool {
 	}
 	s.crimeKnown = true
 	text := s.keys(0, len(s.Text.Words))
-	s.isCrime = hasAny(text, crimes...) || hasAny(text, charged...) || hasAny(text, violence...) || hasAny(text, "giải cứu", "công an", "bị bán", "mua bán người", "bạo lực")
+	s.isCrime = hasAny(text, crimes...) || hasAny(text, charged...) || hasAny(text, violence...) || hasAny(text, "giải cứu", "sentenced", "arrested", "beating", "murder", "rape", "abused", "công an", "bị bán", "mua bán người", "bạo lực")
 	return s.isCrime
 }
 
@@ -374,6 +394,11 @@ func (s *scan) related(one *Person) (Proof, bool) {
 		}
 		j := m.from - 1
 		if j > 0 && !s.Stops[m.from] && !w[m.from].Line {
+			if before := s.MentionAt(j - 1); (w[j].Key == "và" || w[j].Text == ",") && before != nil && before.from > 0 && w[before.from-1].Key == "là" { // hai con là A và B
+				if g, at := s.kinOf(before.from - 1); g != "" {
+					return s.proof("kin word", at, m.Last, 0.7), true
+				}
+			}
 			if w[j].Key == "là" {
 				if g, at := s.kinOf(j); g != "" {
 					return s.proof("kin word", at, m.Last, 0.85), true
@@ -382,6 +407,9 @@ func (s *scan) related(one *Person) (Proof, bool) {
 			if (w[j].Text == "," || w[j].Text == "-" || w[j].Text == "–") && s.Ends[j-1] != nil {
 				// Chồng chị, anh A: a kin word, whose it is, a comma.
 				t := s.Ends[j-1]
+				if t.Has("title") != nil && t.First > 0 && s.Ends[t.First-1].Has("kin") != nil && m.Honorific != "" { // con gái nạn nhân, em B
+					return s.proof("kin of one in the story", t.First-1, m.Last, 0.85), true
+				}
 				if t.Has("honorific") != nil && s.Ends[max(t.First-1, 0)].Has("kin") != nil && (m.Honorific != "" || m.title != nil) {
 					return s.proof("kin word", t.First-1, m.Last, 0.85), true
 				}
@@ -397,3 +425,15 @@ func (s *scan) related(one *Person) (Proof, bool) {
 
 // first is the first mention of a person.
 func (p *Person) first(s *scan) *Mention { return &s.Mentions[p.Mentions[0]] }
+
+// partner is where another begins to act in the clause of a name: "chị A, chồng chị thường
+// đánh chị". It is 0 if nobody does.
+func (s *scan) partner(m *Mention, end int) int {
+	w := s.Text.Words
+	for k := m.Last; k+1 < end; k++ {
+		if t := s.At[k+1]; w[k].Text == "," && t.Has("kin") != nil && m.Honorific != "" && t.Last < end && w[t.Last].Key == m.Honorific {
+			return t.Last + 1
+		}
+	}
+	return 0
+}

@@ -167,10 +167,10 @@ strip:
 			}
 			c, a = next, m.Last
 		case "place", "memory":
-			if c.kind == "honorific" || c.kind == "title" && m.Last < b && b-a == 2 && !s.heldByBody(c) { // ca sĩ Mỹ Linh
+			if c.kind == "honorific" || c.kind == "title" && b-a == 2 && !s.heldByBody(c) && (m.Last < b || Role(c.match.Has("title").Value) == Celebrity && s.bareName(a, b)) { // ca sĩ Mỹ Linh, diễn viên Thanh Sơn
 				break strip
 			}
-			if m.Last < b && b-m.Last >= 2 && c.kind == "title" && s.foreign(m.Last, b) { // Đại sứ Úc Andrew ...
+			if m.Last < b && b-m.Last >= 2 && (c.kind == "title" || s.titleBefore(a) != nil || s.names.foreign[w[m.Last].Fold] != "") && s.foreign(m.Last, b) { // Đại sứ Úc Andrew ...
 				a = m.Last
 				continue
 			}
@@ -200,7 +200,7 @@ strip:
 			b = k
 		}
 	}
-	if s.At[a] == nil && c.kind != "honorific" {
+	if s.At[a] == nil && c.kind != "honorific" && !s.famous(c) {
 		for k := a + 1; k < b; k++ {
 			if w[k].Capitals && !w[k].Initials && !s.capitalName(a, b) {
 				b = k
@@ -308,8 +308,11 @@ func (s *scan) decide(a, b, from int, c cue) {
 		case w[a].Initials:
 			s.add(a, b, from, "title", c)
 			return
+		case n <= 3 && s.famous(c) && s.At[a] == nil && len(w[a].Key) >= 3 && !ethnic[w[a].Key] && !common[w[a].Key] && c.match.Last == a: // rapper Đen Vâu
+			s.add(a, b, from, "title", c)
+			return
 		case n >= 2 && n <= 6 && (s.surnameAt(a, 1) || foreign || s.given(a, b) && role != Official && role != Business):
-			if m := s.At[a]; m == nil || m.Last-m.First < n || m.Has("place") == nil {
+			if m := s.At[a]; m == nil || m.Last-m.First < n || m.Has("place") == nil || s.famous(c) {
 				s.add(a, b, from, "title", c)
 				return
 			}
@@ -326,6 +329,12 @@ func (s *scan) decide(a, b, from int, c cue) {
 		if c.kind == "admin" && (s.surnameAt(a, 40) || n >= 3 && (s.clear(a, b) || s.surnameAt(a, 1))) && s.titleBefore(from) != nil && (n >= 3 && n <= 5 || n == 2 && s.At[a] == nil) && s.Language != "en" {
 			s.add(a, b, from, "title", cue{})
 			return
+		}
+		for k := a + 1; k <= b-3; k++ { // xã Mồ Dề Giàng Thị Dê
+			if c.kind == "admin" && s.clear(k, b) && s.surnameAt(k, 1) && b-k <= 4 && s.titleBefore(from) != nil {
+				s.add(k, b, from, "title", cue{})
+				return
+			}
 		}
 		least := 2
 		if c.kind == "admin" {
@@ -356,15 +365,22 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 		}
 	}
 	n := b - a
-	if s.called(a) && n <= 4 && s.At[a] == nil && (w[a].Initials || foreign || s.given(a, b)) && !(n == 1 && ethnic[w[a].Key]) && w[a].Key != "tiếng" {
-		s.add(a, b, from, "called", cue{})
+	if who := s.called(a); who != nil && n <= 4 && s.At[a] == nil && !(n == 1 && ethnic[w[a].Key]) && w[a].Key != "tiếng" {
+		s.add(a, b, from, "called", *who)
 		return
 	}
 	if strings.HasPrefix(w[a].Key, "h'") && n >= 2 { // H'Hen Niê
 		s.add(a, b, from, "family name", cue{})
 		return
 	}
-	if body(w[b-1].Fold) && n >= 2 && (w[b-1].Capitals || s.Language == "en") || s.Language == "en" && s.thing(a, b) {
+	if s.Language == "en" {
+		if k := s.thing(a, b); k >= 0 && b-k >= 2 { // People's Committee Mai Son
+			a, from, n = k, k, b-k
+		} else if k >= 0 {
+			s.blocked = b
+			return
+		}
+	} else if body(w[b-1].Fold) && n >= 2 && w[b-1].Capitals {
 		s.blocked = b
 		return
 	}
@@ -430,6 +446,9 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 			s.add(a, b, from, "foreign name", cue{})
 			return
 		}
+	case (n == 2 || n == 3) && s.Language == "vi" && foreign && s.At[a] == nil && !s.Stops[a] && !placing[w[a-1].Key] && !body(w[b-1].Fold) && !w[a].Capitals && !w[b-1].Capitals && (s.match() || s.stage()) && right:
+		s.add(a, b, from, "foreign name", cue{})
+		return
 	case n >= 2 && n <= 4 && s.Language == "en" && s.names.foreign[w[a].Fold] != "" && !body(w[b-1].Fold):
 		s.add(a, b, from, "foreign name", cue{})
 		return
@@ -469,7 +488,7 @@ func (s *scan) clear(a, b int) bool {
 func body(fold string) bool { return bodies[fold] }
 
 var (
-	bodies = words("group international university bank united city fc club airlines foundation institute company media news times post corporation association park hotel resort tv school award awards house center centre street cup games league studio entertainment province newspaper district committee department union party")
+	bodies = words("madrid milan munich dortmund house road ward square festival museum institute council ministry agency assembly court union committee group international university bank united city fc club airlines foundation institute company media news times post corporation association park hotel resort tv school award awards house center centre street cup games league studio entertainment province newspaper district committee department union party")
 	ethnic = words("mông hmông h'mông kinh tày thái dao nùng mường khmer chăm hoa việt anh pháp mỹ đức nga nhật hàn lào ý úc tàu tây trung gia ba ê đê giáy hrê cơ sán la hà mảng lự pà lô mnông stiêng raglai chứt bru vân kiều cor co xơ tà ôi thổ ngái nam bắc")
 	abroad = words("u.s. u.k. u.n. u.s.a. d.c. e.u. t.w. p.v. n.v.c.c. v.v.")
 )
@@ -539,7 +558,10 @@ func (s *scan) mention(a, b, from int, rule string, c cue) Mention {
 		for _, kind := range []string{"honorific", "kin", "noun"} {
 			if e := c.match.Has(kind); e != nil {
 				m.Honorific, m.gender, m.kin = lexicon.Key(e.Term), Gender(e.Value), kind == "kin"
-				if m.kin && b-a == 1 && c.match.Last == a && !younger[m.Honorific] { // mẹ Hùng: whose mother she is
+				if m.kin && pairs[m.Honorific] {
+					m.owner = strings.HasSuffix(m.Honorific, " mẹ")
+					m.Honorific, m.gender, m.kin = "", "", false
+				} else if m.kin && b-a == 1 && c.match.Last == a && !younger[m.Honorific] { // mẹ Hùng: whose mother she is
 					m.Honorific, m.gender, m.kin, m.owner = "", "", false, true
 				}
 				break
@@ -547,6 +569,12 @@ func (s *scan) mention(a, b, from int, rule string, c cue) Mention {
 		}
 		if c.match.Has("title") != nil {
 			m.title = c.match
+		}
+	}
+	if last := len(m.Name) - 2; s.Language == "en" && last > 0 && strings.HasSuffix(m.plain, "'s") { // Nguyen Van Thanh's wife
+		m.Name, m.plain, m.End = m.Name[:last], strings.TrimSuffix(m.plain, "'s"), m.End-2
+		if strings.HasSuffix(m.Name, "\xe2\x80") { // the apostrophe of print
+			m.Name, m.End = m.Name[:last-2], m.End-2
 		}
 	}
 	if m.title == nil {

@@ -111,7 +111,7 @@ func (r *reader) sentence(a, b int) {
 			switch kind {
 			case "none", "source-preposition":
 			default:
-				if len(subject) > 0 && !broken && !r.passive(k) && !r.noun(k) {
+				if len(subject) > 0 && !broken && !(r.Persons[subject[0]].Role == person.Suspect && commands[w[k].Key]) && !r.passive(k) && !r.noun(k) {
 					r.add(subject, rule, r.Text.Slice(k, end), a, b)
 				}
 			}
@@ -278,6 +278,9 @@ func (r *reader) free(m *person.Mention, a int) bool {
 	case linking[key]:
 		return false
 	}
+	if r.Ends[j].Has("kin") != nil && !w[m.From()].Line && m.Honorific != "" { // chồng chị L.: whose husband he is
+		return false
+	}
 	if e := r.Ends[j].Has("verb"); e != nil && e.Value != "source-preposition" {
 		return e.Value == "none" && false
 	}
@@ -355,6 +358,9 @@ func (r *reader) pronoun(k, a int) int {
 	return near
 }
 
+// commands open what the accused want of others, which is part of the deed.
+var commands = map[string]bool{"chỉ": true, "yêu": true, "giao": true, "lệnh": true, "đòi": true, "gợi": true}
+
 // joins tells whether two names are joined as the subjects of one verb: "A và B".
 func (r *reader) joins(end, from int) bool {
 	if end < 0 {
@@ -376,16 +382,33 @@ func (r *reader) joins(end, from int) bool {
 // nước bày tỏ ...", after somebody was named with it. The person is -1 if there is none.
 func (r *reader) office(k, a int) (person, end int) {
 	t := r.At[k]
-	if k != a || t.Has("title") == nil || t.Last-t.First < 2 || t.Last >= len(r.At) || r.At[t.Last].Has("verb") == nil {
+	if k != a || t.Has("title") == nil || t.Last >= len(r.At) {
 		return -1, 0
 	}
+	end = t.Last
+	for end < len(r.At) && (r.At[end].Has("body") != nil || r.At[end].Has("admin") != nil) { // Chủ tịch HĐND tỉnh
+		end = r.At[end].Last
+	}
+	if end-t.First < 2 || end >= len(r.At) || r.At[end].Has("verb") == nil {
+		return -1, 0
+	}
+	phrase := strings.ToLower(r.Text.Slice(t.First, end))
 	person = -1
 	for j := max(0, k-400); j < k; j++ {
-		if m := r.MentionAt(j); m != nil && m.Title() == t.Has("title").Term {
+		if m := r.MentionAt(j); m != nil && (end == t.Last && m.Title() == t.Has("title").Term || strings.Contains(strings.ToLower(r.Persons[m.Person].RoleProof.Words+r.behind(m)), phrase)) {
 			person = m.Person
 		}
 	}
-	return person, t.Last
+	return person, end
+}
+
+// behind is what stands behind a name, as far as its office may reach.
+func (r *reader) behind(m *person.Mention) string {
+	end := m.Last
+	for end < min(m.Last+12, len(r.Stops)) && !r.Stops[end] && r.Text.Words[end].Text != ";" && (end == m.Last || r.MentionAt(end) == nil) {
+		end++
+	}
+	return r.Text.Slice(m.Last, end)
 }
 
 func (r *reader) add(persons []int, rule, verb string, a, b int) {
