@@ -22,6 +22,7 @@ type unnamed struct {
 	at     []int // where it stands
 	strong int   // how often with what follows persons
 	middle int   // how often within a sentence
+	small  int   // how often the word is a common one
 	not    bool  // a place, a body or a thing somewhere
 }
 
@@ -45,12 +46,6 @@ func (s *scan) bareNames() {
 			greeted[m.plain] = true
 		}
 	}
-	small := map[string]int{} // how often the word is a common one
-	for i := range w {
-		if w[i].Letters && !w[i].Upper {
-			small[w[i].Key]++
-		}
-	}
 	for i := 0; i < len(w); {
 		if !s.capital(i) || s.caps[i] || w[i].Initials {
 			i++
@@ -71,7 +66,10 @@ func (s *scan) bareNames() {
 		if !s.bareName(a, b) {
 			continue
 		}
-		key := strings.TrimSpace(s.keys(a, b))
+		key := w[a].Key
+		if b-a == 2 {
+			key += " " + w[a+1].Key
+		}
 		u := found[key]
 		if u == nil {
 			u = &unnamed{}
@@ -97,11 +95,11 @@ func (s *scan) bareNames() {
 			u.strong++
 		}
 	}
-	var more []Mention
+	var names []string
 	for _, key := range order {
 		u := found[key]
 		two := strings.Contains(key, " ")
-		enough := u.strong >= 2 && u.middle >= 1 && !known[key] && small[key] < len(u.at)
+		enough := u.strong >= 2 && u.middle >= 1 && !known[key]
 		if two {
 			enough = u.strong >= 1 && len(u.at) >= 2 || (u.strong >= 1 || u.middle >= 1) && (s.match() || s.stage())
 		} else if g := s.names.foreign[key]; g != "" && (s.match() || s.stage()) {
@@ -112,7 +110,24 @@ func (s *scan) bareNames() {
 		if greeted[key] && !known[key] && u.strong >= 1 {
 			enough = true
 		}
-		if !enough || u.not {
+		if enough && !u.not {
+			names = append(names, key)
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	for i := range w { // a common word that is seldom a name
+		if w[i].Letters && !w[i].Upper {
+			if u := found[w[i].Key]; u != nil {
+				u.small++
+			}
+		}
+	}
+	var more []Mention
+	for _, key := range names {
+		u, two := found[key], strings.Contains(key, " ")
+		if u.small >= len(u.at) && !greeted[key] {
 			continue
 		}
 		for _, a := range u.at {
@@ -192,21 +207,6 @@ func (s *scan) famous(c cue) bool {
 }
 
 var persons = words("người đứa thanh niên nữ nam kẻ trẻ gái trai bạn khách")
-
-// stage tells whether the article is about those who sing, play and are looked at.
-func (s *scan) stage() bool {
-	if !s.stageKnown {
-		s.stageKnown = true
-		text, n := s.keys(0, len(s.Text.Words)), 0
-		for _, t := range append([]string{"cặp đôi", "fan", "showbiz", "nữ ca sĩ", "nam ca sĩ", "nữ diễn viên", "ca sĩ", "diễn viên", "nghệ sĩ", "sao việt", "nsnd", "nsưt", "đạo diễn", "mv", "khán giả", "người hâm mộ", "làng giải trí", "vbiz", "diva", "người mẫu", "nhạc sĩ", "gameshow", "vai diễn", "đóng vai", "phim"}, star...) {
-			if strings.Contains(text, " "+t+" ") {
-				n++
-			}
-		}
-		s.isStage = n >= 2
-	}
-	return s.isStage
-}
 
 // pairs are kin words for several, of whom the one named is one or whose child.
 var pairs = map[string]bool{"bố mẹ": true, "cha mẹ": true, "ba mẹ": true, "vợ chồng": true, "mẹ con": true, "bố con": true, "cha con": true, "anh em": true, "chị em": true}

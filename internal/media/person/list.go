@@ -135,11 +135,6 @@ func (s *scan) kept(one *Person) (Role, Proof) {
 	return "", Proof{}
 }
 
-// lewd tells whether the article is about a crime against somebody's body.
-func (s *scan) lewd() bool {
-	return hasAny(s.keys(0, len(s.Text.Words)), "xâm hại", "xâm hại tình dục", "dâm ô", "hiếp dâm", "cưỡng hiếp", "cưỡng dâm", "sàm sỡ", "giao cấu")
-}
-
 // follows is the role of the person named right before, with nothing but commas, "và" and
 // brackets between: of several who are accused or harmed the sentence says it once.
 func (s *scan) follows(m *Mention) (Role, Proof) {

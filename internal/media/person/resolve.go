@@ -263,9 +263,8 @@ func (s *scan) finish() {
 		one.Gender, one.GenderProof = s.gender(p)
 		one.Role, one.RoleProof = s.role(p)
 		if one.Gender == Unknown && one.Role == Athlete { // women's sport says so
-			text := s.keys(0, len(s.Text.Words))
 			one.Gender, one.GenderProof = Male, Proof{Cue: "article", Confidence: 0.6}
-			if hasAny(text, "tuyển nữ", "bóng đá nữ", "đội nữ", "đơn nữ", "bóng chuyền nữ", "các cô gái", "nữ việt nam", "giải nữ", "nội dung nữ") {
+			if s.about()[women] > 0 {
 				one.Gender = Female
 			}
 		}

@@ -300,7 +300,7 @@ func (s *scan) event(one *Person) (Role, Proof) {
 	if m := &s.Mentions[one.Mentions[0]]; w[m.Last-1].Initials && m.gender == Male && m.Honorific != "cháu" && m.Honorific != "em" && m.Honorific != "bé trai" && s.lewd() {
 		return Suspect, s.proof("initials", m.First, m.Last, 0.6)
 	}
-	if m := &s.Mentions[one.Mentions[0]]; m.Honorific == "" && m.title == nil && s.stage() && !hasAny(s.keys(0, len(w)), "công an", "bị cáo", "khởi tố", "tòa án") {
+	if m := &s.Mentions[one.Mentions[0]]; m.Honorific == "" && m.title == nil && s.stage() && !(s.about()[court] > 0) {
 		return Celebrity, s.proof("article", m.First, m.Last, 0.5)
 	}
 	if m := &s.Mentions[one.Mentions[0]]; m.Honorific == "" && m.title == nil && s.match() {
@@ -332,32 +332,6 @@ func (s *scan) clauseStart(k, a int) int {
 		k--
 	}
 	return k
-}
-
-// match tells whether the article is about sport.
-func (s *scan) match() bool {
-	if !s.matchKnown {
-		s.matchKnown = true
-		text, n := s.keys(0, len(s.Text.Words)), 0
-		for _, t := range append([]string{"ván", "trận", "tuyển thủ", "kỳ thủ", "vđv", "hlv", "huấn luyện viên", "bàn thắng", "hiệp", "tay vợt", "cờ vua", "bóng đá", "bóng chuyền", "cầu lông", "điền kinh"}, sport...) {
-			if strings.Contains(text, " "+t+" ") {
-				n++
-			}
-		}
-		s.isMatch = n >= 2
-	}
-	return s.isMatch
-}
-
-// crime tells whether the article is about one.
-func (s *scan) crime() bool {
-	if s.crimeKnown {
-		return s.isCrime
-	}
-	s.crimeKnown = true
-	text := s.keys(0, len(s.Text.Words))
-	s.isCrime = hasAny(text, crimes...) || hasAny(text, charged...) || hasAny(text, violence...) || hasAny(text, "giải cứu", "sentenced", "arrested", "beating", "murder", "rape", "abused", "công an", "bị bán", "mua bán người", "bạo lực")
-	return s.isCrime
 }
 
 // sentence is the first word of the sentence of a word, and of the next.
