@@ -42,12 +42,12 @@ func init() {
 			}
 		}
 	}
-	put(match, sport, []string{"ván", "trận", "tuyển thủ", "kỳ thủ", "vđv", "hlv", "huấn luyện viên", "bàn thắng", "hiệp", "tay vợt", "cờ vua", "bóng đá", "bóng chuyền", "cầu lông", "điền kinh"})
+	put(match, sport, []string{"sea games", "asiad", "olympic", "kình ngư", "vận động viên", "giải vô địch", "ván", "trận", "tuyển thủ", "kỳ thủ", "vđv", "hlv", "huấn luyện viên", "bàn thắng", "hiệp", "tay vợt", "cờ vua", "bóng đá", "bóng chuyền", "cầu lông", "điền kinh"})
 	put(stage, star, []string{"cặp đôi", "fan", "showbiz", "ca sĩ", "diễn viên", "nghệ sĩ", "sao việt", "nsnd", "nsưt", "đạo diễn", "mv", "khán giả", "người hâm mộ", "làng giải trí", "vbiz", "diva", "người mẫu", "nhạc sĩ", "gameshow", "vai diễn", "đóng vai", "phim"})
 	put(crime, crimes, charged, violence, []string{"giải cứu", "sentenced", "arrested", "beating", "murder", "rape", "abused", "công an", "bị bán", "mua bán người", "bạo lực"})
 	put(lewd, []string{"xâm hại", "dâm ô", "hiếp dâm", "cưỡng hiếp", "cưỡng dâm", "sàm sỡ", "giao cấu"})
 	put(court, []string{"công an", "bị cáo", "khởi tố", "tòa án"})
-	put(women, []string{"tuyển nữ", "bóng đá nữ", "đội nữ", "đơn nữ", "bóng chuyền nữ", "các cô gái", "nữ việt nam", "giải nữ", "nội dung nữ"})
+	put(women, []string{"tuyển nữ", "bóng đá nữ", "đội nữ", "đơn nữ", "bóng chuyền nữ", "đua xe đạp nữ", "giải nữ"})
 }
 
 // about counts, once, the different terms that speak for each subject.
@@ -70,6 +70,15 @@ func (s *scan) about() *[topics]int {
 		}
 	}
 	return &s.counts
+}
+
+// enterprise tells whether the title is about those who start or lead a business.
+func (s *scan) enterprise() bool {
+	end := 1
+	for end < len(s.Text.Words) && !s.Text.Words[end].Line {
+		end++
+	}
+	return hasAny(s.keys(0, end), "khởi nghiệp", "doanh nhân", "làm giàu", "hợp tác xã", "htx", "nữ chủ nhân")
 }
 
 // match tells whether the article is about sport.

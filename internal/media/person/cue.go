@@ -24,7 +24,7 @@ func (s *scan) titleBefore(i int) *lexicon.Match {
 			return nil
 		case m != nil && (m.Has("admin") != nil || m.Has("body") != nil || m.Has("organisation") != nil || m.Has("place") != nil || m.Has("honorific") != nil && j == i-1):
 			j = m.First
-		case w[j].Upper || w[j].Digits || w[j].Key == "và" || english[w[j].Key] || w[j].Key == "of" || w[j].Key == "the" || w[j].Key == "and":
+		case w[j].Upper || w[j].Digits || w[j].Key == "và" || w[j].Key == "tuổi" && j > 0 && w[j-1].Digits || english[w[j].Key] || w[j].Key == "of" || w[j].Key == "the" || w[j].Key == "and":
 		case w[j].Text == "-" || w[j].Text == "–" || w[j].Text == "&" || w[j].Text == "." && w[j].Near && !s.Stops[min(j+1, len(w)-1)]:
 		case w[j].Letters && j > 0 && w[j-1].Upper && !s.used[j-1]: // the second half of Kế hoạch, Tổ chức
 			j--

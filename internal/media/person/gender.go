@@ -91,7 +91,7 @@ func (s *scan) around(one *Person) (Gender, Proof) {
 		}
 		// Behind the name: ", con gái ông B", "(nữ, 35 tuổi)".
 		if k := m.Last; k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(" || w[k].Text == "-" || w[k].Text == "–" || w[k].Key == "là") && !w[k].Line {
-			if t := s.At[k+1]; t != nil && !w[k+1].Upper {
+			if t := s.At[k+1]; t != nil && !w[k+1].Upper && !(w[k].Key == "là" && m.from > 0 && placed[w[m.from-1].Key] && !s.Stops[m.from]) {
 				for _, kind := range []string{"kin", "noun"} {
 					if e := t.Has(kind); e != nil && (e.Value == "F" || e.Value == "M") {
 						return Gender(e.Value), s.proof("kin word", m.First, t.Last, 0.95)
@@ -149,6 +149,19 @@ func (s *scan) spouse(one *Person) (Gender, Proof) {
 // easts are family names of Korea and China, which stand first.
 var easts = words("kim lee park choi yoon moon jung han cho kang lim shin song jang xi li wang zhang liu chen yang zhao wu zhou peng")
 
+var linked = words("khi vì nhưng do thì lúc nên rằng")
+
+// lone tells whether a mention is the only one in its sentence.
+func (s *scan) lone(m *Mention) bool {
+	a, b := s.sentence(m.First)
+	for k := a; k < b; k++ {
+		if s.of[k] >= 0 && s.Mentions[s.of[k]].Person != m.Person {
+			return false
+		}
+	}
+	return true
+}
+
 var pronouns = map[string]Gender{"ông": Male, "anh": Male, "bà": Female, "chị": Female, "cô": Female, "he": Male, "she": Female, "ông ấy": Male, "bà ấy": Female, "hắn": Male, "gã": Male}
 
 // pronoun looks at the head of the next sentence for a pronoun that can mean nobody else.
@@ -161,7 +174,7 @@ func (s *scan) pronoun(one *Person) (Gender, Proof) {
 				break
 			}
 			if !s.Stops[k] {
-				if g, ok := pronouns[w[k].Key]; ok && k > m.Last && w[k-1].Text == ";" && k+1 < len(w) && !w[k+1].Upper && s.At[k].Last == k+1 { // A mở lớp; anh nói
+				if g, ok := pronouns[w[k].Key]; ok && k > m.Last && (w[k-1].Text == ";" || linked[w[k-1].Key] && s.lone(m)) && k+1 < len(w) && !w[k+1].Upper && s.At[k].Last == k+1 { // A mở lớp; anh nói
 					return g, s.proof("pronoun", k, k+1, 0.9)
 				}
 				continue
@@ -240,6 +253,9 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 		return Unknown, Proof{}
 	}
 	plain := s.Language == "en"
+	if Foreign(m.Name) && !syllable(s.Text.Words[m.First].Fold) { // the table knows Vietnamese names
+		return Unknown, Proof{}
+	}
 	if len(f) >= 3 {
 		switch {
 		case plain && f[1] == "thi":

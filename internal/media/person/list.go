@@ -21,6 +21,7 @@ func (s *scan) shared(m *Mention) *lexicon.Match {
 		if depth > 0 {
 			if w[j].Text == "(" {
 				depth--
+				passed = passed || j > 0 && s.Ends[j-1].Has("title") != nil // đại biểu Quốc hội (ĐBQH) A, B
 			}
 			continue
 		}
@@ -85,7 +86,7 @@ func (s *scan) ahead(m *Mention) *lexicon.Match {
 }
 
 // placed are the words that make what follows them no subject.
-var placed = words("với cho của từ tới đến theo gặp cùng bởi về")
+var placed = words("sau với cho của từ tới đến theo gặp cùng bởi về")
 
 // children are the kin words for those who are in somebody's care.
 var children = map[string]bool{"con gái": true, "con trai": true, "con": true, "cháu gái": true, "cháu trai": true, "cháu nội": true, "cháu ngoại": true, "con riêng": true, "con nuôi": true, "con chị": true}

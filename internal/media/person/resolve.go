@@ -263,9 +263,8 @@ func (s *scan) finish() {
 		one.Gender, one.GenderProof = s.gender(p)
 		one.Role, one.RoleProof = s.role(p)
 		if one.Gender == Unknown && one.Role == Athlete { // women's sport says so
-			one.Gender, one.GenderProof = Male, Proof{Cue: "article", Confidence: 0.6}
 			if s.about()[women] > 0 {
-				one.Gender = Female
+				one.Gender, one.GenderProof = Female, Proof{Cue: "article", Confidence: 0.6}
 			}
 		}
 	}

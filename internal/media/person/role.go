@@ -16,10 +16,10 @@ var (
 	charged = []string{"bắt", "khởi tố", "tạm giữ", "tạm giam", "truy tố", "tuyên", "tuyên phạt", "phạt", "phạt tù", "cáo buộc", "tố", "tố cáo", "xử phạt", "kết án", "truy nã", "đưa ra xét xử", "điều tra", "triệu tập", "đề nghị truy tố"}
 	// what the accused do
 	crimes = []string{"khai nhận", "khai", "bỏ trốn", "đầu thú", "gây án", "lừa đảo", "chiếm đoạt", "lĩnh án", "lãnh án", "was sentenced", "was arrested", "was detained", "thừa nhận hành vi"}
-	lost   = []string{"tử vong", "thi thể được tìm thấy", "qua cơn nguy kịch", "thiệt mạng", "mất tích", "qua đời sau vụ", "nguy kịch", "không nhận được hàng", "was abused", "was beaten", "was killed"}
-	sport  = []string{"huy chương", "hcv", "hcb", "hcđ", "hạng cân", "đoạt vàng", "đoạt bạc", "giành vàng", "ghi bàn", "ippon", "chung kết", "bán kết", "kỷ lục", "vô địch", "hạng dưới", "đối thủ", "tấm vàng", "cú đúp", "giành hcv", "gold medal", "về nhất", "đội tuyển"}
+	lost   = []string{"nằm bất động", "nằm gục", "gục chết", "trên vũng máu", "tử vong", "thi thể được tìm thấy", "qua cơn nguy kịch", "thiệt mạng", "mất tích", "qua đời sau vụ", "nguy kịch", "không nhận được hàng", "was abused", "was beaten", "was killed"}
+	sport  = []string{"hc vàng", "hc bạc", "hc đồng", "huy chương", "hcv", "hcb", "hcđ", "hạng cân", "đoạt vàng", "đoạt bạc", "giành vàng", "ghi bàn", "ippon", "chung kết", "bán kết", "kỷ lục", "vô địch", "hạng dưới", "đối thủ", "tấm vàng", "cú đúp", "giành hcv", "gold medal", "về nhất", "đội tuyển"}
 	star   = []string{"vương miện", "sân khấu", "showbiz", "nhan sắc", "liveshow", "thảm đỏ", "album", "đêm nhạc", "đăng quang", "hoa hậu", "á hậu", "người đẹp"}
-	trade  = []string{"doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty"}
+	trade  = []string{"kinh doanh", "bán hàng online", "tiệm may", "làm chủ một", "bà chủ doanh nghiệp", "doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty"}
 	near   = []string{"hợp tác xã", "cửa hàng", "công ty", "tổ hợp tác", "xưởng", "tiệm", "quán"}
 	seen   = []string{"nghe một tiếng", "nghe tiếng nổ", "nghe tiếng la", "nghe tiếng la hét", "thấy khói", "thấy lửa", "chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ", "can ngăn"}
 )
@@ -84,6 +84,9 @@ func (s *scan) role(p int) (Role, Proof) {
 	if r, proof := s.event(one); r != "" {
 		return r, proof
 	}
+	if m := one.first(s); m.title == nil && m.gender != "" && weak == "" && s.enterprise() {
+		return Business, s.proof("article", m.First, m.Last, 0.5)
+	}
 	if m := one.first(s); m.title == nil {
 		if r, proof := s.follows(m); r != "" {
 			return r, proof
@@ -117,6 +120,9 @@ func (s *scan) named(m *Mention) *lexicon.Match {
 	if j := m.from - 1; j > 0 && w[j].Key == "là" {
 		for k := j - 1; k >= 0 && k >= j-6 && !w[k].Mark && s.of[k] < 0; k-- {
 			if t := s.Ends[k]; t.Has("title") != nil {
+				if j := t.First - 1; j > 0 && !s.Stops[t.First] && (s.Ends[j].Has("kin") != nil || w[j].Key == "của" && s.Ends[j-1].Has("kin") != nil) { // chồng của nạn nhân là A
+					return nil
+				}
 				return t
 			}
 			if s.Stops[k] {
@@ -196,6 +202,9 @@ func (s *scan) apposed(m *Mention) (r Role, at, end int) {
 	for j := k; j < len(w) && j < k+24 && !s.Stops[j] && !w[j].Line && s.of[j] < 0; j++ {
 		if t := s.At[j]; t != nil {
 			if e := t.Has("title"); e != nil {
+				if k := t.Last; k < len(w) && s.of[k] >= 0 && s.Mentions[s.of[k]].title != nil && s.Mentions[s.of[k]].title.First == t.First {
+					return "", 0, 0 // the title of the next one
+				}
 				stop := t.Last
 				for stop < len(w) && !w[stop].Mark && stop < t.Last+8 {
 					stop++
@@ -212,6 +221,11 @@ func (s *scan) apposed(m *Mention) (r Role, at, end int) {
 			if commas++; commas > 1 || !s.aside(k, j) {
 				return "", 0, 0
 			}
+		}
+		if w[j].Text == ")" && w[k-1].Text == "(" && j+1 < len(w) && strings.Contains(",-–", w[j+1].Text) { // A (SN 1984) - Giám đốc
+			j++
+			commas = 0
+			continue
 		}
 		if w[j].Text == ";" || w[j].Text == ")" {
 			return "", 0, 0
@@ -242,7 +256,7 @@ func (s *scan) event(one *Person) (Role, Proof) {
 		if small[m.Honorific] && s.lewd() {
 			return Victim, prove(0.7)
 		}
-		if at := s.suffers(m.Last, end); at >= 0 && !(m.from > a && placed[w[m.from-1].Key]) {
+		if at := s.suffers(m.Last, end); at >= 0 && !s.match() && !(m.from > a && placed[w[m.from-1].Key]) {
 			if hasAny(s.keys(at+1, min(at+4, b)), charged...) {
 				return Suspect, prove(0.85)
 			}
@@ -287,11 +301,11 @@ func (s *scan) event(one *Person) (Role, Proof) {
 		all := s.keys(a, b)
 		prove := func(c float64) Proof { return s.proof("event", a, b, c) }
 		switch {
-		case hasAny(all, sport...):
+		case hasAny(all, sport...) && s.match():
 			return Athlete, prove(0.7)
 		case hasAny(all, star...):
 			return Celebrity, prove(0.7)
-		case hasAny(all, seen...) && m.gender != "":
+		case hasAny(s.keys(m.Last, b), seen...) && m.gender != "":
 			return Witness, prove(0.6)
 		case hasAny(s.keys(max(a, m.from-6), m.from), near...) || hasAny(all, trade...):
 			return Business, prove(0.6)
@@ -305,6 +319,14 @@ func (s *scan) event(one *Person) (Role, Proof) {
 	}
 	if m := &s.Mentions[one.Mentions[0]]; m.Honorific == "" && m.title == nil && s.match() {
 		return Athlete, s.proof("article", m.First, m.Last, 0.5)
+	}
+	if m := &s.Mentions[one.Mentions[0]]; w[m.Last-1].Initials && s.crime() {
+		_, b := s.sentence(m.First)
+		for k := m.Last; k < b; k++ { // phát hiện mẹ mình là bà A
+			if w[k].Key == "mình" && s.Ends[k-1].Has("kin") != nil && k+1 < b && (w[k+1].Key == "là" || w[k+1].Mark) {
+				return Relative, s.proof("kin word", m.First, k+1, 0.6)
+			}
+		}
 	}
 	// Initials hide a victim where the article tells of a crime.
 	if m := &s.Mentions[one.Mentions[0]]; w[m.Last-1].Initials && s.crime() {

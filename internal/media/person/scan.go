@@ -318,7 +318,7 @@ func (s *scan) decide(a, b, from int, c cue) {
 		case n == 1 && s.At[a] == nil && !ethnic[w[a].Key] && !common[w[a].Key] && !w[a].Capitals && (s.names.weight["f="+w[a].Key] != 0 && syllable(w[a].Fold) || s.names.foreign[w[a].Fold] != "") && (s.rightCue(b) || b < len(w) && w[b].Mark && !w[b].Near && w[b].Text != "-" || s.titleFits(c, w[a].Key)):
 			s.add(a, b, from, "title", c)
 			return
-		case n == 1 && s.At[a] == nil && !ethnic[w[a].Key] && slices.Contains([]Role{Expert, Suspect, Victim, Celebrity, Athlete}, role) &&
+		case n == 1 && s.At[a] == nil && !ethnic[w[a].Key] && slices.Contains([]Role{Expert, Suspect, Victim, Celebrity, Athlete}, role) && !bodies[w[a].Fold] &&
 			(s.names.weight["f="+w[a].Key] != 0 || foreign):
 			s.add(a, b, from, "title", c)
 			return
@@ -487,7 +487,7 @@ func (s *scan) clear(a, b int) bool {
 func body(fold string) bool { return bodies[fold] }
 
 var (
-	bodies = words("madrid milan munich dortmund house road ward square festival museum institute council ministry agency assembly court union committee group international university bank united city fc club airlines foundation institute company media news times post corporation association park hotel resort tv school award awards house center centre street cup games league studio entertainment province newspaper district committee department union party")
+	bodies = words("olympic asiad paralympic fifa uefa tiktok youtube google apple samsung twitter instagram zalo covid madrid milan munich dortmund house road ward square festival museum institute council ministry agency assembly court union committee group international university bank united city fc club airlines foundation institute company media news times post corporation association park hotel resort tv school award awards house center centre street cup games league studio entertainment province newspaper district committee department union party")
 	ethnic = words("mông hmông h'mông kinh tày thái dao nùng mường khmer chăm hoa việt anh pháp mỹ đức nga nhật hàn lào ý úc tàu tây trung gia ba ê đê giáy hrê cơ sán la hà mảng lự pà lô mnông stiêng raglai chứt bru vân kiều cor co xơ tà ôi thổ ngái nam bắc")
 	abroad = words("u.s. u.k. u.n. u.s.a. d.c. e.u. t.w. p.v. n.v.c.c. v.v.")
 )

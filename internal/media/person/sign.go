@@ -91,6 +91,9 @@ func (s *scan) signatures() {
 		}
 		for i := a; i < b; i++ {
 			if end := s.credit(i, a, b); end > 0 {
+				for k := i; k < end; k++ {
+					s.used[k] = s.used[k] || w[k].Letters // no name goes on into "Ảnh:"
+				}
 				stop := end
 				for stop < b && w[stop].Text != ")" && !(w[stop].Text == "." && stop+1 < b && s.Stops[stop+1]) && stop < end+24 {
 					stop++
@@ -116,6 +119,9 @@ func (s *scan) credit(i, a, b int) int {
 	}
 	if s.Language == "en" && w[i].Text == "By" && w[i].Line && b-a <= 8 {
 		return i + 1
+	}
+	if w[i].Key == "ảnh" && at(i+1) == ":" {
+		return i + 2
 	}
 	if !w[i].Upper || !credits[w[i].Key] {
 		return 0
