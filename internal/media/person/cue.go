@@ -1,7 +1,6 @@
 package person
 
 import (
-	"slices"
 	"strings"
 
 	"binhdang/internal/media/lexicon"
@@ -146,44 +145,4 @@ func (s *scan) titleAt(i int) bool {
 
 func (s *scan) kinAt(i int) bool {
 	return i < len(s.At) && s.At[i] != nil && s.At[i].Has("kin") != nil
-}
-
-// inCapitals reads a name in a line of capitals: after a courtesy word or a title, or
-// from a family name on, as far as the words are ones that names have. It returns the
-// word to go on with.
-func (s *scan) inCapitals(i int) int {
-	w := s.Text.Words
-	c := s.before(i)
-	honoured := c.kind == "honorific" || c.kind == "title"
-	if m := s.At[i]; m != nil && (m.Has("title") != nil || m.Has("honorific") != nil) && !(honoured && m.Last-m.First == 1 && s.surnameAt(i, 40)) {
-		return m.Last
-	}
-	if !s.surnameAt(i, 40) && !(c.kind == "honorific" && s.names.part[w[i].Key]) {
-		return i + 1
-	}
-	if m := s.At[i]; m != nil && (m.Has("place") != nil || m.Has("memory") != nil) && c.kind != "honorific" {
-		return m.Last
-	}
-	j := i + 1
-	for j < len(w) && j < i+4 && s.capital(j) && !w[j].Line && !w[j].Near && (s.names.part[w[j].Key] || w[j].Initials) {
-		if m := s.At[j]; m != nil && m.Last-m.First > 1 {
-			break
-		}
-		if v := s.At[j]; v != nil && (v.Has("verb") != nil || v.Has("admin") != nil) && s.names.weight["f="+w[j].Key] == 0 {
-			break
-		}
-		j++
-	}
-	clear := j-i >= 3 && slices.Contains([]string{"thị", "văn"}, w[i+1].Key)
-	from := i
-	if c.match != nil {
-		from = c.match.First
-	}
-	switch {
-	case c.kind == "honorific", c.kind == "title" && j-i >= 2:
-		s.add(i, j, from, c.kind, c)
-	case clear, j-i >= 3 && s.titleBefore(i) != nil, j-i >= 2 && j < len(w) && (w[j].Text == "(" || w[j].Text == ",") && s.rightCue(j):
-		s.add(i, j, from, "family name", cue{})
-	}
-	return j
 }
