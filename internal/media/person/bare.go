@@ -14,6 +14,9 @@ var ranks = words("hai ba tư năm sáu bảy tám chín mười út cả")
 // Capitals of one word that name no person though names have them too.
 var common = words("sao bóng cup league fc đảng đoàn hội bộ tỉnh luật nhà tòa trung nam bắc đông tây quốc mỹ nga anh pháp việt tết thủ đại tân cựu chính công viện ban cục sở huyện xã thành phố trời phật chúa thái hàn nhật đức ý lào hoa kinh mông dao tày nùng thăng online trường internet facebook")
 
+// Words that open no name of two words though names have them in the middle.
+var heading = words("sao bóng cup fc đảng đoàn hội bộ tỉnh luật nhà tòa viện ban cục sở trường thế giải đội tết")
+
 // Words before a capital that make it a place.
 var placing = words("ở tại về từ đến vào qua thuộc sang ra tới quanh gần khỏi khắp rời trên dưới giáp người tiếng đất nước quê dân của-nước sân vùng miền chợ phía hướng ngả giữa")
 
@@ -57,7 +60,7 @@ func (s *scan) bareNames() {
 		}
 		a, b := i, j
 		i = j
-		if b-a > 2 || w[a].Near && a > 0 && !w[a-1].Mark || b < len(w) && w[b].Near && !w[b].Mark || s.term(a) || s.term(b-1) || a > 0 && s.of[a-1] >= 0 && !w[a].Line && !s.Stops[a] {
+		if b-a > 2 || w[a].Near && a > 0 && !w[a-1].Mark || b < len(w) && w[b].Near && !w[b].Mark || s.term(a) && !(b-a == 2 && s.over[a].First == a && s.over[a].Last == a+1) || s.term(b-1) && (s.over[b-1].First < a || s.over[b-1].First == a || s.over[b-1].Last > b) || a > 0 && s.of[a-1] >= 0 && !w[a].Line && !s.Stops[a] {
 			continue
 		}
 		if s.Stops[a] && b-a == 2 && !s.bareName(a, b) && s.bareName(a+1, b) { // Nhưng Hạnh, Chuyện Lan
@@ -158,7 +161,7 @@ func (s *scan) bareName(a, b int) bool {
 	w := s.Text.Words
 	last := &w[b-1]
 	if b-a == 2 {
-		return s.given(a, b) && s.names.weight["f="+last.Key] != 0 && (s.names.weight["ml="+w[a].Key] != 0 || s.names.surname[w[a].Key] >= 40) && !common[w[a].Key] && !w[a].Capitals
+		return s.given(a, b) && s.names.weight["f="+last.Key] != 0 && (s.names.weight["ml="+w[a].Key] != 0 || s.names.surname[w[a].Key] >= 40) && !heading[w[a].Key] && !w[a].Capitals
 	}
 	if last.Capitals || common[last.Key] || ethnic[last.Key] || len(last.Key) < 2 {
 		return false

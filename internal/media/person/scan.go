@@ -315,7 +315,7 @@ func (s *scan) decide(a, b, from int, c cue) {
 				s.add(a, b, from, "title", c)
 				return
 			}
-		case n == 1 && s.At[a] == nil && !ethnic[w[a].Key] && !common[w[a].Key] && !w[a].Capitals && (s.names.weight["f="+w[a].Key] != 0 && syllable(w[a].Fold) || s.names.foreign[w[a].Fold] != "") && (s.rightCue(b) || b < len(w) && w[b].Mark && !w[b].Near && w[b].Text != "-" || s.titleFits(c, w[a].Key)):
+		case n == 1 && s.At[a] == nil && !ethnic[w[a].Key] && !common[w[a].Key] && !w[a].Capitals && (s.names.weight["f="+w[a].Key] != 0 && syllable(w[a].Fold) || s.names.foreign[w[a].Fold] != "") && (s.rightCue(b) || b < len(w) && (w[b].Key == "và" || w[b].Key == "là") || b < len(w) && w[b].Mark && !w[b].Near && w[b].Text != "-" || s.titleFits(c, w[a].Key)):
 			s.add(a, b, from, "title", c)
 			return
 		case n == 1 && s.At[a] == nil && !ethnic[w[a].Key] && slices.Contains([]Role{Expert, Suspect, Victim, Celebrity, Athlete}, role) && !bodies[w[a].Fold] &&

@@ -118,6 +118,11 @@ func (r *reader) sentence(a, b int) {
 			k = end - 1
 			continue
 		}
+		if len(subject) > 0 && k > a && r.At[k].Has("title") != nil && clause[w[k-1].Key] && r.MentionAt(r.At[k].Last) == nil { // về việc tổng thống Mỹ chia sẻ
+			subject = nil
+			k = r.At[k].Last - 1
+			continue
+		}
 		if p, end := r.office(k, a); p >= 0 {
 			subject, rule, broken, lastEnd = []int{p}, "office", false, -1
 			k = end - 1
@@ -357,6 +362,9 @@ func (r *reader) pronoun(k, a int) int {
 	}
 	return near
 }
+
+// clause are words behind which somebody else becomes the subject.
+var clause = map[string]bool{"việc": true, "khi": true, "rằng": true, "mà": true, "nếu": true}
 
 // commands open what the accused want of others, which is part of the deed.
 var commands = map[string]bool{"chỉ": true, "yêu": true, "giao": true, "lệnh": true, "đòi": true, "gợi": true}
