@@ -146,6 +146,12 @@ func (s *scan) spouse(one *Person) (Gender, Proof) {
 	return Unknown, Proof{}
 }
 
+// alien tells whether a word without marks is no Vietnamese syllable.
+func (s *scan) alien(i int) bool {
+	w := &s.Text.Words[i]
+	return !w.Initials && len(w.Key) > 1 && w.Key == w.Fold && !syllable(w.Fold) && !strings.Contains(w.Key, "'")
+}
+
 // easts are family names of Korea and China, which stand first.
 var easts = words("kim lee park choi yoon moon jung han cho kang lim shin song jang xi li wang zhang liu chen yang zhao wu zhou peng")
 
@@ -222,7 +228,7 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 	if g := s.names.foreign[last]; g != "" && len(f) > 1 && easts[f[0]] { // the given name behind the family name
 		return g, prove("foreign name", 0.9)
 	}
-	if len(f) > 1 && Foreign(last) { // Slavic family names
+	if len(f) > 1 && s.alien(m.Last-1) { // Slavic family names
 		switch {
 		case strings.HasSuffix(last, "ova") || strings.HasSuffix(last, "eva") || strings.HasSuffix(last, "skaya"):
 			return Female, prove("foreign name", 0.9)
@@ -253,7 +259,7 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 		return Unknown, Proof{}
 	}
 	plain := s.Language == "en"
-	if Foreign(m.Name) && !syllable(s.Text.Words[m.First].Fold) { // the table knows Vietnamese names
+	if s.alien(m.First) { // the table knows Vietnamese names
 		return Unknown, Proof{}
 	}
 	if len(f) >= 3 {

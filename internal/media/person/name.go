@@ -162,14 +162,16 @@ func Foreign(name string) bool {
 }
 
 // syllable tells whether a word without its marks can be a Vietnamese syllable.
-func syllable(fold string) bool {
-	if rimes[fold] {
-		return true
-	}
-	for _, o := range onsets {
-		if rest, ok := strings.CutPrefix(fold, o); ok && (rimes[rest] || o == "gi" && rest == "") {
-			return true
+func syllable(fold string) bool { return syllables[fold] }
+
+// syllables are all that an onset and a rime can make.
+var syllables = func() map[string]bool {
+	m := map[string]bool{"gi": true}
+	for r := range rimes {
+		m[r] = true
+		for _, o := range onsets {
+			m[o+r] = true
 		}
 	}
-	return false
-}
+	return m
+}()

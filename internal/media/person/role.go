@@ -281,8 +281,10 @@ func (s *scan) event(one *Person) (Role, Proof) {
 		if hasAny(s.keys(max(a, m.from-4), m.from), "sentenced", "arrested", "detained", "charged", "prosecuted", "bắt", "bắt giữ", "khởi tố", "tạm giữ", "tạm giam", "xử phạt", "xét xử", "truy nã", "tuyên phạt") && s.crime() && !strings.Contains(left, " bị ") {
 			return Suspect, prove(0.7)
 		}
-		if before := s.keys(max(a, m.from-14), m.from); hasAny(before, "tử vong là", "thiệt mạng là", "tử vong gồm", "thiệt mạng gồm", "người chết là", "người chết gồm", "nạn nhân là", "nạn nhân gồm") {
-			return Victim, prove(0.85)
+		if before := s.keys(max(a, m.from-14), m.from); strings.Contains(before, " là ") || strings.Contains(before, " gồm ") {
+			if hasAny(before, "tử vong là", "thiệt mạng là", "tử vong gồm", "thiệt mạng gồm", "người chết là", "người chết gồm", "nạn nhân là", "nạn nhân gồm") {
+				return Victim, prove(0.85)
+			}
 		}
 		right := peaceful(s.keys(m.Last, end))
 		if k := s.partner(m, end); k > 0 && hasAny(peaceful(s.keys(k, end)), violence...) && !strings.Contains(right, " bị ") {
