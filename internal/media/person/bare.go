@@ -252,7 +252,7 @@ func (s *scan) titleWithin(a, b int) int {
 // titleFits tells whether somebody with this given name was named before with the same
 // kind of title: "Bộ trưởng Nguyễn Kim Sơn ... Bộ trưởng Sơn".
 func (s *scan) titleFits(c cue, key string) bool {
-	for i := range s.Mentions {
+	for i := max(0, len(s.Mentions)-200); i < len(s.Mentions); i++ { // of very many the last will do
 		if m := &s.Mentions[i]; m.title != nil && strings.HasSuffix(m.plain, " "+key) && m.Title() == c.match.Has("title").Term {
 			return true
 		}
