@@ -26,6 +26,7 @@ type unnamed struct {
 	strong int   // how often with what follows persons
 	middle int   // how often within a sentence
 	small  int   // how often the word is a common one
+	place  bool  // a place is called so as well
 	not    bool  // a place, a body or a thing somewhere
 }
 
@@ -60,7 +61,7 @@ func (s *scan) bareNames() {
 		}
 		a, b := i, j
 		i = j
-		if b-a > 2 || w[a].Near && a > 0 && !w[a-1].Mark || b < len(w) && w[b].Near && !w[b].Mark || s.term(a) && !(b-a == 2 && s.over[a].First == a && s.over[a].Last == a+1) || s.term(b-1) && (s.over[b-1].First < a || s.over[b-1].First == a || s.over[b-1].Last > b) || a > 0 && s.of[a-1] >= 0 && !w[a].Line && !s.Stops[a] {
+		if b-a > 2 || w[a].Near && a > 0 && !w[a-1].Mark || b < len(w) && w[b].Near && !w[b].Mark || !s.placed(a, b) && (s.term(a) && !(b-a == 2 && s.over[a].First == a && s.over[a].Last == a+1) || s.term(b-1) && (s.over[b-1].First < a || s.over[b-1].First == a || s.over[b-1].Last > b)) || a > 0 && s.of[a-1] >= 0 && !w[a].Line && !s.Stops[a] {
 			continue
 		}
 		if s.Stops[a] && b-a == 2 && !s.bareName(a, b) && s.bareName(a+1, b) { // Nhưng Hạnh, Chuyện Lan
@@ -80,6 +81,7 @@ func (s *scan) bareNames() {
 			order = append(order, key)
 		}
 		u.at = append(u.at, a)
+		u.place = u.place || s.placed(a, b)
 		if !s.Stops[a] {
 			u.middle++
 		}
@@ -104,7 +106,7 @@ func (s *scan) bareNames() {
 		two := strings.Contains(key, " ")
 		enough := u.strong >= 2 && u.middle >= 1 && !known[key]
 		if two {
-			enough = u.strong >= 1 && len(u.at) >= 2 || (u.strong >= 1 || u.middle >= 1) && (s.match() || s.stage())
+			enough = u.place && u.strong >= 1 && s.stage() || !u.place && u.strong >= 1 && len(u.at) >= 2 || !u.place && (u.strong >= 1 || u.middle >= 1) && (s.match() || s.stage())
 		} else if g := s.names.foreign[key]; g != "" && (s.match() || s.stage()) {
 			enough = u.strong >= 1 || u.middle >= 1
 		} else if (s.match() || s.stage()) && !syllable(vn.Fold(key)) {
@@ -155,6 +157,13 @@ func (s *scan) bareNames() {
 
 // term tells whether a word belongs to a term other than a word for saying (Bảo Hân).
 func (s *scan) term(i int) bool { return s.over[i] != nil && s.over[i].Has("verb") == nil }
+
+// placed tells whether a run of two words is that of a place which may be a stage name too
+// (Thái Hòa, Thanh Sơn).
+func (s *scan) placed(a, b int) bool {
+	m := s.over[a]
+	return b-a == 2 && m != nil && m.First == a && m.Last == b && m.Has("place") != nil && s.stage()
+}
 
 // bareName tells whether a run of one or two capitals can be a given name.
 func (s *scan) bareName(a, b int) bool {
