@@ -169,8 +169,10 @@ strip:
 			if c.kind == "honorific" || c.kind == "title" && b-a == 2 && !s.heldByBody(c) && (m.Last < b || Role(c.match.Has("title").Value) == Celebrity && s.bareName(a, b)) { // ca sĩ Mỹ Linh, diễn viên Thanh Sơn
 				break strip
 			}
-			if m.Last < b && b-m.Last >= 2 && (c.kind == "title" || s.titleBefore(a) != nil || s.names.foreign[w[m.Last].Fold] != "") && s.foreign(m.Last, b) { // Đại sứ Úc Andrew ...
-				a = m.Last
+			if m.Last < b && b-m.Last >= 2 && (c.kind == "title" || s.titleBefore(a) != nil || s.names.foreign[w[m.Last].Fold] != "") && s.foreign(m.Last, b) { // Đại sứ Úc Andrew ..., Đại sứ Nga tại Washington Sergey ...
+				if a = m.Last; c.kind != "title" {
+					c = cue{}
+				}
 				continue
 			}
 			if m.Last >= b {
