@@ -59,7 +59,7 @@ var rooms = []room{
 	// what care it speaks; what is kept of it.
 	{"media/lexicon", pure, "vn"},
 	{"media/person", pure, "media/lexicon media/text vn"},
-	{"media/quote", pure, "media/person"},
+	{"media/quote", pure, "media/lexicon media/person"},
 	{"media/topic", pure, "media/lexicon media/person vn"},
 	{"media/care", pure, "media/lexicon media/person media/quote"},
 	{"media/reading", pure, "content fault media/care media/items media/lexicon media/person media/quote media/text media/topic"},

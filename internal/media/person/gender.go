@@ -25,6 +25,11 @@ func (s *scan) gender(p int) (Gender, Proof) {
 		return g, proof
 	}
 	named, proof := s.fromName(one)
+	if named == Unknown {
+		if g, proof := s.spouse(one); g != Unknown {
+			return g, proof
+		}
+	}
 	if proof.Confidence < 0.95 {
 		if g, proof := s.pronoun(one); g != Unknown {
 			return g, proof
@@ -86,7 +91,7 @@ func (s *scan) around(one *Person) (Gender, Proof) {
 		}
 		// Behind the name: ", con gái ông B", "(nữ, 35 tuổi)".
 		if k := m.Last; k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(" || w[k].Text == "-" || w[k].Text == "–" || w[k].Key == "là") && !w[k].Line {
-			if t := s.At[k+1]; t != nil && !w[k+1].Upper {
+			if t := s.At[k+1]; t != nil && !w[k+1].Upper && !(w[k].Key == "là" && m.from > 0 && placed[w[m.from-1].Key] && !s.Stops[m.from]) {
 				for _, kind := range []string{"kin", "noun"} {
 					if e := t.Has(kind); e != nil && (e.Value == "F" || e.Value == "M") {
 						return Gender(e.Value), s.proof("kin word", m.First, t.Last, 0.95)
@@ -106,7 +111,7 @@ func (s *scan) kinOf(j int) (Gender, int) {
 			return "", 0
 		}
 		if t := s.Ends[k]; t != nil {
-			if e := t.Has("kin"); e != nil {
+			if e := t.Has("kin"); e != nil && e.Term != "ba" { // ba người: three
 				return Gender(e.Value), t.First
 			}
 			k = t.First
@@ -116,6 +121,51 @@ func (s *scan) kinOf(j int) (Gender, int) {
 		}
 	}
 	return "", 0
+}
+
+// spouse looks in the clause of a name for the husband or wife whom its bearer has: "A mới
+// công bố chuyện chia tay chồng".
+func (s *scan) spouse(one *Person) (Gender, Proof) {
+	w := s.Text.Words
+	for _, i := range one.Mentions {
+		m := &s.Mentions[i]
+		_, b := s.sentence(m.First)
+		for k, end := m.Last, min(s.clauseEnd(m.Last, b), m.Last+14); k < end; k++ {
+			e := s.At[k].Has("kin")
+			if e == nil || w[k-1].Mark || w[k-1].Key == "là" || s.At[k].Last < len(w) && w[s.At[k].Last].Upper && !w[s.At[k].Last].Line {
+				continue
+			}
+			switch e.Term {
+			case "chồng", "chồng cũ", "người chồng", "ông xã", "bạn trai":
+				return Female, s.proof("spouse", m.First, s.At[k].Last, 0.8)
+			case "vợ", "vợ cũ", "người vợ", "bà xã", "bạn gái":
+				return Male, s.proof("spouse", m.First, s.At[k].Last, 0.8)
+			}
+		}
+	}
+	return Unknown, Proof{}
+}
+
+// alien tells whether a word without marks is no Vietnamese syllable.
+func (s *scan) alien(i int) bool {
+	w := &s.Text.Words[i]
+	return !w.Initials && len(w.Key) > 1 && w.Key == w.Fold && !syllable(w.Fold) && !strings.Contains(w.Key, "'")
+}
+
+// easts are family names of Korea and China, which stand first.
+var easts = words("kim lee park choi yoon moon jung han cho kang lim shin song jang xi li wang zhang liu chen yang zhao wu zhou peng")
+
+var linked = words("khi vì nhưng do thì lúc nên rằng")
+
+// lone tells whether a mention is the only one in its sentence.
+func (s *scan) lone(m *Mention) bool {
+	a, b := s.sentence(m.First)
+	for k := a; k < b; k++ {
+		if s.of[k] >= 0 && s.Mentions[s.of[k]].Person != m.Person {
+			return false
+		}
+	}
+	return true
 }
 
 var pronouns = map[string]Gender{"ông": Male, "anh": Male, "bà": Female, "chị": Female, "cô": Female, "he": Male, "she": Female, "ông ấy": Male, "bà ấy": Female, "hắn": Male, "gã": Male}
@@ -130,7 +180,20 @@ func (s *scan) pronoun(one *Person) (Gender, Proof) {
 				break
 			}
 			if !s.Stops[k] {
+				if g, ok := pronouns[w[k].Key]; ok && k > m.Last && (w[k-1].Text == ";" || linked[w[k-1].Key] && s.lone(m)) && k+1 < len(w) && !w[k+1].Upper && s.At[k].Last == k+1 { // A mở lớp; anh nói
+					return g, s.proof("pronoun", k, k+1, 0.9)
+				}
 				continue
+			}
+			if (w[k].Key == "nữ" || w[k].Key == "nam") && s.titleAt(k+1) && s.At[k+1].Last < len(w) && !w[s.At[k+1].Last].Upper {
+				g := Female
+				if w[k].Key == "nam" {
+					g = Male
+				}
+				return g, s.proof("nữ, nam", k, s.At[k+1].Last, 0.9)
+			}
+			if t := s.At[k]; t.Has("title") != nil && t.Has("title").Note != "" && t.Last < len(w) && !w[t.Last].Upper {
+				return Gender(t.Has("title").Note), s.proof("nữ, nam", k, t.Last, 0.9)
 			}
 			g, ok := pronouns[w[k].Key]
 			if ok && k+1 < len(w) && (s.At[k] == nil || s.At[k].Last == k+1) && !w[k+1].Upper && !w[k+1].Mark {
@@ -161,6 +224,21 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 	if g := s.names.foreign[f[0]]; g != "" && (m.Rule == "foreign name" || s.names.surname[f[0]] == 0) {
 		return g, prove("foreign name", 0.9)
 	}
+	last := f[len(f)-1]
+	if g := s.names.foreign[last]; g != "" && len(f) > 1 && easts[f[0]] { // the given name behind the family name
+		return g, prove("foreign name", 0.9)
+	}
+	if len(f) > 1 && s.alien(m.Last-1) { // Slavic family names
+		switch {
+		case strings.HasSuffix(last, "ova") || strings.HasSuffix(last, "eva") || strings.HasSuffix(last, "skaya"):
+			return Female, prove("foreign name", 0.9)
+		case strings.HasSuffix(last, "ov") || strings.HasSuffix(last, "ev") || strings.HasSuffix(last, "sky") || strings.HasSuffix(last, "skiy"):
+			return Male, prove("foreign name", 0.8)
+		}
+	}
+	if len(f) == 3 && (f[1] == "a" || f[1] == "mí") && s.names.surname[f[0]] > 0 { // of the Mông
+		return Male, prove("name", 0.85)
+	}
 	if m.Rule == "foreign name" && strings.HasSuffix(f[0], "a") && len(f[0]) > 3 {
 		return Female, prove("foreign name", 0.7)
 	}
@@ -181,6 +259,9 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 		return Unknown, Proof{}
 	}
 	plain := s.Language == "en"
+	if s.alien(m.First) { // the table knows Vietnamese names
+		return Unknown, Proof{}
+	}
 	if len(f) >= 3 {
 		switch {
 		case plain && f[1] == "thi":

@@ -47,6 +47,8 @@ type Mention struct {
 
 	gender Gender // of the courtesy word
 	kin    bool   // the courtesy word says whose relative it is
+	alias  bool   // another name of the person named before it
+	owner  bool   // a kin word before it names somebody else: "mẹ Hùng"
 	plain  string // keys of the name, with spaces
 	title  *lexicon.Match
 	from   int // where the phrase with title and courtesy word begins
@@ -102,6 +104,12 @@ type Article struct {
 	Stops []bool           // a sentence begins with the word
 	over  []*lexicon.Match // the term that a word belongs to
 	of    []int            // the mention that a word belongs to, -1 if none
+}
+
+// OfAnother tells whether a kin word right before the name makes it somebody else of whom
+// is spoken: "mẹ Hùng", "bố nạn nhân A".
+func (a *Article) OfAnother(m *Mention) bool {
+	return m.owner || m.from > 0 && !a.Text.Words[m.from].Line && a.Ends[m.from-1].Has("kin") != nil && m.Honorific == "" && m.title != nil
 }
 
 // MentionAt is the mention that a word belongs to, nil if none.
@@ -188,6 +196,7 @@ func (r *Reader) FindSigned(source string, signed []text.Credit) *Article {
 	s.credited(signed)
 	s.signatures()
 	s.runs()
+	s.bareNames()
 	s.resolve()
 	s.carried()
 	s.finish()
@@ -245,6 +254,9 @@ func sentences(a *Article) []bool {
 		}
 		if w[j].Initials && strings.HasSuffix(w[j].Text, ".") && !w[i].Near {
 			ends = true
+		}
+		if w[j].Initials && strings.ContainsAny(w[i].Text, "([-–") { // chị N.T.K. (19 tuổi)
+			ends = false
 		}
 		stops[i] = ends && (w[i].Upper || w[i].Digits || strings.Contains(`"“‘«-–([`, w[i].Text))
 	}

@@ -9,19 +9,19 @@ import (
 // Words that tell the part of who stands near them.
 var (
 	// done to somebody who is harmed, before the name or by the one named
-	violence = []string{"xâm hại", "đánh", "đâm", "chém", "sát hại", "hành hung", "hiếp dâm", "giết", "dâm ô", "bạo hành", "tấn công", "làm nhục", "quấy rối", "lừa bán", "cưỡng bức", "khống chế", "trói", "bắt cóc", "cưỡng hôn", "bóp cổ", "đánh đập", "tạt axit", "quay lén", "bắt nạt", "lăng mạ", "truy sát"}
+	violence = []string{"sàm sỡ", "cưỡng hiếp", "hãm hiếp", "giở trò đồi bại", "xâm phạm", "xâm hại", "đánh", "đâm", "chém", "sát hại", "hành hung", "hiếp dâm", "giết", "dâm ô", "bạo hành", "tấn công", "làm nhục", "quấy rối", "lừa bán", "cưỡng bức", "khống chế", "trói", "bắt cóc", "cưỡng hôn", "bóp cổ", "đánh đập", "tạt axit", "quay lén", "bắt nạt", "lăng mạ", "truy sát"}
 	// the same, and what harms only behind "bị"
-	harms = append([]string{"lừa", "bán", "ép", "bỏng", "thương", "đuổi", "chửi", "dụ dỗ", "đốt", "nhốt"}, violence...)
+	harms = append([]string{"lừa", "bán", "ép", "tát", "đấm", "đạp", "túm tóc", "bỏng", "thương", "đuổi", "chửi", "dụ dỗ", "đốt", "nhốt"}, violence...)
 	// done to somebody who is accused, behind "bị"
 	charged = []string{"bắt", "khởi tố", "tạm giữ", "tạm giam", "truy tố", "tuyên", "tuyên phạt", "phạt", "phạt tù", "cáo buộc", "tố", "tố cáo", "xử phạt", "kết án", "truy nã", "đưa ra xét xử", "điều tra", "triệu tập", "đề nghị truy tố"}
 	// what the accused do
-	crimes = []string{"khai nhận", "khai", "bỏ trốn", "đầu thú", "gây án", "lừa đảo", "chiếm đoạt", "lĩnh án", "lãnh án", "was arrested", "was detained", "thừa nhận hành vi"}
-	lost   = []string{"tử vong", "qua cơn nguy kịch", "thiệt mạng", "mất tích", "qua đời sau vụ", "nguy kịch", "không nhận được hàng", "was abused", "was beaten", "was killed"}
-	sport  = []string{"huy chương", "hcv", "hcb", "hcđ", "hạng cân", "đoạt vàng", "đoạt bạc", "giành vàng", "ghi bàn", "ippon", "chung kết", "bán kết", "kỷ lục", "vô địch", "hạng dưới", "đối thủ", "tấm vàng", "cú đúp", "giành hcv", "gold medal", "về nhất", "đội tuyển"}
+	crimes = []string{"khai nhận", "khai", "bỏ trốn", "đầu thú", "gây án", "lừa đảo", "chiếm đoạt", "lĩnh án", "lãnh án", "was sentenced", "was arrested", "was detained", "thừa nhận hành vi"}
+	lost   = []string{"nằm bất động", "nằm gục", "gục chết", "trên vũng máu", "tử vong", "thi thể được tìm thấy", "qua cơn nguy kịch", "thiệt mạng", "mất tích", "qua đời sau vụ", "nguy kịch", "không nhận được hàng", "was abused", "was beaten", "was killed"}
+	sport  = []string{"hc vàng", "hc bạc", "hc đồng", "huy chương", "hcv", "hcb", "hcđ", "hạng cân", "đoạt vàng", "đoạt bạc", "giành vàng", "ghi bàn", "ippon", "chung kết", "bán kết", "kỷ lục", "vô địch", "hạng dưới", "đối thủ", "tấm vàng", "cú đúp", "giành hcv", "gold medal", "về nhất", "đội tuyển"}
 	star   = []string{"vương miện", "sân khấu", "showbiz", "nhan sắc", "liveshow", "thảm đỏ", "album", "đêm nhạc", "đăng quang", "hoa hậu", "á hậu", "người đẹp"}
-	trade  = []string{"doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty"}
+	trade  = []string{"kinh doanh", "bán hàng online", "tiệm may", "làm chủ một", "bà chủ doanh nghiệp", "doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty"}
 	near   = []string{"hợp tác xã", "cửa hàng", "công ty", "tổ hợp tác", "xưởng", "tiệm", "quán"}
-	seen   = []string{"chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ", "can ngăn"}
+	seen   = []string{"nghe một tiếng", "nghe tiếng nổ", "nghe tiếng la", "nghe tiếng la hét", "thấy khói", "thấy lửa", "chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ", "can ngăn"}
 )
 
 // role is the part that a person has: by the title next to the name, by what is said
@@ -29,10 +29,13 @@ var (
 func (s *scan) role(p int) (Role, Proof) {
 	one := &s.Persons[p]
 	if kin, ok := s.related(one); ok {
-		if r, proof := s.event(one); (r == Victim || r == Suspect) && (proof.Cue != "initials" || kin.Cue != "kin word behind") {
+		if r, proof := s.event(one); (r == Victim || r == Suspect) && (proof.Cue != "initials" || kin.Cue == "kin word") {
 			return r, proof
 		}
 		return Relative, kin
+	}
+	if r, proof := s.kept(one); r != "" {
+		return r, proof
 	}
 	for _, i := range one.Mentions {
 		if m := &s.Mentions[i]; !s.Stops[m.from] && hasAny(s.keys(max(m.from-2, 0), m.from), "tố cáo", "tố giác", "tố") && s.of[m.from-1] < 0 {
@@ -48,6 +51,17 @@ func (s *scan) role(p int) (Role, Proof) {
 		if m.title != nil {
 			found, proof = Role(m.title.Has("title").Value), s.proof("title", m.title.First, m.Last, 0.95)
 			found = s.refine(found, m.title.First, m.First)
+		}
+		if found == "" {
+			if t := s.ahead(m); t != nil {
+				found, proof = s.refine(Role(t.Has("title").Value), t.First, m.from), s.proof("title", t.First, m.Last, 0.9)
+			}
+		}
+		if found == "" {
+			if t := s.shared(m); t != nil {
+				found, proof = Role(t.Has("title").Value), s.proof("title of a list", t.First, m.Last, 0.85)
+				found = s.refine(found, t.First, t.Last)
+			}
 		}
 		if found == "" {
 			if t := s.named(m); t != nil {
@@ -70,8 +84,19 @@ func (s *scan) role(p int) (Role, Proof) {
 	if r, proof := s.event(one); r != "" {
 		return r, proof
 	}
+	if m := one.first(s); m.title == nil && m.gender != "" && weak == "" && s.enterprise() {
+		return Business, s.proof("article", m.First, m.Last, 0.5)
+	}
+	if m := one.first(s); m.title == nil {
+		if r, proof := s.follows(m); r != "" {
+			return r, proof
+		}
+	}
 	if weak != "" {
 		return weak, weakProof
+	}
+	if s.listed(one.first(s).First) {
+		return Official, s.proof("list", one.first(s).First, one.first(s).Last, 0.7)
 	}
 	for _, i := range one.Mentions {
 		switch m := &s.Mentions[i]; m.Honorific {
@@ -95,6 +120,9 @@ func (s *scan) named(m *Mention) *lexicon.Match {
 	if j := m.from - 1; j > 0 && w[j].Key == "là" {
 		for k := j - 1; k >= 0 && k >= j-6 && !w[k].Mark && s.of[k] < 0; k-- {
 			if t := s.Ends[k]; t.Has("title") != nil {
+				if j := t.First - 1; j > 0 && !s.Stops[t.First] && (s.Ends[j].Has("kin") != nil || w[j].Key == "của" && s.Ends[j-1].Has("kin") != nil) { // chồng của nạn nhân là A
+					return nil
+				}
 				return t
 			}
 			if s.Stops[k] {
@@ -116,7 +144,9 @@ func (s *scan) named(m *Mention) *lexicon.Match {
 func (s *scan) refine(r Role, from, to int) Role {
 	text := s.keys(from, min(to, from+10))
 	switch {
-	case r == Business && hasAny(text, "sở", "công an", "trung tâm", "bệnh viện", "đài", "bảo tàng", "học viện", "đại học", "kho bạc", "ban quản lý", "quỹ", "bộ", "department", "police", "unicef", "unfpa", "un", "csaga", "viện", "tổ chức", "chương trình", "dự án", "liên đoàn", "câu lạc bộ", "ngân hàng chính sách", "ngân hàng nhà nước"):
+	case r == Official && s.match() && hasAny(text, "đội trưởng", "đội phó", "thủ quân"):
+		return Athlete
+	case r == Business && !hasAny(text, "sáng lập", "founder", "chủ") && hasAny(text, "sở", "công an", "trung tâm", "bệnh viện", "đài", "bảo tàng", "học viện", "đại học", "kho bạc", "ban quản lý", "quỹ", "bộ", "department", "police", "unicef", "unfpa", "un", "csaga", "viện", "tổ chức", "chương trình", "dự án", "liên đoàn", "câu lạc bộ", "ngân hàng chính sách", "ngân hàng nhà nước"):
 		return Official
 	case r == Official && hasAny(text, "hợp tác xã", "htx", "công ty", "hội đồng quản trị", "hđqt", "tập đoàn", "doanh nghiệp", "tổ hợp tác", "company"):
 		return Business
@@ -172,6 +202,9 @@ func (s *scan) apposed(m *Mention) (r Role, at, end int) {
 	for j := k; j < len(w) && j < k+24 && !s.Stops[j] && !w[j].Line && s.of[j] < 0; j++ {
 		if t := s.At[j]; t != nil {
 			if e := t.Has("title"); e != nil {
+				if k := t.Last; k < len(w) && s.of[k] >= 0 && s.Mentions[s.of[k]].title != nil && s.Mentions[s.of[k]].title.First == t.First {
+					return "", 0, 0 // the title of the next one
+				}
 				stop := t.Last
 				for stop < len(w) && !w[stop].Mark && stop < t.Last+8 {
 					stop++
@@ -188,6 +221,11 @@ func (s *scan) apposed(m *Mention) (r Role, at, end int) {
 			if commas++; commas > 1 || !s.aside(k, j) {
 				return "", 0, 0
 			}
+		}
+		if w[j].Text == ")" && w[k-1].Text == "(" && j+1 < len(w) && strings.Contains(",-–", w[j+1].Text) { // A (SN 1984) - Giám đốc
+			j++
+			commas = 0
+			continue
 		}
 		if w[j].Text == ";" || w[j].Text == ")" {
 			return "", 0, 0
@@ -215,7 +253,10 @@ func (s *scan) event(one *Person) (Role, Proof) {
 		end := s.clauseEnd(m.Last, b)
 		prove := func(c float64) Proof { return s.proof("event", a, b, c) }
 		// Done to the person: "A bị B đánh", "A, lớp 7, bị hai bạn đánh"; done by: "bị A đánh".
-		if at := s.suffers(m.Last, end); at >= 0 {
+		if small[m.Honorific] && s.lewd() {
+			return Victim, prove(0.7)
+		}
+		if at := s.suffers(m.Last, end); at >= 0 && !s.match() && !(m.from > a && placed[w[m.from-1].Key]) {
 			if hasAny(s.keys(at+1, min(at+4, b)), charged...) {
 				return Suspect, prove(0.85)
 			}
@@ -223,21 +264,36 @@ func (s *scan) event(one *Person) (Role, Proof) {
 				return Victim, prove(0.85)
 			}
 		}
-		if m.from > a && w[m.from-1].Key == "bị" && hasAny(s.keys(m.Last, b), harms...) {
+		agent := m.from - 1
+		if agent > a && s.Ends[agent].Has("honorific") != nil { // bị cô giáo chủ nhiệm A tát
+			agent = s.Ends[agent].First - 1
+		}
+		if agent > a && w[agent].Key == "bị" && hasAny(s.keys(m.Last, b), harms...) {
 			return Suspect, prove(0.8)
 		}
-		left := s.keys(s.clauseStart(m.from, a), m.from)
-		if hasAny(left, violence...) && !strings.Contains(left, " bị ") && !strings.Contains(left, " vì ") && !strings.Contains(left, " với ") {
+		left := peaceful(s.keys(s.clauseStart(m.from, a), m.from))
+		if hasAny(s.keys(max(a, m.from-3), m.from), "thi thể", "thi thể của", "cái chết của") {
+			return Victim, prove(0.85)
+		}
+		if hasAny(left, violence...) && !s.match() && !strings.Contains(left, " bị ") && !strings.Contains(left, " vì ") && !strings.Contains(left, " với ") {
 			return Victim, prove(0.75)
 		}
-		if hasAny(s.keys(max(a, m.from-4), m.from), "bắt", "bắt giữ", "khởi tố", "tạm giữ", "tạm giam", "xử phạt", "xét xử", "truy nã", "tuyên phạt") && s.crime() && !strings.Contains(left, " bị ") {
+		if hasAny(s.keys(max(a, m.from-4), m.from), "sentenced", "arrested", "detained", "charged", "prosecuted", "bắt", "bắt giữ", "khởi tố", "tạm giữ", "tạm giam", "xử phạt", "xét xử", "truy nã", "tuyên phạt") && s.crime() && !strings.Contains(left, " bị ") {
 			return Suspect, prove(0.7)
 		}
-		right := s.keys(m.Last, end)
+		if before := s.keys(max(a, m.from-14), m.from); strings.Contains(before, " là ") || strings.Contains(before, " gồm ") {
+			if hasAny(before, "tử vong là", "thiệt mạng là", "tử vong gồm", "thiệt mạng gồm", "người chết là", "người chết gồm", "nạn nhân là", "nạn nhân gồm") {
+				return Victim, prove(0.85)
+			}
+		}
+		right := peaceful(s.keys(m.Last, end))
+		if k := s.partner(m, end); k > 0 && hasAny(peaceful(s.keys(k, end)), violence...) && !strings.Contains(right, " bị ") {
+			return Victim, prove(0.75)
+		}
 		switch {
 		case hasAny(right, lost...):
 			return Victim, prove(0.8)
-		case hasAny(right, crimes...) || hasAny(right, violence...) && !strings.Contains(right, " bị "):
+		case hasAny(right, crimes...) || hasAny(right, violence...) && !strings.Contains(right, " bị ") && !s.match():
 			return Suspect, prove(0.75)
 		}
 	}
@@ -247,18 +303,32 @@ func (s *scan) event(one *Person) (Role, Proof) {
 		all := s.keys(a, b)
 		prove := func(c float64) Proof { return s.proof("event", a, b, c) }
 		switch {
-		case hasAny(all, sport...):
+		case hasAny(all, sport...) && s.match():
 			return Athlete, prove(0.7)
 		case hasAny(all, star...):
 			return Celebrity, prove(0.7)
-		case hasAny(all, seen...) && m.gender != "":
+		case hasAny(s.keys(m.Last, b), seen...) && m.gender != "":
 			return Witness, prove(0.6)
 		case hasAny(s.keys(max(a, m.from-6), m.from), near...) || hasAny(all, trade...):
 			return Business, prove(0.6)
 		}
 	}
+	if m := &s.Mentions[one.Mentions[0]]; w[m.Last-1].Initials && m.gender == Male && m.Honorific != "cháu" && m.Honorific != "em" && m.Honorific != "bé trai" && s.lewd() {
+		return Suspect, s.proof("initials", m.First, m.Last, 0.6)
+	}
+	if m := &s.Mentions[one.Mentions[0]]; m.Honorific == "" && m.title == nil && s.stage() && !(s.about()[court] > 0) {
+		return Celebrity, s.proof("article", m.First, m.Last, 0.5)
+	}
 	if m := &s.Mentions[one.Mentions[0]]; m.Honorific == "" && m.title == nil && s.match() {
 		return Athlete, s.proof("article", m.First, m.Last, 0.5)
+	}
+	if m := &s.Mentions[one.Mentions[0]]; w[m.Last-1].Initials && s.crime() {
+		_, b := s.sentence(m.First)
+		for k := m.Last; k < b; k++ { // phát hiện mẹ mình là bà A
+			if w[k].Key == "mình" && s.Ends[k-1].Has("kin") != nil && k+1 < b && (w[k+1].Key == "là" || w[k+1].Mark) {
+				return Relative, s.proof("kin word", m.First, k+1, 0.6)
+			}
+		}
 	}
 	// Initials hide a victim where the article tells of a crime.
 	if m := &s.Mentions[one.Mentions[0]]; w[m.Last-1].Initials && s.crime() {
@@ -270,6 +340,9 @@ func (s *scan) event(one *Person) (Role, Proof) {
 // suffers is the word "bị" of which a person is the subject, -1 if there is none.
 func (s *scan) suffers(k, end int) int {
 	for ; k < end; k++ {
+		if m := s.At[k]; m.Has("kin") != nil && children[lexicon.Key(m.Has("kin").Term)] {
+			return -1 // her daughter does
+		}
 		if s.Text.Words[k].Key == "bị" {
 			return k
 		}
@@ -283,32 +356,6 @@ func (s *scan) clauseStart(k, a int) int {
 		k--
 	}
 	return k
-}
-
-// match tells whether the article is about sport.
-func (s *scan) match() bool {
-	if !s.matchKnown {
-		s.matchKnown = true
-		text, n := s.keys(0, len(s.Text.Words)), 0
-		for _, t := range append([]string{"ván", "trận", "tuyển thủ", "kỳ thủ", "vđv", "hlv", "huấn luyện viên", "bàn thắng", "hiệp", "tay vợt", "cờ vua", "bóng đá", "bóng chuyền", "cầu lông", "điền kinh"}, sport...) {
-			if strings.Contains(text, " "+t+" ") {
-				n++
-			}
-		}
-		s.isMatch = n >= 2
-	}
-	return s.isMatch
-}
-
-// crime tells whether the article is about one.
-func (s *scan) crime() bool {
-	if s.crimeKnown {
-		return s.isCrime
-	}
-	s.crimeKnown = true
-	text := s.keys(0, len(s.Text.Words))
-	s.isCrime = hasAny(text, crimes...) || hasAny(text, charged...) || hasAny(text, violence...) || hasAny(text, "giải cứu", "công an", "bị bán", "mua bán người", "bạo lực")
-	return s.isCrime
 }
 
 // sentence is the first word of the sentence of a word, and of the next.
@@ -345,6 +392,11 @@ func (s *scan) related(one *Person) (Proof, bool) {
 		}
 		j := m.from - 1
 		if j > 0 && !s.Stops[m.from] && !w[m.from].Line {
+			if before := s.MentionAt(j - 1); (w[j].Key == "và" || w[j].Text == ",") && before != nil && before.from > 0 && w[before.from-1].Key == "là" { // hai con là A và B
+				if g, at := s.kinOf(before.from - 1); g != "" {
+					return s.proof("kin word", at, m.Last, 0.7), true
+				}
+			}
 			if w[j].Key == "là" {
 				if g, at := s.kinOf(j); g != "" {
 					return s.proof("kin word", at, m.Last, 0.85), true
@@ -353,15 +405,33 @@ func (s *scan) related(one *Person) (Proof, bool) {
 			if (w[j].Text == "," || w[j].Text == "-" || w[j].Text == "–") && s.Ends[j-1] != nil {
 				// Chồng chị, anh A: a kin word, whose it is, a comma.
 				t := s.Ends[j-1]
-				if t.Has("honorific") != nil && s.Ends[max(t.First-1, 0)].Has("kin") != nil && m.Honorific != "" {
+				if t.Has("title") != nil && t.First > 0 && s.Ends[t.First-1].Has("kin") != nil && m.Honorific != "" { // con gái nạn nhân, em B
+					return s.proof("kin of one in the story", t.First-1, m.Last, 0.85), true
+				}
+				if t.Has("honorific") != nil && s.Ends[max(t.First-1, 0)].Has("kin") != nil && (m.Honorific != "" || m.title != nil) {
 					return s.proof("kin word", t.First-1, m.Last, 0.85), true
 				}
 			}
 			// Mẹ anh B, bà A: the same with a name.
-			if before := s.MentionAt(j - 1); w[j].Text == "," && before != nil && before.from > 0 && m.Honorific != "" && s.Ends[before.from-1].Has("kin") != nil {
+			if before := s.MentionAt(j - 1); w[j].Text == "," && before != nil && before.from > 0 && m.Honorific != "" && (before.owner || s.Ends[before.from-1].Has("kin") != nil) {
 				return s.proof("kin word", before.from-1, m.Last, 0.85), true
 			}
 		}
 	}
 	return Proof{}, false
+}
+
+// first is the first mention of a person.
+func (p *Person) first(s *scan) *Mention { return &s.Mentions[p.Mentions[0]] }
+
+// partner is where another begins to act in the clause of a name: "chị A, chồng chị thường
+// đánh chị". It is 0 if nobody does.
+func (s *scan) partner(m *Mention, end int) int {
+	w := s.Text.Words
+	for k := m.Last; k+1 < end; k++ {
+		if t := s.At[k+1]; w[k].Text == "," && t.Has("kin") != nil && m.Honorific != "" && t.Last < end && w[t.Last].Key == m.Honorific {
+			return t.Last + 1
+		}
+	}
+	return 0
 }
