@@ -41,7 +41,7 @@ const here = "/bai"
 func Routes() []base.Route {
 	return []base.Route{
 		{Pattern: "GET /bai", Needs: access.ReadRecords, Do: home},
-		{Pattern: "POST /bai/han", Needs: access.Administer, Do: setDays},
+		{Pattern: "POST /bai", Needs: access.Administer, Do: setDays},
 		{Pattern: "GET /bai/moi", Needs: access.Enter, Do: newArticles},
 		{Pattern: "POST /bai/moi", Needs: access.Enter, Uploads: true, Do: takeArticles},
 		{Pattern: "GET /bai/{code}", Needs: access.ReadRecords, Do: outlet},
