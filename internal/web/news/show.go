@@ -266,7 +266,7 @@ func (p *showPage) differences(q *base.Request, a *ledger.Article) {
 	}
 	if m.Topic != r.Topic {
 		if p.TopicWas = topicName(q, m.Topic); p.TopicWas == "" {
-			p.TopicWas = q.Word("web.none")
+			p.TopicWas = q.Word("web.news.topic.none")
 		}
 	}
 	said := func(o *reading.Person) string {
