@@ -15,6 +15,7 @@ import (
 
 	"binhdang/internal/fault"
 	"binhdang/internal/ledger"
+	"binhdang/internal/media/eval"
 	"binhdang/internal/media/person"
 	"binhdang/internal/media/reading"
 	"binhdang/internal/media/text"
@@ -309,6 +310,10 @@ func TestNewsLabels(t *testing.T) {
 	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 	if err != nil || !marked || len(rows) != 3 || rows[0][0] != "file" {
 		t.Fatalf("%v %v %v", err, marked, rows)
+	}
+	raw, _ := csv.NewReader(strings.NewReader(p.body)).ReadAll()
+	if items, err := eval.Labels(raw); err != nil || len(items) != 2 {
+		t.Errorf("media eval does not take them: %v", err)
 	}
 	if rows[1][2] != "1" || rows[1][5] != "1" || rows[2][7] != "1" || strings.Contains(p.body, "ngoại") {
 		t.Errorf("%q", rows)
