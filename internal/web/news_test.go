@@ -316,7 +316,7 @@ func TestNewsFillsMedia(t *testing.T) {
 	if m == nil {
 		t.Fatal("no link to the form")
 	}
-	v.get(html.UnescapeString(m[1])).wants(t, 200, `value="01/10/2026"`, `value="31/10/2026"`, `value="1"`, "Báo Mẫu Quảng Ninh", `value="CHAN.BAODT" selected`)
+	v.get(html.UnescapeString(m[1])).wants(t, 200, `value="01/10/2026"`, `value="31/10/2026"`, `value="22.BM"`, `value="Báo điện tử" selected`)
 }
 
 // TestNewsByRight holds who sees and who changes what.
