@@ -252,7 +252,7 @@ func takeArticles(q *base.Request) error {
 	}
 	if pasted != "" {
 		a := text.Plain(pasted)
-		items = append(items, item{Name: q.Word("web.news.take.pasted"), Text: a, Day: a.Published, Link: p.Link})
+		items = append(items, item{Text: a, Day: a.Published, Link: p.Link})
 	}
 	for i := range items {
 		if err := p.take(q, u.ID, day, &items[i]); err != nil {
@@ -271,14 +271,11 @@ func takeArticles(q *base.Request) error {
 
 // take hands one article to the ledger and notes what became of it.
 func (p *takePage) take(q *base.Request, outlet unit.ID, day period.Day, it *item) error {
-	out := taken{Name: it.Name}
+	out := taken{Name: cmp.Or(it.Name, q.Word("web.news.take.pasted"))}
 	var a *ledger.Article
 	fresh, err := false, it.Err
 	if err == nil {
-		n := ledger.NewArticle{Outlet: outlet, Day: cmp.Or(it.Day, day), Channel: p.Channel, Link: it.Link, Text: it.Text}
-		if it.Name != q.Word("web.news.take.pasted") {
-			n.File = it.Name
-		}
+		n := ledger.NewArticle{Outlet: outlet, Day: cmp.Or(it.Day, day), Channel: p.Channel, File: it.Name, Link: it.Link, Text: it.Text}
 		switch {
 		case strings.TrimSpace(it.Text.Text) == "":
 			err = fault.New(fault.Invalid, "media.text.empty")
