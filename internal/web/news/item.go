@@ -7,7 +7,7 @@ import (
 
 // item is one article of what was handed in.
 type item struct {
-	Name string // of the file, with the place in it where it holds several
+	Name string // of the file, with the place in it where it holds several; "" for a pasted text
 	Text *text.Article
 	Day  period.Day // on which it was published; 0: nobody says
 	Link string

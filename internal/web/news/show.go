@@ -47,6 +47,9 @@ type showPage struct {
 	Disclosing     string
 	Genders, Roles []choice
 	Why            string
+	AddedBad       string // what must be mended in what was added
+	PhrasesBad     string
+	DisclosingBad  string
 	Left           int64 // how many of the month nobody has read, besides this one
 }
 
@@ -110,7 +113,7 @@ func show(q *base.Request) error {
 func newShow(q *base.Request, a *ledger.Article) (*showPage, error) {
 	led, r := q.Ledger(), a.Reading()
 	p := &showPage{Frame: q.Frame("web.news.title"), Path: articlePath(a.ID), Version: a.Version, Day: a.Day.VN(), Channel: codeName(q, "CHAN", a.Channel),
-		File: a.File, Edit: led.MayAt(q.Actor, access.Correct, a.Outlet), Void: led.MayAt(q.Actor, access.Void, a.Outlet), Read: a.Reader != nil,
+		File: a.File, Edit: led.MayArticle(q.Actor, access.Correct, a), Void: led.MayArticle(q.Actor, access.Void, a), Read: a.Reader != nil,
 		About: r.About, Topic: r.Topic}
 	m := monthOf(a.Day)
 	p.Title, p.Here = titleOf(q, a), here
@@ -266,7 +269,7 @@ func (p *showPage) differences(q *base.Request, a *ledger.Article) {
 	}
 	if m.Topic != r.Topic {
 		if p.TopicWas = topicName(q, m.Topic); p.TopicWas == "" {
-			p.TopicWas = q.Word("web.none")
+			p.TopicWas = q.Word("web.news.topic.none")
 		}
 	}
 	said := func(o *reading.Person) string {
@@ -302,6 +305,12 @@ func refused(q *base.Request, a *ledger.Article, faults []base.Fault, status int
 		return err
 	}
 	p.Faults = faults
+	for _, f := range faults {
+		at := map[string]*string{"added": &p.AddedBad, "phrases": &p.PhrasesBad, "disclosing": &p.DisclosingBad}[f.Field]
+		if at != nil {
+			*at = strings.TrimSpace(*at + " " + f.Text)
+		}
+	}
 	if fill != nil {
 		fill(p)
 	}

@@ -34,7 +34,7 @@ type takePage struct {
 	Most, MostFiles, MostText int
 
 	Done                    bool
-	Name, Href, First       string // the outlet; the first that was taken
+	Name, Href, First, More string // the outlet; the first that was taken; where others are handed in
 	Taken, There, Failed    []taken
 	NTaken, NThere, NFailed int
 }
@@ -116,7 +116,7 @@ func newArticles(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Outlet, p.Day = q.FormValue("u"), q.Today().VN()
+	p.Outlet, p.Channel, p.Day = q.FormValue("u"), q.FormValue("channel"), q.FormValue("day")
 	return q.OK(takeTemplate, p)
 }
 
@@ -252,7 +252,7 @@ func takeArticles(q *base.Request) error {
 	}
 	if pasted != "" {
 		a := text.Plain(pasted)
-		items = append(items, item{Name: q.Word("web.news.take.pasted"), Text: a, Link: p.Link})
+		items = append(items, item{Text: a, Day: a.Published, Link: p.Link})
 	}
 	for i := range items {
 		if err := p.take(q, u.ID, day, &items[i]); err != nil {
@@ -262,6 +262,7 @@ func takeArticles(q *base.Request) error {
 	p.Done, p.Name, p.Href = true, q.UnitName(u.ID), outletPath(q, u.ID)
 	p.Title, p.Lead = q.Word("web.news.take.done"), p.Name
 	p.NTaken, p.NThere, p.NFailed = len(p.Taken), len(p.There), len(p.Failed)
+	p.More = base.Link(here+"/moi", "u", p.Outlet, "channel", p.Channel, "day", p.Day)
 	if p.NTaken > 0 {
 		p.First = p.Taken[0].Href
 	}
@@ -270,14 +271,11 @@ func takeArticles(q *base.Request) error {
 
 // take hands one article to the ledger and notes what became of it.
 func (p *takePage) take(q *base.Request, outlet unit.ID, day period.Day, it *item) error {
-	out := taken{Name: it.Name}
+	out := taken{Name: cmp.Or(it.Name, q.Word("web.news.take.pasted"))}
 	var a *ledger.Article
 	fresh, err := false, it.Err
 	if err == nil {
-		n := ledger.NewArticle{Outlet: outlet, Day: cmp.Or(it.Day, day), Channel: p.Channel, Link: it.Link, Text: it.Text}
-		if it.Name != q.Word("web.news.take.pasted") {
-			n.File = it.Name
-		}
+		n := ledger.NewArticle{Outlet: outlet, Day: cmp.Or(it.Day, day), Channel: p.Channel, File: it.Name, Link: it.Link, Text: it.Text}
 		switch {
 		case strings.TrimSpace(it.Text.Text) == "":
 			err = fault.New(fault.Invalid, "media.text.empty")
