@@ -166,7 +166,7 @@ func ruleName(q *base.Request, rule string) string {
 	if rule == "" {
 		return q.Word("web.news.rule.nothing")
 	}
-	key := "web.news.rule." + strings.NewReplacer(" ", "_", "-", "_").Replace(vn.Lower(vn.Fold(rule)))
+	key := "web.news.rule." + strings.NewReplacer(",", "", " ", "_", "-", "_").Replace(vn.Lower(vn.Fold(rule)))
 	if q.Site.Catalog().Book().Has("vi", key) {
 		return q.Word(key)
 	}

@@ -226,7 +226,7 @@ func (p *showPage) findings(q *base.Request, a *ledger.Article) {
 		p.Added = append(p.Added, personLine{N: "n" + strconv.Itoa(i), Gender: string(person.Unknown), Role: string(person.Ordinary)})
 	}
 	for i, f := range r.Phrases {
-		line := phraseLine{N: "l" + strconv.Itoa(i), Number: i + 1, Words: f.Words, Kind: ruleName(q, "kind."+f.Kind), Rule: ruleName(q, f.Rule), Said: string(reading.Cites)}
+		line := phraseLine{N: "l" + strconv.Itoa(i), Number: i + 1, Words: f.Words, Kind: q.Word("media.care.kind." + f.Kind), Rule: ruleName(q, f.Rule), Said: string(reading.Cites)}
 		if f.Used {
 			line.Said = string(reading.Uses)
 		}
@@ -239,16 +239,11 @@ func (p *showPage) findings(q *base.Request, a *ledger.Article) {
 		p.Phrases = append(p.Phrases, line)
 	}
 	for i, d := range r.Disclosures {
-		line := disclosureLine{N: "d" + strconv.Itoa(i), Rule: ruleName(q, d.Rule), Is: true}
-		var list []string
-		for _, k := range d.Kinds {
-			list = append(list, ruleName(q, "discloses."+k))
-		}
-		line.Kinds = strings.Join(list, ", ")
+		line := disclosureLine{N: "d" + strconv.Itoa(i), Rule: d.Rule, Kinds: disclosedBy(q, d), Is: true}
 		if d.Person >= 0 && d.Person < len(r.Persons) {
 			line.Victim = personName(q, &r.Persons[d.Person], d.Person)
 		}
-		list = nil
+		var list []string
 		for _, b := range joined(d.Blank, 1<<31-1) {
 			list = append(list, bytesOf(b.Start, b.End))
 		}

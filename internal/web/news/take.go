@@ -3,6 +3,7 @@ package news
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -11,7 +12,6 @@ import (
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
 	"binhdang/internal/ledger"
-	"binhdang/internal/media/text"
 	"binhdang/internal/period"
 	"binhdang/internal/sheet"
 	"binhdang/internal/store"
@@ -128,14 +128,8 @@ const (
 
 var mostBytes = sheet.DefaultLimits.File
 
-// file is one that was sent.
-type file struct {
-	Name string
-	Data []byte
-}
-
 // handed is the form as it was sent, with its files.
-func handed(q *base.Request) (map[string]string, []file, error) {
+func handed(q *base.Request) (map[string]string, []ledger.HandedFile, error) {
 	q.Body = http.MaxBytesReader(q.W, q.Body, 2*mostBytes)
 	parts, err := q.MultipartReader()
 	if err != nil { // a form without files
@@ -149,7 +143,7 @@ func handed(q *base.Request) (map[string]string, []file, error) {
 		return v, nil, nil
 	}
 	v := map[string]string{}
-	var all []file
+	var all []ledger.HandedFile
 	var size int64
 	for {
 		part, err := parts.NextPart()
@@ -163,7 +157,7 @@ func handed(q *base.Request) (map[string]string, []file, error) {
 				_, err = io.Copy(io.Discard, part)
 			}
 		} else if err == nil {
-			f := file{Name: fileName(part.FileName())}
+			f := ledger.HandedFile{Name: fileName(part.FileName())}
 			if f.Data, err = io.ReadAll(part); err == nil {
 				size += int64(len(f.Data))
 				all = append(all, f)
@@ -246,18 +240,12 @@ func takeArticles(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	var items []item
-	for _, f := range all {
-		items = append(items, read(f.Name, f.Data)...)
-	}
+	h := ledger.Handed{Outlet: u.ID, Channel: p.Channel, Day: day, Files: all}
 	if pasted != "" {
-		a := text.Plain(pasted)
-		items = append(items, item{Text: a, Day: a.Published, Link: p.Link})
+		h.Files = append(h.Files, ledger.HandedFile{Data: []byte(pasted), Link: p.Link})
 	}
-	for i := range items {
-		if err := p.take(q, u.ID, day, &items[i]); err != nil {
-			return err
-		}
+	if err := q.Ledger().TakeItems(q.Context(), q.Actor, h, func(t ledger.Taken) { p.add(q, t) }); err != nil {
+		return err
 	}
 	p.Done, p.Name, p.Href = true, q.UnitName(u.ID), outletPath(q, u.ID)
 	p.Title, p.Lead = q.Word("web.news.take.done"), p.Name
@@ -269,39 +257,26 @@ func takeArticles(q *base.Request) error {
 	return q.OK(takeTemplate, p)
 }
 
-// take hands one article to the ledger and notes what became of it.
-func (p *takePage) take(q *base.Request, outlet unit.ID, day period.Day, it *item) error {
-	out := taken{Name: cmp.Or(it.Name, q.Word("web.news.take.pasted"))}
-	var a *ledger.Article
-	fresh, err := false, it.Err
-	if err == nil {
-		n := ledger.NewArticle{Outlet: outlet, Day: cmp.Or(it.Day, day), Channel: p.Channel, File: it.Name, Link: it.Link, Text: it.Text}
-		switch {
-		case strings.TrimSpace(it.Text.Text) == "":
-			err = fault.New(fault.Invalid, "media.text.empty")
-		case n.Day == 0:
-			err = fault.New(fault.Invalid, "web.news.take.no_day")
-		default:
-			a, fresh, err = q.Ledger().TakeArticle(q.Context(), q.Actor, n)
-		}
+// add notes what became of an item.
+func (p *takePage) add(q *base.Request, t ledger.Taken) {
+	out := taken{Name: cmp.Or(t.Place, q.Word("web.news.take.pasted"))}
+	if a := t.Article; a != nil {
+		out.Title, out.Href, out.Day = titleOf(q, a), articlePath(a.ID), a.Day.VN()
 	}
-	if told := fault.All(err); len(told) > 0 {
+	switch {
+	case t.Article == nil:
 		var say []string
-		for _, f := range told {
+		for _, f := range t.Faults {
+			if f.Place.Line > 0 { // the row of a table
+				out.Name = fmt.Sprintf("%s:%d", out.Name, f.Place.Line)
+			}
 			say = append(say, sentence(q, f))
 		}
 		out.Text = strings.Join(say, " ")
 		p.Failed = append(p.Failed, out)
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	out.Title, out.Href, out.Day = titleOf(q, a), articlePath(a.ID), a.Day.VN()
-	if fresh {
+	case t.Fresh:
 		p.Taken = append(p.Taken, out)
-	} else {
+	default:
 		p.There = append(p.There, out)
 	}
-	return nil
 }
