@@ -428,6 +428,9 @@ func TestNewsTaken(t *testing.T) {
 	if n := strings.Count(p.body, `href="/bai/muc/`); n != 3 { // and the button
 		t.Errorf("%d links to articles", n)
 	}
+	p = v.files("/bai/moi", map[string]string{"bai.csv": "Ngày,Kênh,Tiêu đề,Nội dung\n09/10/2026,Truyền hình,Họp thôn,Bà Lê Thị Lan nói việc đã xong.\n32/10/2026,,Sai ngày,Chữ\n"}, "u", code)
+	p.wants(t, 200, "1 bài mới đã đọc", "09/10/2026 · bai.csv:2", "1 bài không đọc được", "bai.csv:3", "không phải là ngày")
+	v.files("/bai/moi", map[string]string{"bai.csv": "", "a.txt": "x"}, "u", code).wants(t, 422, "Chọn kênh")
 	h.as("viewer", "22").post("/bai/moi", "u", code, "channel", "CHAN.BAODT", "day", "08/10/2026", "text", wellArticle).wants(t, 403)
 }
 

@@ -12,6 +12,7 @@ import (
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
 	"binhdang/internal/ledger"
+	"binhdang/internal/media/items"
 	"binhdang/internal/period"
 	"binhdang/internal/sheet"
 	"binhdang/internal/store"
@@ -213,7 +214,8 @@ func takeArticles(q *base.Request) error {
 	if i < 0 {
 		bad("u", &p.OutletBad, q.Word("web.news.take.no_outlet"))
 	}
-	if !slices.Contains(channels(q), p.Channel) {
+	tables := len(all) > 0 && !slices.ContainsFunc(all, func(f ledger.HandedFile) bool { return !items.IsTable(f.Name) })
+	if !slices.Contains(channels(q), p.Channel) && (p.Channel != "" || !tables || strings.TrimSpace(p.Text) != "") {
 		bad("channel", &p.ChannelBad, q.Word("web.news.take.no_channel"))
 	}
 	var day period.Day
