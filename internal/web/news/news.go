@@ -61,7 +61,7 @@ func articlePath(id int64) string { return here + "/muc/" + strconv.FormatInt(id
 
 // outletPath is the page of an outlet, with pairs of name and value.
 func outletPath(q *base.Request, id unit.ID, pairs ...string) string {
-	return base.Link(here+"/"+url.PathEscape(q.Ledger().Ref(id)), pairs...)
+	return base.Link(base.NewsPath(q.Ledger().Ref(id)), pairs...)
 }
 
 // of is a page that belongs to an outlet.
