@@ -12,19 +12,20 @@ import (
 // testdata and on excerpts of public pages that are not kept.
 const (
 	ofTitle = 1.0
-	ofLead  = 0.6
-	ofBody  = 2.0
+	ofLead  = 0.8
+	ofBody  = 2.5
 
 	most     = 6.0  // what one sentence can weigh at most
-	enough   = 2.2  // what gender equality must weigh in itself
+	enough   = 1.4  // what gender equality must weigh in itself
 	against  = 0.75 // what it must weigh against one of the strongest other topic that has women in it
-	beside   = 0.5  // the same against one of plain news, which shares words with it: elections, work, schools
+	beside   = 0.45 // the same against one of plain news, which shares words with it: elections, work, schools
 	spoken   = 5.0  // what a title weighs that says gender equality in so many words
 	long     = 40   // words after which a sentence dilutes its terms
 	inOffice = 0.2  // what a term counts in the title of a person: the head of a committee speaks of floods too
 	weak     = 1.0  // terms that weigh no more than this only name those concerned
 	ofWeak   = 1.5  // what all such terms of a sentence weigh at most
-	none     = 2    // sentences that a body is taken to have besides its own
+	caseToo  = 0.4  // what violence must weigh against crime for the case to be one of violence
+	none     = 1    // sentences that a body is taken to have besides its own
 )
 
 // unit is a sentence.
@@ -126,8 +127,7 @@ func (s *scoring) unit(u *unit, found []*hit, groups uint32) {
 			if r.topic < len(equality) {
 				all += weight
 			}
-			start, end := s.Text.Words[m.First].Start, s.Text.Words[m.Last-1].End
-			s.evidence = append(s.evidence, Term{start, end, s.Text.Source[start:end], s.topics[r.topic], weight, u.place})
+			s.evidence = append(s.evidence, Term{m.start, m.end, s.Text.Source[m.start:m.end], s.topics[r.topic], weight, u.place})
 		}
 	}
 	for _, r := range s.counted {
@@ -194,6 +194,9 @@ func (s *scoring) finding() Finding {
 		f.Topic = s.topics[best]
 	case rival >= 0 && rivalWeight >= 1:
 		f.Topic = s.topics[rival]
+		if rival == crime && (s.sums[ofViolence].weight(s.body) >= caseToo*rivalWeight || best >= 0 && slices.Contains(violence, s.topics[best]) && bestWeight >= enough) {
+			f.Topic = s.topics[ofViolence]
+		}
 	}
 	f.Evidence = slices.DeleteFunc(s.evidence, func(t Term) bool { return !Equality(t.Topic) && t.Topic != f.Topic })
 	return f
