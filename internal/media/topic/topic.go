@@ -46,6 +46,10 @@ type Finding struct {
 	Evidence []Term  // what speaks for gender equality and for the topic, in the order of the text
 }
 
+// Unsure tells whether the score is so near the border that a reader should look closely:
+// about half of what was told wrong of unseen excerpts lay there.
+func (f Finding) Unsure() bool { return f.Score >= 0.3 && f.Score < 0.65 }
+
 // Other is the topic of an article of which no term says a topic.
 const Other = "other"
 
@@ -212,6 +216,17 @@ type hit struct {
 	start, end int // its bytes
 }
 
+// holds tells whether a rule holds in a sentence with terms of some groups, in an article
+// with terms of others.
+func (r *rule) holds(near, with uint32) bool {
+	return r.near&^near == 0 && r.without&near == 0 && r.with&^with == 0
+}
+
+// holds tells whether any rule of a term does.
+func (l *listed) holds(near, with uint32) bool {
+	return slices.ContainsFunc(l.rules, func(r *rule) bool { return r.holds(near, with) })
+}
+
 // Find says what an article is about.
 func (r *Reader) Find(a *person.Article) Finding {
 	units := split(a)
@@ -228,16 +243,18 @@ func (r *Reader) Find(a *person.Article) Finding {
 	for i := range hits {
 		s.groups |= hits[i].groups
 	}
-	// The longest terms count, those within them are hidden; groups hold for all.
-	i, end := 0, 0
+	// The longest terms that hold count, those within them are hidden; groups hold for all.
+	first, end := 0, 0
 	var strong []*hit
 	for n := range units {
 		var groups uint32
+		last := first
+		for ; last < len(hits) && hits[last].First < units[n].last; last++ {
+			groups |= hits[last].groups
+		}
 		strong = strong[:0]
-		for ; i < len(hits) && hits[i].First < units[n].last; i++ {
-			h := &hits[i]
-			groups |= h.groups
-			if len(h.rules) > 0 && h.start >= end {
+		for ; first < last; first++ {
+			if h := &hits[first]; h.start >= end && h.holds(groups, s.groups) {
 				strong, end = append(strong, h), h.end
 			}
 		}
