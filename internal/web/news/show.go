@@ -36,7 +36,7 @@ type showPage struct {
 	Topics         []topicChoice
 	Topic          string
 	TopicWas       string
-	Score          string
+	Unsure         bool // the program is not sure of About, and nobody has read it
 	Terms          []termLine
 	Persons        []personLine
 	Added          []personLine
@@ -174,9 +174,7 @@ func (h *heads) add(g person.Gender) {
 // findings fills the form with the word in force.
 func (p *showPage) findings(q *base.Request, a *ledger.Article) {
 	r := a.Reading()
-	if r.Score != 0 {
-		p.Score = vn.Dec(r.Score, 2, q.Lang)
-	}
+	p.Unsure = a.Reader == nil && r.Unsure
 	for _, c := range q.Site.Catalog().List("NEWSTOPIC").Codes {
 		topic := strings.ToLower(strings.TrimPrefix(c.Code, "NEWSTOPIC."))
 		p.Topics = append(p.Topics, topicChoice{choice{topic, c.Name(q.Lang)}, topic == r.Topic})
