@@ -304,7 +304,7 @@ func TestNewsPages(t *testing.T) {
 	first, second := v.get("/bai/danh-sach/22.BM?month=2026-10&what=women"), v.get("/bai/danh-sach/22.BM?month=2026-10&trang=2&what=women")
 	first.wants(t, 200, "53 lượt người", "1–50 trong", "trang=2")
 	second.wants(t, 200, "51–53 trong")
-	if a, b := strings.Count(first.body, `class="proven"`), strings.Count(second.body, `class="found"`); a != 50 || b != 3 {
+	if a, b := strings.Count(first.body, `class="proven"`), strings.Count(second.body, `class="proven"`); a != 50 || b != 3 {
 		t.Errorf("%d and %d entries", a, b)
 	}
 	v.get("/bai/danh-sach/22.BM?month=2026-10&trang=3&what=women").wants(t, 404)
