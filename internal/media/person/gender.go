@@ -236,7 +236,7 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 			return Male, prove("foreign name", 0.8)
 		}
 	}
-	if len(f) == 3 && (f[1] == "a" || f[1] == "mí") && s.names.surname[f[0]] > 0 { // of the Mông
+	if len(f) == 3 && (f[1] == "a" || f[1] == "mí" || f[1] == "mý") && s.names.surname[f[0]] > 0 { // of the Mông
 		return Male, prove("name", 0.85)
 	}
 	if m.Rule == "foreign name" && strings.HasSuffix(f[0], "a") && len(f[0]) > 3 {

@@ -28,8 +28,18 @@ var (
 // behind it, by what happens in the sentence, else an ordinary person.
 func (s *scan) role(p int) (Role, Proof) {
 	one := &s.Persons[p]
+	if r, proof := s.sentenced(one); r != "" {
+		return r, proof
+	}
+	for _, i := range one.Mentions {
+		if m := &s.Mentions[i]; m.title == nil {
+			if r, proof := s.roll(m); r == Suspect || r == Victim && (s.calamity() || !m.kin && s.Text.Words[max(m.from-1, 0)].Key != "là") {
+				return r, proof
+			}
+		}
+	}
 	if kin, ok := s.related(one); ok {
-		if r, proof := s.event(one); (r == Victim || r == Suspect) && (proof.Cue != "initials" || kin.Cue == "kin word") {
+		if r, proof := s.event(one); (r == Victim || r == Suspect) && (proof.Cue != "initials" || kin.Cue == "kin word" || s.calamity()) {
 			return r, proof
 		}
 		return Relative, kin
@@ -64,11 +74,19 @@ func (s *scan) role(p int) (Role, Proof) {
 			}
 		}
 		if found == "" {
+			found, proof = s.roll(m)
+		}
+		if found == "" {
+			if t := s.posed(m); t != nil {
+				found, proof = s.refine(Role(t.Has("title").Value), t.First, m.from), s.proof("title", t.First, m.Last, 0.85)
+			}
+		}
+		if found == "" {
 			if t := s.named(m); t != nil {
 				found, proof = Role(t.Has("title").Value), s.proof("title", min(t.First, m.First), max(t.Last, m.Last), 0.85)
 			}
 		}
-		if r, at, end := s.apposed(m); r != "" && (found == "" || found == Ordinary || found == Expert && r == Official && !hasAny(s.keys(at, end+6), "viện", "khoa", "trung tâm", "bệnh viện", "trường", "đại học", "học viện")) {
+		if r, at, end := s.apposed(m); r != "" && (found == "" || found == Ordinary && !s.religious(m) || found == Journalist && r == Official || found == Expert && r == Official && !hasAny(s.keys(at, end+14), "viện", "khoa", "trung tâm", "bệnh viện", "trường", "đại học", "học viện")) {
 			found, proof = r, s.proof("apposition", min(m.First, at), end, 0.95)
 		}
 		switch found {
@@ -148,7 +166,7 @@ func (s *scan) refine(r Role, from, to int) Role {
 		return Athlete
 	case r == Business && !hasAny(text, "sáng lập", "founder", "chủ") && hasAny(text, "sở", "công an", "trung tâm", "bệnh viện", "đài", "bảo tàng", "học viện", "đại học", "kho bạc", "ban quản lý", "quỹ", "bộ", "department", "police", "unicef", "unfpa", "un", "csaga", "viện", "tổ chức", "chương trình", "dự án", "liên đoàn", "câu lạc bộ", "ngân hàng chính sách", "ngân hàng nhà nước"):
 		return Official
-	case r == Official && hasAny(text, "hợp tác xã", "htx", "công ty", "hội đồng quản trị", "hđqt", "tập đoàn", "doanh nghiệp", "tổ hợp tác", "company"):
+	case r == Official && hasAny(text, "hợp tác xã", "htx", "công ty", "hội đồng quản trị", "hđqt", "tập đoàn", "doanh nghiệp", "doanh nhân", "tổ hợp tác", "company"):
 		return Business
 	}
 	return r
@@ -198,8 +216,8 @@ func (s *scan) apposed(m *Mention) (r Role, at, end int) {
 		return "", 0, 0
 	}
 	// Up to the next mark, past an age or a place: "A (35 tuổi, giáo viên)".
-	commas := 0
-	for j := k; j < len(w) && j < k+24 && !s.Stops[j] && !w[j].Line && s.of[j] < 0; j++ {
+	commas, open, last := 0, k, k+30
+	for j := k; j < len(w) && j < last && !s.Stops[j] && !w[j].Line && s.of[j] < 0; j++ {
 		if t := s.At[j]; t != nil {
 			if e := t.Has("title"); e != nil {
 				if k := t.Last; k < len(w) && s.of[k] >= 0 && s.Mentions[s.of[k]].title != nil && s.Mentions[s.of[k]].title.First == t.First {
@@ -218,11 +236,12 @@ func (s *scan) apposed(m *Mention) (r Role, at, end int) {
 			continue
 		}
 		if w[j].Text == "," {
-			if commas++; commas > 1 || !s.aside(k, j) {
+			if commas++; commas > 4 || !s.aside(k, j) {
 				return "", 0, 0
 			}
+			k = j + 1
 		}
-		if w[j].Text == ")" && w[k-1].Text == "(" && j+1 < len(w) && strings.Contains(",-–", w[j+1].Text) { // A (SN 1984) - Giám đốc
+		if w[j].Text == ")" && w[open-1].Text == "(" && j+1 < len(w) && strings.Contains(",-–", w[j+1].Text) { // A (SN 1984) - Giám đốc
 			j++
 			commas = 0
 			continue
@@ -234,11 +253,17 @@ func (s *scan) apposed(m *Mention) (r Role, at, end int) {
 	return "", 0, 0
 }
 
+// religious tells whether the title of a name is one of those who serve a church or a pagoda,
+// whatever office they hold there.
+func (s *scan) religious(m *Mention) bool {
+	return m.title != nil && hasAny(s.keys(m.title.First, m.title.Last), "hòa thượng", "thượng tọa", "đại đức", "linh mục", "giám mục", "mục sư", "nữ tu", "trụ trì", "ni cô", "tu sĩ", "hồng y")
+}
+
 // aside tells whether the words between two marks are an age or a place, after which
 // the title may still come.
 func (s *scan) aside(a, b int) bool {
 	w := s.Text.Words
-	if w[a].Digits || years[w[a].Key] || w[a].Key == "quê" || w[a].Key == "trú" || w[a].Key == "ở" || w[a].Key == "dân" {
+	if w[a].Digits || years[w[a].Key] || w[a].Key == "quê" || w[a].Key == "trú" || w[a].Key == "ngụ" || w[a].Key == "ở" || w[a].Key == "dân" || w[a].Upper && s.At[a].Has("place") != nil {
 		return true
 	}
 	return s.At[a] != nil && (s.At[a].Has("admin") != nil || s.At[a].Has("kin") != nil)
@@ -270,6 +295,9 @@ func (s *scan) event(one *Person) (Role, Proof) {
 		}
 		if agent > a && w[agent].Key == "bị" && hasAny(s.keys(m.Last, b), harms...) {
 			return Suspect, prove(0.8)
+		}
+		if s.harmed(m) {
+			return Victim, prove(0.8)
 		}
 		left := peaceful(s.keys(s.clauseStart(m.from, a), m.from))
 		if hasAny(s.keys(max(a, m.from-3), m.from), "thi thể", "thi thể của", "cái chết của") {
@@ -307,7 +335,7 @@ func (s *scan) event(one *Person) (Role, Proof) {
 			return Athlete, prove(0.7)
 		case hasAny(all, star...):
 			return Celebrity, prove(0.7)
-		case hasAny(s.keys(m.Last, b), seen...) && m.gender != "":
+		case hasAny(s.keys(m.Last, b), seen...) && m.gender != "", s.onlooker(m):
 			return Witness, prove(0.6)
 		case hasAny(s.keys(max(a, m.from-6), m.from), near...) || hasAny(all, trade...):
 			return Business, prove(0.6)
@@ -330,8 +358,8 @@ func (s *scan) event(one *Person) (Role, Proof) {
 			}
 		}
 	}
-	// Initials hide a victim where the article tells of a crime.
-	if m := &s.Mentions[one.Mentions[0]]; w[m.Last-1].Initials && s.crime() {
+	// Initials hide a victim where the article tells of a crime or a disaster.
+	if m := &s.Mentions[one.Mentions[0]]; w[m.Last-1].Initials && (s.crime() || s.calamity()) {
 		return Victim, s.proof("initials", m.First, m.Last, 0.6)
 	}
 	return "", Proof{}
@@ -387,7 +415,11 @@ func (s *scan) related(one *Person) (Proof, bool) {
 		if m.kin && !s.Stops[m.First] {
 			return s.proof("kin word", m.from, m.Last, 0.8), true
 		}
-		if k := m.Last; k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(") && !w[k+1].Upper && s.At[k+1].Has("kin") != nil && s.At[k+1].Last < len(w) && w[s.At[k+1].Last].Key != "là" && !w[s.At[k+1].Last].Mark {
+		k := m.Last
+		if k+4 < len(w) && (w[k].Text == "," || w[k].Text == "(") && w[k+1].Digits && w[k+2].Key == "tuổi" && w[k+3].Text == "," && s.kinAt(k+4) { // bà A (53 tuổi, vợ ông B)
+			k += 3
+		}
+		if k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(" || k > m.Last) && !w[k+1].Upper && s.At[k+1].Has("kin") != nil && s.At[k+1].Last < len(w) && w[s.At[k+1].Last].Key != "là" && !w[s.At[k+1].Last].Mark {
 			return s.proof("kin word behind", m.First, s.At[k+1].Last, 0.8), true
 		}
 		j := m.from - 1
