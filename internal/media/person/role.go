@@ -19,7 +19,7 @@ var (
 	lost   = []string{"nằm bất động", "nằm gục", "gục chết", "trên vũng máu", "tử vong", "thi thể được tìm thấy", "qua cơn nguy kịch", "thiệt mạng", "mất tích", "qua đời sau vụ", "nguy kịch", "không nhận được hàng", "was abused", "was beaten", "was killed"}
 	sport  = []string{"hc vàng", "hc bạc", "hc đồng", "huy chương", "hcv", "hcb", "hcđ", "hạng cân", "đoạt vàng", "đoạt bạc", "giành vàng", "ghi bàn", "ippon", "chung kết", "bán kết", "kỷ lục", "vô địch", "hạng dưới", "đối thủ", "tấm vàng", "cú đúp", "giành hcv", "gold medal", "về nhất", "đội tuyển"}
 	star   = []string{"vương miện", "sân khấu", "showbiz", "nhan sắc", "liveshow", "thảm đỏ", "album", "đêm nhạc", "đăng quang", "hoa hậu", "á hậu", "người đẹp"}
-	trade  = []string{"kinh doanh", "bán hàng online", "tiệm may", "làm chủ một", "bà chủ doanh nghiệp", "doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty"}
+	trade  = []string{"kinh doanh", "bán hàng online", "tiệm may", "làm chủ một", "bà chủ doanh nghiệp", "doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "mở quầy", "mở sạp", "mở lò", "mở trang trại", "mở cơ sở", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty"}
 	near   = []string{"hợp tác xã", "cửa hàng", "công ty", "tổ hợp tác", "xưởng", "tiệm", "quán"}
 	seen   = []string{"nghe một tiếng", "nghe tiếng nổ", "nghe tiếng la", "nghe tiếng la hét", "thấy khói", "thấy lửa", "chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ", "can ngăn"}
 )
@@ -74,7 +74,9 @@ func (s *scan) role(p int) (Role, Proof) {
 			}
 		}
 		if found == "" {
-			found, proof = s.roll(m)
+			if t := s.lettered(m); t != nil {
+				found, proof = Role(t.Has("title").Value), s.proof("title", t.First, m.Last, 0.85)
+			}
 		}
 		if found == "" {
 			if t := s.posed(m); t != nil {
@@ -88,6 +90,11 @@ func (s *scan) role(p int) (Role, Proof) {
 		}
 		if r, at, end := s.apposed(m); r != "" && (found == "" || found == Ordinary && !s.religious(m) || found == Journalist && r == Official || found == Expert && r == Official && !hasAny(s.keys(at, end+14), "viện", "khoa", "trung tâm", "bệnh viện", "trường", "đại học", "học viện")) {
 			found, proof = r, s.proof("apposition", min(m.First, at), end, 0.95)
+		}
+		if found == "" {
+			if r, of := s.roll(m); r != Official {
+				found, proof = r, of
+			}
 		}
 		switch found {
 		case "":
@@ -110,8 +117,16 @@ func (s *scan) role(p int) (Role, Proof) {
 			return r, proof
 		}
 	}
+	for _, i := range one.Mentions { // a teacher who heads a class or a club
+		if m := &s.Mentions[i]; weak != "" && (m.Honorific == "cô giáo" || m.Honorific == "thầy giáo") {
+			return Expert, s.proof("courtesy word", m.from, m.Last, 0.7)
+		}
+	}
 	if weak != "" {
 		return weak, weakProof
+	}
+	if r, proof := s.roll(one.first(s)); r == Official && one.first(s).title == nil {
+		return r, proof
 	}
 	if s.listed(one.first(s).First) {
 		return Official, s.proof("list", one.first(s).First, one.first(s).Last, 0.7)
@@ -162,6 +177,10 @@ func (s *scan) named(m *Mention) *lexicon.Match {
 func (s *scan) refine(r Role, from, to int) Role {
 	text := s.keys(from, min(to, from+10))
 	switch {
+	case s.match() && strings.HasPrefix(text, " trợ lý "):
+		return Expert
+	case r == Ordinary && strings.HasPrefix(text, " thành viên ") && hasAny(text, "ban", "ban chỉ đạo", "hội đồng", "ủy ban", "đoàn đại biểu"):
+		return Official
 	case r == Official && s.match() && hasAny(text, "đội trưởng", "đội phó", "thủ quân"):
 		return Athlete
 	case r == Business && !hasAny(text, "sáng lập", "founder", "chủ") && hasAny(text, "sở", "công an", "trung tâm", "bệnh viện", "đài", "bảo tàng", "học viện", "đại học", "kho bạc", "ban quản lý", "quỹ", "bộ", "department", "police", "unicef", "unfpa", "un", "csaga", "viện", "tổ chức", "chương trình", "dự án", "liên đoàn", "câu lạc bộ", "ngân hàng chính sách", "ngân hàng nhà nước"):
@@ -218,6 +237,9 @@ func (s *scan) apposed(m *Mention) (r Role, at, end int) {
 	// Up to the next mark, past an age or a place: "A (35 tuổi, giáo viên)".
 	commas, open, last := 0, k, k+30
 	for j := k; j < len(w) && j < last && !s.Stops[j] && !w[j].Line && s.of[j] < 0; j++ {
+		if (w[j].Key == "chủ" || w[j].Key == "bà" && j+1 < len(w) && w[j+1].Key == "chủ") && j == k && s.At[j].Has("title") == nil && j+1 < len(w) && !verbal[w[j+1].Key] { // chủ một đại lý, chủ đội tàu
+			return Business, j, j + 2
+		}
 		if t := s.At[j]; t != nil {
 			if e := t.Has("title"); e != nil {
 				if k := t.Last; k < len(w) && s.of[k] >= 0 && s.Mentions[s.of[k]].title != nil && s.Mentions[s.of[k]].title.First == t.First {
@@ -252,6 +274,9 @@ func (s *scan) apposed(m *Mention) (r Role, at, end int) {
 	}
 	return "", 0, 0
 }
+
+// verbal are the words behind "chủ" that make it no owner.
+var verbal = words("trì động tọa yếu nhật quan trương tịch chốt đạo lực mưu nhiệm nhà hộ công biên tế")
 
 // religious tells whether the title of a name is one of those who serve a church or a pagoda,
 // whatever office they hold there.

@@ -136,6 +136,9 @@ func (s *scan) roll(m *Mention) (Role, Proof) {
 		}
 		if k := s.of[j]; k >= 0 {
 			before := &s.Mentions[k]
+			if before.title == nil && (before.Honorific == "đồng chí" || before.Honorific == "đ/c") && before.from > 0 && w[before.from-1].Key == "các" {
+				return Official, s.proof("list", before.from, m.Last, 0.8)
+			}
 			j, passed = before.First, true
 			if before.from < j {
 				j = before.from
@@ -153,9 +156,10 @@ func (s *scan) roll(m *Mention) (Role, Proof) {
 			}
 		}
 		switch {
+		case w[j].Key == "là" && s.Ends[j-1].Has("kin") != nil: // cùng vợ là chị B
 		case w[j].Text == ":" || w[j].Key == "gồm" || w[j].Key == "là":
 			if r, at := s.head(j); r != "" {
-				return r, s.proof("list", at, m.Last, 0.85)
+				return r, s.proof("list", at, j, 0.85)
 			}
 			if w[j].Key != "là" {
 				return "", Proof{}
@@ -201,7 +205,7 @@ func (s *scan) head(j int) (Role, int) {
 		k = t.Last - 1
 	}
 	if found != nil {
-		if r := Role(found.Has("title").Value); w[j].Key != "là" || r == Suspect || r == Victim || s.numbered(found.First) {
+		if r := Role(found.Has("title").Value); w[j].Key != "là" || (r == Suspect || r == Victim) && j-found.Last <= 7 || s.numbered(found.First) {
 			return s.refine(r, found.First, found.Last), found.First
 		}
 	}
@@ -306,4 +310,25 @@ func (s *scan) posed(m *Mention) *lexicon.Match {
 		}
 	}
 	return s.At[k]
+}
+
+// lettered is the title of one who knows something, with the field in small letters before
+// the name: "Thạc sĩ tâm lý A", "bác sĩ sản khoa B".
+func (s *scan) lettered(m *Mention) *lexicon.Match {
+	w := s.Text.Words
+	for j := m.from - 1; j > 0 && j >= m.from-4; j-- {
+		if s.Stops[j+1] || w[j+1].Line || s.of[j] >= 0 {
+			return nil
+		}
+		if t := s.Ends[j]; t != nil {
+			if e := t.Has("title"); e != nil && j < m.from-1 && (Role(e.Value) == Expert || Role(e.Value) == Athlete) {
+				return t
+			}
+			return nil
+		}
+		if !w[j].Letters || w[j].Upper || between[w[j].Key] || doing[w[j].Key] {
+			return nil
+		}
+	}
+	return nil
 }
