@@ -19,7 +19,7 @@ var (
 	lost   = []string{"nằm bất động", "nằm gục", "gục chết", "trên vũng máu", "tử vong", "thi thể được tìm thấy", "qua cơn nguy kịch", "thiệt mạng", "mất tích", "qua đời sau vụ", "nguy kịch", "không nhận được hàng", "was abused", "was beaten", "was killed"}
 	sport  = []string{"hc vàng", "hc bạc", "hc đồng", "huy chương", "hcv", "hcb", "hcđ", "hạng cân", "đoạt vàng", "đoạt bạc", "giành vàng", "ghi bàn", "ippon", "chung kết", "bán kết", "kỷ lục", "vô địch", "hạng dưới", "đối thủ", "tấm vàng", "cú đúp", "giành hcv", "gold medal", "về nhất", "đội tuyển"}
 	star   = []string{"vương miện", "sân khấu", "showbiz", "nhan sắc", "liveshow", "thảm đỏ", "album", "đêm nhạc", "đăng quang", "hoa hậu", "á hậu", "người đẹp"}
-	trade  = []string{"kinh doanh", "bán hàng online", "tiệm may", "làm chủ một", "bà chủ doanh nghiệp", "doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "mở quầy", "mở sạp", "mở lò", "mở trang trại", "mở cơ sở", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty"}
+	trade  = []string{"kinh doanh online", "kinh doanh hàng", "đang kinh doanh", "bắt đầu kinh doanh", "chuyển sang kinh doanh", "việc kinh doanh của", "bán hàng online", "tiệm may", "làm chủ một", "bà chủ doanh nghiệp", "doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "mở quầy", "mở sạp", "mở lò", "mở trang trại", "mở cơ sở", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty"}
 	near   = []string{"hợp tác xã", "cửa hàng", "công ty", "tổ hợp tác", "xưởng", "tiệm", "quán"}
 	seen   = []string{"nghe một tiếng", "nghe tiếng nổ", "nghe tiếng la", "nghe tiếng la hét", "thấy khói", "thấy lửa", "chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ", "can ngăn"}
 )
@@ -32,7 +32,7 @@ func (s *scan) role(p int) (Role, Proof) {
 		return r, proof
 	}
 	for _, i := range one.Mentions {
-		if m := &s.Mentions[i]; m.title == nil {
+		if m := &s.Mentions[i]; m.title == nil || Role(m.title.Has("title").Value) == Ordinary || Role(m.title.Has("title").Value) == Business {
 			if r, proof := s.roll(m); r == Suspect || r == Victim && (s.calamity() || !m.kin && s.Text.Words[max(m.from-1, 0)].Key != "là") {
 				return r, proof
 			}
@@ -73,6 +73,11 @@ func (s *scan) role(p int) (Role, Proof) {
 				found = s.refine(found, t.First, t.Last)
 			}
 		}
+		if found == "" || found == Ordinary {
+			if t := s.holds(one, m); t != nil && Role(t.Has("title").Value) != Ordinary {
+				found, proof = s.refine(Role(t.Has("title").Value), t.First, t.Last+8), s.proof("title", m.First, t.Last, 0.85)
+			}
+		}
 		if found == "" {
 			if t := s.lettered(m); t != nil {
 				found, proof = Role(t.Has("title").Value), s.proof("title", t.First, m.Last, 0.85)
@@ -88,7 +93,7 @@ func (s *scan) role(p int) (Role, Proof) {
 				found, proof = Role(t.Has("title").Value), s.proof("title", min(t.First, m.First), max(t.Last, m.Last), 0.85)
 			}
 		}
-		if r, at, end := s.apposed(m); r != "" && (found == "" || found == Ordinary && !s.religious(m) || found == Journalist && r == Official || found == Expert && r == Official && !hasAny(s.keys(at, end+14), "viện", "khoa", "trung tâm", "bệnh viện", "trường", "đại học", "học viện")) {
+		if r, at, end := s.apposed(m); r != "" && (found == "" || found == Ordinary && !s.religious(m) || found == Journalist && r == Official || found == Expert && r == Official && !hasAny(s.keys(at, s.reach(at, end)), "viện", "khoa", "trung tâm", "bệnh viện", "trường", "đại học", "học viện")) {
 			found, proof = r, s.proof("apposition", min(m.First, at), end, 0.95)
 		}
 		if found == "" {
@@ -144,6 +149,15 @@ func (s *scan) role(p int) (Role, Proof) {
 		}
 	}
 	return Ordinary, Proof{Cue: "no cue", Confidence: 0.5}
+}
+
+// reach is how far behind a title the body is looked for that makes its holder one who knows
+// something: a manager says it after the field that is managed.
+func (s *scan) reach(at, end int) int {
+	if k := s.Text.Words[at].Key; k == "quản" || k == "giám" {
+		return end + 14
+	}
+	return end + 6
 }
 
 // named is the title that a verb gives: "Nạn nhân được xác định là bà A", "chị A tái cử
@@ -321,6 +335,12 @@ func (s *scan) event(one *Person) (Role, Proof) {
 		if agent > a && w[agent].Key == "bị" && hasAny(s.keys(m.Last, b), harms...) {
 			return Suspect, prove(0.8)
 		}
+		if s.cheated(m, a, b) {
+			return Victim, prove(0.75)
+		}
+		if s.questioned(m, a) {
+			return Suspect, prove(0.7)
+		}
 		if s.harmed(m) {
 			return Victim, prove(0.8)
 		}
@@ -362,7 +382,7 @@ func (s *scan) event(one *Person) (Role, Proof) {
 			return Celebrity, prove(0.7)
 		case hasAny(s.keys(m.Last, b), seen...) && m.gender != "", s.onlooker(m):
 			return Witness, prove(0.6)
-		case hasAny(s.keys(max(a, m.from-6), m.from), near...) || hasAny(all, trade...):
+		case hasAny(s.keys(max(a, m.from-6), m.from), near...) || hasAny(all, trade...) && s.about()[court] == 0:
 			return Business, prove(0.6)
 		}
 	}
@@ -443,6 +463,13 @@ func (s *scan) related(one *Person) (Proof, bool) {
 		k := m.Last
 		if k+4 < len(w) && (w[k].Text == "," || w[k].Text == "(") && w[k+1].Digits && w[k+2].Key == "tuổi" && w[k+3].Text == "," && s.kinAt(k+4) { // bà A (53 tuổi, vợ ông B)
 			k += 3
+		}
+		if k < len(w) && w[k].Text == "(" { // chị A (ở xã B) - chị gái của nạn nhân
+			for j := k + 1; j < len(w) && j < k+16 && !s.Stops[j]; j++ {
+				if w[j].Text == ")" && j+2 < len(w) && (w[j+1].Text == "-" || w[j+1].Text == "–" || w[j+1].Text == ",") && s.kinAt(j+2) {
+					k = j + 1
+				}
+			}
 		}
 		if k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(" || k > m.Last) && !w[k+1].Upper && s.At[k+1].Has("kin") != nil && s.At[k+1].Last < len(w) && w[s.At[k+1].Last].Key != "là" && !w[s.At[k+1].Last].Mark {
 			return s.proof("kin word behind", m.First, s.At[k+1].Last, 0.8), true

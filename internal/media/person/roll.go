@@ -209,7 +209,7 @@ func (s *scan) head(j int) (Role, int) {
 			return s.refine(r, found.First, found.Last), found.First
 		}
 	}
-	if hasAny(text, "cầm đầu", "chủ mưu", "kẻ gây án", "hung thủ", "thủ phạm", "kẻ đứng sau") {
+	if hasAny(text, "cầm đầu", "chủ mưu", "tác giả vụ", "là kẻ", "kẻ gây án", "hung thủ", "thủ phạm", "kẻ đứng sau") {
 		return Suspect, a
 	}
 	if w[j].Key == "là" && !hasAny(text, "người", "nạn nhân", "trường hợp") {
@@ -293,7 +293,7 @@ func (s *scan) onlooker(m *Mention) bool {
 // ông A", "Từng làm công nhân, chị B".
 func (s *scan) posed(m *Mention) *lexicon.Match {
 	w := s.Text.Words
-	if m.Honorific == "" || m.from < 3 || w[m.from-1].Text != "," {
+	if m.from < 3 || w[m.from-1].Text != "," || w[m.from].Line {
 		return nil
 	}
 	a, _ := s.sentence(m.from)
@@ -301,11 +301,15 @@ func (s *scan) posed(m *Mention) *lexicon.Match {
 	for k < a+3 && (w[k].Key == "là" || w[k].Key == "vốn" || w[k].Key == "hiện" || w[k].Key == "với" || w[k].Key == "vai" || w[k].Key == "trò" || w[k].Key == "một" || w[k].Key == "cương" || w[k].Key == "vị" || w[k].Key == "trên") {
 		k++
 	}
-	if k == a || !s.titleAt(k) || s.At[k].Last > m.from {
+	bare := k == a // Nữ thủ tướng đầu tiên của Úc, A
+	if bare && (w[k].Key == "nữ" || w[k].Key == "nam") {
+		k++
+	}
+	if !s.titleAt(k) || s.At[k].Last > m.from || bare && m.from-a > 12 {
 		return nil
 	}
 	for j := k; j < m.from; j++ {
-		if s.of[j] >= 0 {
+		if s.of[j] >= 0 || bare && (s.saysAt(j) || w[j].Text == "," && j < m.from-1 || doing[w[j].Key]) {
 			return nil
 		}
 	}
@@ -331,4 +335,100 @@ func (s *scan) lettered(m *Mention) *lexicon.Match {
 		}
 	}
 	return nil
+}
+
+// taking are the words that end what is said of one who takes an office or has it: "giữ
+// chức", "trở thành", "đắc cử".
+var taking = words("thành chức vị cử làm nhiệm trò vụ là")
+
+// passing are the words between them and the office.
+var passing = words("tân nữ nam đương kim cựu một vị là chức danh người")
+
+// holds is the office that the clause of a name or the next sentence's pronoun says
+// somebody has: "bà A giữ cương vị Thủ tướng", "Ông A có 35 năm làm trưởng bản", "A ... Bà là
+// đương kim tổng thống".
+func (s *scan) holds(one *Person, m *Mention) *lexicon.Match {
+	w := s.Text.Words
+	_, b := s.sentence(m.First)
+	if s.Stops[m.from] || m.Honorific != "" {
+		if t := s.office(m.Last, min(s.clauseEnd(m.Last, b), m.Last+14), false); t != nil {
+			return t
+		}
+	}
+	if b >= len(w) || w[b].Line || !s.lone(m) {
+		return nil
+	}
+	g, ok := pronouns[w[b].Key]
+	if !ok || b+1 >= len(w) || w[b+1].Upper || one.Gender != Unknown && one.Gender != g || s.At[b] != nil && s.At[b].Last != b+1 {
+		return nil
+	}
+	_, end := s.sentence(b)
+	return s.office(b+1, min(s.clauseEnd(b+1, end), b+8), true)
+}
+
+// office is the title behind a word for taking or having one, nil if there is none.
+func (s *scan) office(k, end int, is bool) *lexicon.Match {
+	w := s.Text.Words
+	for ; k+1 < end; k++ {
+		if w[k].Mark && w[k].Text != "," || s.saysAt(k) && w[k].Key != "là" {
+			return nil
+		}
+		if !taking[w[k].Key] || w[k].Upper {
+			continue
+		}
+		switch before := w[k-1].Key; w[k].Key {
+		case "là":
+			if !is {
+				continue
+			}
+		case "thành":
+			if before != "trở" {
+				continue
+			}
+		case "làm":
+			if before != "năm" && before != "bầu" && before != "nhiệm" && before != "từng" && before != "hiện" && before != "đang" && before != "cử" {
+				continue
+			}
+		case "vị", "trò", "vụ", "chức":
+			if before != "cương" && before != "vai" && before != "chức" && before != "giữ" && before != "nhậm" {
+				continue
+			}
+		case "cử":
+			if before != "đắc" && before != "tái" {
+				continue
+			}
+		case "nhiệm":
+			if before != "đảm" && before != "bổ" {
+				continue
+			}
+		}
+		j := k + 1
+		for j < end && passing[w[j].Key] && !s.titleAt(j) {
+			j++
+		}
+		if j < end && s.titleAt(j) && s.At[j].Last <= end {
+			return s.At[j]
+		}
+	}
+	return nil
+}
+
+// cheated tells whether somebody was robbed of money: "chiếm đoạt tiền của chị A", "những
+// người bị lừa có anh A", "bà A trình báo bị lừa".
+func (s *scan) cheated(m *Mention, a, b int) bool {
+	if !s.crime() || m.Honorific == "" {
+		return false
+	}
+	left := s.keys(max(a, m.from-9), m.from)
+	if strings.HasSuffix(left, " của ") && hasAny(left, "chiếm đoạt", "lừa đảo", "trộm", "cướp", "cướp giật", "lấy trộm") || strings.HasSuffix(left, " lừa ") || hasAny(left, "người bị lừa có", "người bị hại có", "nạn nhân có", "người bị lừa gồm") {
+		return true
+	}
+	right := s.keys(m.Last, min(b, m.Last+28))
+	return hasAny(right, "trình báo bị", "trình báo việc bị", "bị lừa", "bị chiếm đoạt", "bị mất trộm", "bị cướp")
+}
+
+// questioned tells whether police have somebody before them: "công an đang làm việc với ông A".
+func (s *scan) questioned(m *Mention, a int) bool {
+	left := s.keys(max(a, m.from-8), m.from)
+	return s.crime() && (strings.HasSuffix(left, " làm việc với ") && hasAny(left, "công an", "cơ quan điều tra") || hasAny(left, "xử lý") && strings.HasSuffix(left, " xử lý "))
 }
