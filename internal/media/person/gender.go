@@ -149,6 +149,19 @@ func (s *scan) contested(one *Person) (Gender, Proof) {
 	return Unknown, Proof{}
 }
 
+// dressed looks in the clause of a star's name for what women alone are said to wear or be.
+func (s *scan) dressed(one *Person) (Gender, Proof) {
+	for _, i := range one.Mentions {
+		m := &s.Mentions[i]
+		_, b := s.sentence(m.First)
+		end := min(s.clauseEnd(m.Last, b), m.Last+18)
+		if hasAny(s.keys(m.Last, end), "váy", "đầm", "chân váy", "nữ tính", "người đẹp", "mỹ nhân", "nàng thơ", "đả nữ", "nàng hậu", "bà mẹ một con", "bà xã") {
+			return Female, s.proof("dress", m.First, end, 0.8)
+		}
+	}
+	return Unknown, Proof{}
+}
+
 // kinOf looks before "là" at word j for the kin word that says who follows: "chồng chị
 // là", "vợ của anh Nam là"; the gender is "" if there is none.
 func (s *scan) kinOf(j int) (Gender, int) {

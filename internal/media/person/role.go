@@ -21,6 +21,7 @@ var (
 	star   = []string{"vương miện", "sân khấu", "showbiz", "nhan sắc", "liveshow", "thảm đỏ", "album", "đêm nhạc", "đăng quang", "hoa hậu", "á hậu", "người đẹp"}
 	trade  = []string{"kinh doanh online", "kinh doanh hàng", "đang kinh doanh", "bắt đầu kinh doanh", "chuyển sang kinh doanh", "việc kinh doanh của", "bán hàng online", "tiệm may", "làm chủ một", "bà chủ doanh nghiệp", "doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "mở quầy", "mở sạp", "mở lò", "mở trang trại", "mở cơ sở", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty"}
 	near   = []string{"hợp tác xã", "cửa hàng", "công ty", "tổ hợp tác", "xưởng", "tiệm", "quán"}
+	owned  = []string{"nhà trọ", "khu trọ", "trang trại", "nhà hàng", "khách sạn", "cơ sở", "doanh nghiệp", "nhà nghỉ", "xưởng", "đại lý"} // whose it is follows "của"
 	seen   = []string{"nghe một tiếng", "nghe tiếng nổ", "nghe tiếng la", "nghe tiếng la hét", "thấy khói", "thấy lửa", "chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ", "can ngăn"}
 )
 
@@ -33,8 +34,11 @@ func (s *scan) role(p int) (Role, Proof) {
 	}
 	for _, i := range one.Mentions {
 		if m := &s.Mentions[i]; m.title == nil || Role(m.title.Has("title").Value) == Ordinary || Role(m.title.Has("title").Value) == Business {
-			if r, proof := s.roll(m); r == Suspect || r == Victim && (s.calamity() || !m.kin && s.Text.Words[max(m.from-1, 0)].Key != "là") {
+			if r, proof := s.roll(m); r == Suspect || r == Victim && (s.calamity() || !m.kin && !(s.Text.Words[max(m.from-1, 0)].Key == "là" && s.Ends[max(m.from-2, 0)].Has("kin") != nil)) {
 				return r, proof
+			}
+			if t := s.named(m); t != nil && Role(t.Has("title").Value) == Suspect { // nghi phạm là A (33 tuổi), bạn trai của cô gái
+				return Suspect, s.proof("title", min(t.First, m.First), max(t.Last, m.Last), 0.85)
 			}
 		}
 	}
@@ -193,6 +197,10 @@ func (s *scan) refine(r Role, from, to int) Role {
 	switch {
 	case s.match() && strings.HasPrefix(text, " trợ lý "):
 		return Expert
+	case s.stage() && strings.HasPrefix(text, " nhà sản xuất "):
+		return Celebrity
+	case s.stage() && r == Official && strings.HasPrefix(text, " đại diện "):
+		return Ordinary
 	case r == Ordinary && strings.HasPrefix(text, " thành viên ") && hasAny(text, "ban", "ban chỉ đạo", "hội đồng", "ủy ban", "đoàn đại biểu"):
 		return Official
 	case r == Official && s.match() && hasAny(text, "đội trưởng", "đội phó", "thủ quân"):
@@ -382,7 +390,9 @@ func (s *scan) event(one *Person) (Role, Proof) {
 			return Celebrity, prove(0.7)
 		case hasAny(s.keys(m.Last, b), seen...) && m.gender != "", s.onlooker(m):
 			return Witness, prove(0.6)
-		case hasAny(s.keys(max(a, m.from-6), m.from), near...) || hasAny(all, trade...) && s.about()[court] == 0:
+		case m.from > a && hasAny(s.keys(m.from-1, m.from), "của") && hasAny(s.keys(max(a, m.from-7), m.from), owned...) && m.gender != "":
+			return Business, prove(0.6)
+		case hasAny(s.keys(max(a, m.from-6), m.from), near...) && !hasAny(s.keys(max(a, m.from-10), m.from), "công nhân", "làm việc tại", "làm thuê") || hasAny(all, trade...) && s.about()[court] == 0:
 			return Business, prove(0.6)
 		}
 	}

@@ -13,7 +13,7 @@ var convicted = []string{"năm tù", "tháng tù", "tù giam", "tù chung thân"
 var charging = words("phạt giam giữ tố can nã")
 
 // What befalls those who are harmed in a fire, a wreck, a flood.
-var stricken = []string{"tử vong", "thiệt mạng", "tử nạn", "chết cháy", "bị chết", "chết ngạt", "mất tích", "bị thương", "bị thương nặng", "bị bỏng", "bỏng nặng", "đuối nước", "bị cuốn trôi", "bị nước cuốn", "mắc kẹt", "gặp nạn", "bị nạn", "bị vùi lấp", "không qua khỏi", "chết đuối", "tử thương", "hy sinh", "bị ngạt", "ngạt khói", "chấn thương", "nhập viện"}
+var stricken = []string{"tử vong", "thiệt mạng", "tử nạn", "chết cháy", "chết", "chết ngạt", "mất tích", "bị thương", "bị thương nặng", "bị bỏng", "bỏng nặng", "đuối nước", "bị cuốn trôi", "bị nước cuốn", "mắc kẹt", "gặp nạn", "bị nạn", "bị vùi lấp", "không qua khỏi", "chết đuối", "tử thương", "hy sinh", "bị ngạt", "ngạt khói", "chấn thương", "nhập viện"}
 
 // Who stands near what happened, where a witness speaks.
 var nearby = []string{"hàng xóm", "nhân chứng", "nhà gần đó", "sống gần", "ở gần", "có mặt khi", "có mặt tại thời điểm", "sát vách", "chứng kiến", "người dân gần", "nhà đối diện", "nhà bên cạnh", "nghe thấy tiếng", "nghe tiếng động", "nghe tiếng hô", "nghe tiếng hô hoán", "nghe mọi người hô hoán", "thấy cháy", "phát hiện cháy", "phát hiện đám cháy", "nghe tiếng va chạm", "người đi đường"}
@@ -205,14 +205,14 @@ func (s *scan) head(j int) (Role, int) {
 		k = t.Last - 1
 	}
 	if found != nil {
-		if r := Role(found.Has("title").Value); w[j].Key != "là" || (r == Suspect || r == Victim) && j-found.Last <= 7 || s.numbered(found.First) {
+		if r := Role(found.Has("title").Value); w[j].Key != "là" || (r == Suspect || r == Victim) && j-found.Last <= 7 || s.numbered(found.First) || s.Stops[found.First] && j == found.Last {
 			return s.refine(r, found.First, found.Last), found.First
 		}
 	}
 	if hasAny(text, "cầm đầu", "chủ mưu", "tác giả vụ", "là kẻ", "kẻ gây án", "hung thủ", "thủ phạm", "kẻ đứng sau") {
 		return Suspect, a
 	}
-	if w[j].Key == "là" && !hasAny(text, "người", "nạn nhân", "trường hợp") {
+	if w[j].Key == "là" && !hasAny(text, "người", "nạn nhân", "trường hợp", "gia đình bị nạn") {
 		return "", 0
 	}
 	switch {
@@ -267,7 +267,7 @@ func (s *scan) harmed(m *Mention) bool {
 			from = next.Last
 		}
 	}
-	return hasAny(s.outside(m.Last, b), stricken...) && !hasAny(s.keys(m.Last, b), "đã cứu", "cứu được", "đưa nạn nhân")
+	return hasAny(strings.ReplaceAll(s.outside(m.Last, b), " thoát chết ", " "), stricken...) && !hasAny(s.keys(m.Last, b), "đã cứu", "cứu được", "đưa nạn nhân")
 }
 
 // onlooker tells whether somebody saw what the article tells of: a neighbour who speaks.

@@ -166,7 +166,7 @@ strip:
 			}
 			c, a = next, m.Last
 		case "place", "memory":
-			if c.kind == "honorific" || c.kind == "title" && b-a == 2 && !s.heldByBody(c) && (m.Last < b || Role(c.match.Has("title").Value) == Celebrity && s.bareName(a, b)) { // ca sĩ Mỹ Linh, diễn viên Thanh Sơn
+			if c.kind == "honorific" || c.kind == "title" && b-a == 2 && w[a].Key != "việt" && !s.heldByBody(c) && (m.Last < b || Role(c.match.Has("title").Value) == Celebrity && s.bareName(a, b)) { // ca sĩ Mỹ Linh, diễn viên Thanh Sơn
 				break strip
 			}
 			if m.Last < b && b-m.Last >= 2 && (c.kind == "title" || s.titleBefore(a) != nil || s.names.foreign[w[m.Last].Fold] != "") && s.foreign(m.Last, b) { // Đại sứ Úc Andrew ..., Đại sứ Nga tại Washington Sergey ...
@@ -397,6 +397,10 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 	}
 	if m := s.next(a); n >= 2 && m != nil && m.Has("place") != nil && m.Last >= b && s.Stops[a] && !s.surnameAt(a, 500) { // Từ Nghệ An
 		s.blocked = b
+		return
+	}
+	if (n == 2 || n == 3) && s.Language == "vi" && s.names.stage[strings.Trim(s.keys(a, b), " ")] != "" && (s.stage() || s.match()) {
+		s.add(a, b, from, "stage name", cue{})
 		return
 	}
 	titled := s.titleBefore(from) != nil || s.titleBefore(a) != nil
