@@ -97,6 +97,9 @@ func (s *scan) around(one *Person) (Gender, Proof) {
 		// Behind the name: ", con gái ông B", "(nữ, 35 tuổi)".
 		if k := m.Last; k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(" || w[k].Text == "-" || w[k].Text == "–" || w[k].Key == "là") && !w[k].Line {
 			if t := s.At[k+1]; t != nil && !w[k+1].Upper && !(w[k].Key == "là" && m.from > 0 && placed[w[m.from-1].Key] && !s.Stops[m.from]) {
+				if e := t.Has("title"); e != nil && e.Note != "" { // A, nam kình ngư
+					return Gender(e.Note), s.proof("title", m.First, t.Last, 0.95)
+				}
 				for _, kind := range []string{"kin", "noun"} {
 					if e := t.Has(kind); e != nil && (e.Value == "F" || e.Value == "M") {
 						return Gender(e.Value), s.proof("kin word", m.First, t.Last, 0.95)

@@ -15,11 +15,11 @@ var (
 	// done to somebody who is accused, behind "bị"
 	charged = []string{"bắt", "khởi tố", "tạm giữ", "tạm giam", "truy tố", "tuyên", "tuyên phạt", "phạt", "phạt tù", "cáo buộc", "tố", "tố cáo", "xử phạt", "kết án", "truy nã", "đưa ra xét xử", "điều tra", "triệu tập", "đề nghị truy tố"}
 	// what the accused do
-	crimes = []string{"khai nhận", "khai", "bỏ trốn", "đầu thú", "gây án", "lừa đảo", "chiếm đoạt", "lĩnh án", "lãnh án", "was sentenced", "was arrested", "was detained", "thừa nhận hành vi"}
+	crimes = []string{"khai nhận", "khai", "bỏ trốn", "đầu thú", "gây án", "lừa đảo", "chiếm đoạt", "lĩnh án", "lãnh án", "was sentenced", "was arrested", "was detained", "thừa nhận hành vi", "nảy sinh ý định cướp", "nảy sinh ý định chiếm đoạt", "nảy sinh ý định trộm", "nảy sinh ý định giết", "cướp tài sản", "trộm cắp tài sản", "lẩn trốn"}
 	lost   = []string{"nằm bất động", "nằm gục", "gục chết", "trên vũng máu", "tử vong", "thi thể được tìm thấy", "qua cơn nguy kịch", "thiệt mạng", "mất tích", "qua đời sau vụ", "nguy kịch", "không nhận được hàng", "was abused", "was beaten", "was killed"}
 	sport  = []string{"hc vàng", "hc bạc", "hc đồng", "huy chương", "hcv", "hcb", "hcđ", "hạng cân", "đoạt vàng", "đoạt bạc", "giành vàng", "ghi bàn", "ippon", "chung kết", "bán kết", "kỷ lục", "vô địch", "hạng dưới", "đối thủ", "tấm vàng", "cú đúp", "giành hcv", "gold medal", "về nhất", "đội tuyển"}
 	star   = []string{"vương miện", "sân khấu", "showbiz", "nhan sắc", "liveshow", "thảm đỏ", "album", "đêm nhạc", "đăng quang", "hoa hậu", "á hậu", "người đẹp"}
-	trade  = []string{"kinh doanh online", "kinh doanh hàng", "đang kinh doanh", "bắt đầu kinh doanh", "chuyển sang kinh doanh", "việc kinh doanh của", "bán hàng online", "tiệm may", "làm chủ một", "bà chủ doanh nghiệp", "doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "mở quầy", "mở sạp", "mở lò", "mở trang trại", "mở cơ sở", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty"}
+	trade  = []string{"kinh doanh online", "kinh doanh hàng", "đang kinh doanh", "bắt đầu kinh doanh", "chuyển sang kinh doanh", "việc kinh doanh của", "bán hàng online", "tiệm may", "làm chủ một", "bà chủ doanh nghiệp", "doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "mở quầy", "mở sạp", "mở lò", "mở trang trại", "mở cơ sở", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty", "điều hành doanh nghiệp", "điều hành công ty", "điều hành tập đoàn"}
 	near   = []string{"hợp tác xã", "cửa hàng", "công ty", "tổ hợp tác", "xưởng", "tiệm", "quán"}
 	owned  = []string{"nhà trọ", "khu trọ", "trang trại", "nhà hàng", "khách sạn", "cơ sở", "doanh nghiệp", "nhà nghỉ", "xưởng", "đại lý"} // whose it is follows "của"
 	seen   = []string{"nghe một tiếng", "nghe tiếng nổ", "nghe tiếng la", "nghe tiếng la hét", "thấy khói", "thấy lửa", "chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ", "can ngăn"}
@@ -92,6 +92,9 @@ func (s *scan) role(p int) (Role, Proof) {
 				found, proof = s.refine(Role(t.Has("title").Value), t.First, m.from), s.proof("title", t.First, m.Last, 0.85)
 			}
 		}
+		if found == "" && s.owner(m) {
+			found, proof = Business, s.proof("title", m.from, m.Last, 0.8)
+		}
 		if found == "" {
 			if t := s.named(m); t != nil {
 				found, proof = Role(t.Has("title").Value), s.proof("title", min(t.First, m.First), max(t.Last, m.Last), 0.85)
@@ -112,6 +115,13 @@ func (s *scan) role(p int) (Role, Proof) {
 				weak, weakProof = found, proof
 			}
 		default:
+			if found == Official && m.title != nil && lexicon.Key(m.Title()) == "chủ tịch" { // Chủ tịch ACB A ... Ông A, Chủ tịch HĐQT
+				for _, i := range one.Mentions {
+					if r, at, end := s.apposed(&s.Mentions[i]); r == Business {
+						return r, s.proof("apposition", at, end, 0.9)
+					}
+				}
+			}
 			return found, proof
 		}
 	}

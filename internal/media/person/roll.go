@@ -10,7 +10,7 @@ import (
 var convicted = []string{"năm tù", "tháng tù", "tù giam", "tù chung thân", "án tử hình", "mức án tử hình", "tử hình", "hầu tòa", "lĩnh án", "lãnh án", "mức án", "án treo", "bị tuyên án", "bị tuyên phạt", "bị khởi tố", "bị bắt tạm giam", "bị tạm giam", "bị tạm giữ", "bị truy tố", "bị kết án", "bị truy nã", "bị phạt tù", "bị bắt quả tang"}
 
 // What police and courts do to those whose names follow.
-var charging = words("phạt giam giữ tố can nã")
+var charging = words("phạt giam giữ tố can nã với")
 
 // What befalls those who are harmed in a fire, a wreck, a flood.
 var stricken = []string{"tử vong", "thiệt mạng", "tử nạn", "chết cháy", "chết", "chết ngạt", "mất tích", "bị thương", "bị thương nặng", "bị bỏng", "bỏng nặng", "đuối nước", "bị cuốn trôi", "bị nước cuốn", "mắc kẹt", "gặp nạn", "bị nạn", "bị vùi lấp", "không qua khỏi", "chết đuối", "tử thương", "hy sinh", "bị ngạt", "ngạt khói", "chấn thương", "nhập viện"}
@@ -175,7 +175,7 @@ func (s *scan) roll(m *Mention) (Role, Proof) {
 
 // charged tells whether a charge ends at word j, in an article about police or courts.
 func (s *scan) charged(j int) bool {
-	return s.about()[court] > 0 && hasAny(s.keys(j-2, j+1), "tuyên phạt", "tòa phạt", "xử phạt", "khởi tố", "tạm giam", "bắt giữ", "tạm giữ", "truy tố", "truy nã", "bị can") &&
+	return s.about()[court] > 0 && hasAny(s.keys(j-2, j+1), "tuyên phạt", "tòa phạt", "xử phạt", "khởi tố", "tạm giam", "bắt giữ", "tạm giữ", "truy tố", "truy nã", "bị can", "can đối với", "tố đối với", "giam đối với", "giữ đối với", "sự đối với") &&
 		!hasAny(s.keys(j-3, j+1), "bị khởi tố", "bị bắt giữ", "bị tạm giữ", "bị tạm giam", "bị truy tố")
 }
 
@@ -257,7 +257,7 @@ func (s *scan) harmed(m *Mention) bool {
 		}
 		if i := s.of[k]; i >= 0 {
 			next := &s.Mentions[i]
-			if p := next.from - 1; next.Person != m.Person && p > from {
+			if p := next.from - 1; next.Person != m.Person && p > from && !several[w[p].Key] && !w[p].Digits {
 				switch w[p].Key {
 				case ",", ";", "và", "cùng", "là", "với", "người":
 				default:
@@ -431,4 +431,19 @@ func (s *scan) cheated(m *Mention, a, b int) bool {
 func (s *scan) questioned(m *Mention, a int) bool {
 	left := s.keys(max(a, m.from-8), m.from)
 	return s.crime() && (strings.HasSuffix(left, " làm việc với ") && hasAny(left, "công an", "cơ quan điều tra") || hasAny(left, "xử lý") && strings.HasSuffix(left, " xử lý "))
+}
+
+// owner tells whether the sentence opens with what its subject owns: "Là chủ của trại cá, bà A".
+func (s *scan) owner(m *Mention) bool {
+	w := s.Text.Words
+	a, _ := s.sentence(m.from)
+	if m.Honorific == "" || w[m.from-min(m.from, 1)].Text != "," || a+2 >= m.from || w[a].Key != "là" || w[a+1].Key != "chủ" || verbal[w[a+2].Key] {
+		return false
+	}
+	for j := a; j < m.from; j++ {
+		if s.of[j] >= 0 {
+			return false
+		}
+	}
+	return true
 }

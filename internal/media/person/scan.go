@@ -144,7 +144,7 @@ strip:
 					return
 				}
 			}
-			if !s.Stops[a] && s.shy(a, m) {
+			if !s.Stops[a] && !(a > 0 && strings.Contains(`"“‘«`, w[a-1].Text)) && s.shy(a, m) {
 				break strip
 			}
 			if c.kind == "" || from == a {
