@@ -21,6 +21,8 @@ func (s *scan) titleBefore(i int) *lexicon.Match {
 			return m
 		case s.of[j] >= 0:
 			return nil
+		case w[j].Key == "và" && (j == i-1 || s.At[j+1].Has("honorific") != nil && s.At[j+1].Last == i): // Hiệu trưởng Trường A và cô B
+			return nil
 		case m != nil && (m.Has("admin") != nil || m.Has("body") != nil || m.Has("organisation") != nil || m.Has("place") != nil || m.Has("honorific") != nil && j == i-1):
 			j = m.First
 		case w[j].Upper || w[j].Digits || w[j].Key == "và" || w[j].Key == "tuổi" && j > 0 && w[j-1].Digits || english[w[j].Key] || w[j].Key == "of" || w[j].Key == "the" || w[j].Key == "and":

@@ -274,6 +274,9 @@ func (s *scan) apposed(m *Mention) (r Role, at, end int) {
 		}
 		if t := s.At[j]; t != nil {
 			if e := t.Has("title"); e != nil {
+				if j > 0 && strings.Contains(`"“‘`, w[j-1].Text) { // “vua” xoài
+					return "", 0, 0
+				}
 				if k := t.Last; k < len(w) && s.of[k] >= 0 && s.Mentions[s.of[k]].title != nil && s.Mentions[s.of[k]].title.First == t.First {
 					return "", 0, 0 // the title of the next one
 				}
@@ -339,6 +342,9 @@ func (s *scan) event(one *Person) (Role, Proof) {
 			return Victim, prove(0.7)
 		}
 		if at := s.suffers(m.Last, end); at >= 0 && !s.match() && !(m.from > a && placed[w[m.from-1].Key]) {
+			if hasAny(s.keys(at+1, min(at+9, b)), "trái phép", "bắt cóc", "nhốt") {
+				return Victim, prove(0.8)
+			}
 			if hasAny(s.keys(at+1, min(at+4, b)), charged...) {
 				return Suspect, prove(0.85)
 			}

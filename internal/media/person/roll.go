@@ -212,7 +212,7 @@ func (s *scan) head(j int) (Role, int) {
 	if hasAny(text, "cầm đầu", "chủ mưu", "tác giả vụ", "là kẻ", "kẻ gây án", "hung thủ", "thủ phạm", "kẻ đứng sau") {
 		return Suspect, a
 	}
-	if w[j].Key == "là" && !hasAny(text, "người", "nạn nhân", "trường hợp", "gia đình bị nạn") {
+	if w[j].Key == "là" && !hasAny(text, "người", "nạn nhân", "trường hợp", "gia đình bị nạn", "thanh niên", "danh tính") {
 		return "", 0
 	}
 	switch {
@@ -339,7 +339,7 @@ func (s *scan) lettered(m *Mention) *lexicon.Match {
 
 // taking are the words that end what is said of one who takes an office or has it: "giữ
 // chức", "trở thành", "đắc cử".
-var taking = words("thành chức vị cử làm nhiệm trò vụ là")
+var taking = words("thành chức vị cử làm nhiệm trò vụ trí là")
 
 // passing are the words between them and the office.
 var passing = words("tân nữ nam đương kim cựu một vị là chức danh người")
@@ -389,8 +389,8 @@ func (s *scan) office(k, end int, is bool) *lexicon.Match {
 			if before != "năm" && before != "bầu" && before != "nhiệm" && before != "từng" && before != "hiện" && before != "đang" && before != "cử" {
 				continue
 			}
-		case "vị", "trò", "vụ", "chức":
-			if before != "cương" && before != "vai" && before != "chức" && before != "giữ" && before != "nhậm" {
+		case "vị", "trò", "vụ", "chức", "trí":
+			if before != "vị" && before != "cương" && before != "vai" && before != "chức" && before != "giữ" && before != "nhậm" {
 				continue
 			}
 		case "cử":
