@@ -156,7 +156,7 @@ func (s *scan) roll(m *Mention) (Role, Proof) {
 			}
 		}
 		switch {
-		case w[j].Key == "là" && s.Ends[j-1].Has("kin") != nil: // cùng vợ là chị B
+		case w[j].Key == "là" && j > 0 && s.Ends[j-1].Has("kin") != nil: // cùng vợ là chị B
 		case w[j].Text == ":" || w[j].Key == "gồm" || w[j].Key == "là":
 			if r, at := s.head(j); r != "" {
 				return r, s.proof("list", at, j, 0.85)
@@ -251,7 +251,7 @@ func (s *scan) harmed(m *Mention) bool {
 		if depth > 0 {
 			continue
 		}
-		if s.saysAt(k) || s.At[k].Has("kin") != nil && k+1 < b && (w[k-1].Mark || w[k-1].Key == "và") && w[s.At[k].Last].Key != "là" && s.of[min(s.At[k].Last, b-1)] < 0 {
+		if s.saysAt(k) || s.At[k].Has("kin") != nil && k+1 < b && (w[k-1].Mark || w[k-1].Key == "và") && w[min(s.At[k].Last, b-1)].Key != "là" && s.of[min(s.At[k].Last, b-1)] < 0 {
 			b = k
 			break
 		}
@@ -298,7 +298,7 @@ func (s *scan) posed(m *Mention) *lexicon.Match {
 	}
 	a, _ := s.sentence(m.from)
 	k := a
-	for k < a+3 && (w[k].Key == "là" || w[k].Key == "vốn" || w[k].Key == "hiện" || w[k].Key == "với" || w[k].Key == "vai" || w[k].Key == "trò" || w[k].Key == "một" || w[k].Key == "cương" || w[k].Key == "vị" || w[k].Key == "trên") {
+	for k < min(a+3, m.from) && (w[k].Key == "là" || w[k].Key == "vốn" || w[k].Key == "hiện" || w[k].Key == "với" || w[k].Key == "vai" || w[k].Key == "trò" || w[k].Key == "một" || w[k].Key == "cương" || w[k].Key == "vị" || w[k].Key == "trên") {
 		k++
 	}
 	bare := k == a // Nữ thủ tướng đầu tiên của Úc, A
