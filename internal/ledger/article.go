@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"net/url"
 	"reflect"
 	"slices"
@@ -312,31 +313,46 @@ func (l *Ledger) ReadArticle(ctx context.Context, by access.Actor, id int64, see
 		if e.Topic != "" && l.cat.List("NEWSTOPIC").Code(TopicCode(e.Topic)) == nil {
 			return fault.New(fault.Invalid, "news.choice", "text", e.Topic)
 		}
-		var sentences []reading.Span
-		said, err := a.Reading().Apply(e, a.Text, func(at reading.Span) reading.Span {
-			if sentences == nil {
-				sentences = reader.Sentences(a.Text)
+		var page *reading.Page
+		said, err := a.Reading().Apply(e, a.Text, func() *reading.Page {
+			if page == nil {
+				page = reader.Page(a.Text)
 			}
-			for _, s := range sentences {
-				if s.Over(at) {
-					at.Start, at.End = min(at.Start, s.Start), max(at.End, s.End)
-				}
-			}
-			return at
+			return page
 		})
 		if err != nil {
 			return err
 		}
-		former := a.Text
+		former, named := *a, a.names()
 		a.Reader, a.ReaderAt, a.ReaderBy = said, l.now().UTC(), by.Via
+		a.Machine.HideAs(said)
 		a.keep(a.Text)
-		blanked = a.Text != former
+		now := a.names()
+		maps.DeleteFunc(named, func(name string, _ bool) bool { return now[name] })
+		blanked = a.Text != former.Text || a.File != former.File || a.Link != former.Link || len(named) > 0
 		return nil
 	})
 	if err == nil && blanked { // what gives a victim away is not kept in the files either
 		err = l.db.Scrub(ctx)
 	}
 	return err
+}
+
+// names are the names that the readings of an article hold.
+func (a *Article) names() map[string]bool {
+	out := map[string]bool{}
+	for _, r := range []*reading.Reading{a.Machine, a.Reader} {
+		if r == nil {
+			continue
+		}
+		for _, p := range r.Persons {
+			out[p.Name] = true
+		}
+		for _, name := range r.Bylines {
+			out[name] = true
+		}
+	}
+	return out
 }
 
 // Sentences are the sentences of a text, as readings take them.
@@ -355,6 +371,7 @@ func (l *Ledger) UnreadArticle(ctx context.Context, by access.Actor, id int64, s
 			return fault.New(fault.Conflict, "news.unread")
 		}
 		a.Reader, a.ReaderAt, a.ReaderBy = nil, time.Time{}, ""
+		a.Machine.Rename(a.Text)
 		return nil
 	})
 }
