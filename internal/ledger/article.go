@@ -12,10 +12,12 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fact"
 	"binhdang/internal/fault"
+	"binhdang/internal/media/items"
 	"binhdang/internal/media/reading"
 	"binhdang/internal/media/text"
 	"binhdang/internal/period"
@@ -189,6 +191,9 @@ func (l *Ledger) mayTake(by access.Actor, n NewArticle) error {
 	u := l.Tree().Unit(n.Outlet)
 	if u == nil || u.Level != unit.Organisation {
 		return fault.New(fault.Invalid, "news.outlet", "unit", l.unitName(n.Outlet))
+	}
+	if utf8.RuneCountInString(n.Text.Text) > items.MaxCell {
+		return fault.New(fault.Invalid, "news.long", "max", items.MaxCell)
 	}
 	if n.Day == 0 {
 		return fault.New(fault.Invalid, "news.no_day")
@@ -433,49 +438,6 @@ func (l *Ledger) WithdrawArticle(ctx context.Context, by access.Actor, id int64,
 		}
 		return l.log(ctx, tx, by, "article.withdraw", l.articleName(a), why)
 	})
-}
-
-// The texts of articles are kept so many days where nobody has set otherwise, and at most
-// so many.
-const (
-	TextDays     = 180
-	MostTextDays = 3660
-	textDaysKey  = "news.text_days"
-)
-
-// TextDays is how many days the text of an article is kept from the day it was handed in.
-func (l *Ledger) TextDays(ctx context.Context) (days int, err error) {
-	err = l.db.Read(ctx, func(tx *store.Tx) error {
-		days, err = textDays(ctx, tx)
-		return err
-	})
-	return days, err
-}
-
-func textDays(ctx context.Context, tx *store.Tx) (int, error) {
-	v, err := tx.Setting(ctx, textDaysKey)
-	if err != nil || v == "" {
-		return TextDays, err
-	}
-	return strconv.Atoi(v)
-}
-
-// SetTextDays says how long the texts of articles are kept that are handed in from now on;
-// with 0 only what was found is kept.
-func (l *Ledger) SetTextDays(ctx context.Context, by access.Actor, days int) error {
-	if days < 0 || days > MostTextDays {
-		return fault.New(fault.Invalid, "news.text_days", "most", MostTextDays)
-	}
-	return l.SetSetting(ctx, by, textDaysKey, strconv.Itoa(days))
-}
-
-// ForgetTexts drops the texts whose time is over; what was found in them stays.
-func (l *Ledger) ForgetTexts(ctx context.Context) (n int64, err error) {
-	err = l.db.Do(ctx, func(tx *store.Tx) error {
-		n, err = tx.ForgetPages(ctx, l.Today())
-		return err
-	})
-	return n, err
 }
 
 // TopicCode and VoiceCode are the codes of a topic and a role in NEWSTOPIC and VOICE.
