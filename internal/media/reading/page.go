@@ -50,7 +50,9 @@ func (p *Page) named(name string) (out []Span) {
 	if len(n.keys) == 0 {
 		return nil
 	}
-	upper := func(i int) bool { return i >= 0 && i < len(p.words) && p.words[i].Upper && !p.words[i].Initials }
+	upper := func(i int) bool { // a name that goes on, and is not this one's; capitals throughout tell nothing
+		return i >= 0 && i < len(p.words) && p.words[i].Upper && !p.words[i].Capitals && !p.words[i].Initials && !slices.Contains(n.keys, p.words[i].Key)
+	}
 	for i := range p.words {
 		w := &p.words[i]
 		switch {

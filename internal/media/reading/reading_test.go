@@ -181,8 +181,9 @@ func TestApply(t *testing.T) {
 func TestNothingNamesTheVictim(t *testing.T) {
 	r := newReader(t)
 	for what, body := range map[string]string{
-		"official": "Bắt người chồng đánh vợ trọng thương\n\nCông an phường mẫu đã tạm giữ Vũ Văn Khoát, 45 tuổi, vì đánh vợ là chị Zừng Thị Quyên, Phó Chủ tịch UBND xã mẫu, trú tại thôn mẫu, bị thương nặng.\nChị Quyên được đưa đi cấp cứu. Quyên hiện đã tỉnh. ZỪNG THỊ QUYÊN từng bị đánh. Chị Z.T.Q. sợ hãi. Chị Q. khóc. Khoát đang bị tạm giữ.\nẢnh: Zừng Thị Quyên\nTrung tá Trần Văn Nam, Trưởng Công an phường, cho biết vụ việc đang được điều tra.\n",
+		"official": "Bắt người chồng đánh vợ trọng thương\n\nCông an phường mẫu đã tạm giữ Vũ Văn Khoát, 45 tuổi, vì đánh vợ là chị Zừng Thị Quyên, Phó Chủ tịch UBND xã mẫu, trú tại thôn mẫu, bị thương nặng.\nChị Quyên được đưa đi cấp cứu. Quyên hiện đã tỉnh. ZỪNG THỊ QUYÊN từng bị đánh. Chị Z.T.Q. sợ hãi. Chị Q. khóc. Khoát đang bị tạm giữ.\nẢnh: Zừng Quyên\nTrung tá Trần Văn Nam, Trưởng Công an phường, cho biết vụ việc đang được điều tra.\n",
 		"singer":   "Ca sĩ Zừng Thị Quyên tố bị chồng bạo hành\n\nCa sĩ Zừng Thị Quyên cho biết bị chồng là Vũ Văn Khoát đánh đập nhiều lần tại nhà riêng. Ca sĩ Zừng Thị Quyên đã trình báo công an về hành vi bạo lực gia đình.\nTrung tá Trần Văn Nam, Trưởng Công an phường, cho biết vụ việc đang được điều tra.\n",
+		"capitals": "CHỒNG ĐÁNH CHỊ ZỪNG THỊ QUYÊN TRỌNG THƯƠNG\n\nCÔNG AN PHƯỜNG MẪU ĐÃ TẠM GIỮ VŨ VĂN KHOÁT, 45 TUỔI, VÌ ĐÁNH VỢ LÀ CHỊ ZỪNG THỊ QUYÊN, 40 TUỔI, TRÚ TẠI THÔN MẪU, BỊ THƯƠNG NẶNG.\nCHỊ QUYÊN ĐƯỢC ĐƯA ĐI CẤP CỨU.\nTrung tá Trần Văn Nam, Trưởng Công an phường, cho biết vụ việc đang được điều tra.\n",
 		"pupil":    "Nữ sinh bị xâm hại\n\nEm Zừng Thị Quyên (14 tuổi, học sinh lớp 8A Trường THCS Mẫu) bị xâm hại tình dục. Ông Zừng Văn Khoát, cha của Quyên, làm đơn. Gia đình em Quyên ở thôn mẫu.\nBé Quyên\nTrung tá Trần Văn Nam, Trưởng Công an phường, cho biết vụ việc đang được điều tra.\n",
 	} {
 		art := text.Plain(body)
