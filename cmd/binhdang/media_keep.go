@@ -34,14 +34,18 @@ func (a *app) mediaTake(args []string) error {
 			return err
 		}
 	}
+	var fresh, there, bad int
 	for _, name := range args {
 		data, err := a.readMedia(name)
-		if err != nil {
-			return err
+		if err != nil { // the others are taken all the same
+			bad++
+			for _, f := range fault.All(err) {
+				fmt.Fprintln(a.err, a.cat.Book().Fault(a.lang, f))
+			}
+			continue
 		}
 		h.Files = append(h.Files, ledger.HandedFile{Name: name, Data: data})
 	}
-	var fresh, there, bad int
 	err = a.led.TakeItems(a.ctx, a.by, h, func(t ledger.Taken) {
 		switch {
 		case t.Article == nil:

@@ -5,16 +5,19 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"net/url"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fact"
 	"binhdang/internal/fault"
+	"binhdang/internal/media/items"
 	"binhdang/internal/media/reading"
 	"binhdang/internal/media/text"
 	"binhdang/internal/period"
@@ -189,6 +192,9 @@ func (l *Ledger) mayTake(by access.Actor, n NewArticle) error {
 	if u == nil || u.Level != unit.Organisation {
 		return fault.New(fault.Invalid, "news.outlet", "unit", l.unitName(n.Outlet))
 	}
+	if utf8.RuneCountInString(n.Text.Text) > items.MaxCell {
+		return fault.New(fault.Invalid, "news.long", "max", items.MaxCell)
+	}
 	if n.Day == 0 {
 		return fault.New(fault.Invalid, "news.no_day")
 	}
@@ -312,31 +318,46 @@ func (l *Ledger) ReadArticle(ctx context.Context, by access.Actor, id int64, see
 		if e.Topic != "" && l.cat.List("NEWSTOPIC").Code(TopicCode(e.Topic)) == nil {
 			return fault.New(fault.Invalid, "news.choice", "text", e.Topic)
 		}
-		var sentences []reading.Span
-		said, err := a.Reading().Apply(e, a.Text, func(at reading.Span) reading.Span {
-			if sentences == nil {
-				sentences = reader.Sentences(a.Text)
+		var page *reading.Page
+		said, err := a.Reading().Apply(e, a.Text, func() *reading.Page {
+			if page == nil {
+				page = reader.Page(a.Text)
 			}
-			for _, s := range sentences {
-				if s.Over(at) {
-					at.Start, at.End = min(at.Start, s.Start), max(at.End, s.End)
-				}
-			}
-			return at
+			return page
 		})
 		if err != nil {
 			return err
 		}
-		former := a.Text
+		former, named := *a, a.names()
 		a.Reader, a.ReaderAt, a.ReaderBy = said, l.now().UTC(), by.Via
+		a.Machine.HideAs(said)
 		a.keep(a.Text)
-		blanked = a.Text != former
+		now := a.names()
+		maps.DeleteFunc(named, func(name string, _ bool) bool { return now[name] })
+		blanked = a.Text != former.Text || a.File != former.File || a.Link != former.Link || len(named) > 0
 		return nil
 	})
 	if err == nil && blanked { // what gives a victim away is not kept in the files either
 		err = l.db.Scrub(ctx)
 	}
 	return err
+}
+
+// names are the names that the readings of an article hold.
+func (a *Article) names() map[string]bool {
+	out := map[string]bool{}
+	for _, r := range []*reading.Reading{a.Machine, a.Reader} {
+		if r == nil {
+			continue
+		}
+		for _, p := range r.Persons {
+			out[p.Name] = true
+		}
+		for _, name := range r.Bylines {
+			out[name] = true
+		}
+	}
+	return out
 }
 
 // Sentences are the sentences of a text, as readings take them.
@@ -355,6 +376,7 @@ func (l *Ledger) UnreadArticle(ctx context.Context, by access.Actor, id int64, s
 			return fault.New(fault.Conflict, "news.unread")
 		}
 		a.Reader, a.ReaderAt, a.ReaderBy = nil, time.Time{}, ""
+		a.Machine.Rename(a.Text)
 		return nil
 	})
 }
@@ -416,49 +438,6 @@ func (l *Ledger) WithdrawArticle(ctx context.Context, by access.Actor, id int64,
 		}
 		return l.log(ctx, tx, by, "article.withdraw", l.articleName(a), why)
 	})
-}
-
-// The texts of articles are kept so many days where nobody has set otherwise, and at most
-// so many.
-const (
-	TextDays     = 180
-	MostTextDays = 3660
-	textDaysKey  = "news.text_days"
-)
-
-// TextDays is how many days the text of an article is kept from the day it was handed in.
-func (l *Ledger) TextDays(ctx context.Context) (days int, err error) {
-	err = l.db.Read(ctx, func(tx *store.Tx) error {
-		days, err = textDays(ctx, tx)
-		return err
-	})
-	return days, err
-}
-
-func textDays(ctx context.Context, tx *store.Tx) (int, error) {
-	v, err := tx.Setting(ctx, textDaysKey)
-	if err != nil || v == "" {
-		return TextDays, err
-	}
-	return strconv.Atoi(v)
-}
-
-// SetTextDays says how long the texts of articles are kept that are handed in from now on;
-// with 0 only what was found is kept.
-func (l *Ledger) SetTextDays(ctx context.Context, by access.Actor, days int) error {
-	if days < 0 || days > MostTextDays {
-		return fault.New(fault.Invalid, "news.text_days", "most", MostTextDays)
-	}
-	return l.SetSetting(ctx, by, textDaysKey, strconv.Itoa(days))
-}
-
-// ForgetTexts drops the texts whose time is over; what was found in them stays.
-func (l *Ledger) ForgetTexts(ctx context.Context) (n int64, err error) {
-	err = l.db.Do(ctx, func(tx *store.Tx) error {
-		n, err = tx.ForgetPages(ctx, l.Today())
-		return err
-	})
-	return n, err
 }
 
 // TopicCode and VoiceCode are the codes of a topic and a role in NEWSTOPIC and VOICE.

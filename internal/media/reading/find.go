@@ -3,10 +3,9 @@ package reading
 import (
 	"fmt"
 	"io/fs"
-	"strings"
+	"slices"
 
 	"binhdang/internal/media/care"
-	"binhdang/internal/media/lexicon"
 	"binhdang/internal/media/person"
 	"binhdang/internal/media/quote"
 	"binhdang/internal/media/text"
@@ -85,6 +84,12 @@ func (f *Found) Reading() *Reading {
 	for _, t := range f.Topic.Evidence {
 		r.Terms = append(r.Terms, Term{Words: t.Words, Topic: t.Topic, Weight: t.Weight, Place: string(t.Place), At: Span{t.Start, t.End}})
 	}
+	heard := make([][]Quote, len(f.Persons))
+	for _, q := range f.Quotes {
+		if q.Person >= 0 {
+			heard[q.Person] = append(heard[q.Person], Quote{Rule: q.Rule, Direct: q.Direct, At: Span{q.Start, q.End}})
+		}
+	}
 	for i := range f.Persons {
 		p := &f.Persons[i]
 		one := Person{Digest: Digest(p.Name), Gender: p.Gender, Role: p.Role, ByGender: proof(p.GenderProof), ByRole: proof(p.RoleProof)}
@@ -98,23 +103,26 @@ func (f *Found) Reading() *Reading {
 			}
 			one.At = append(one.At, Span{m.Start, m.End})
 		}
-		for _, q := range f.Quotes {
-			if q.Person == i {
-				one.Quoted = true
-				one.Quotes = append(one.Quotes, Quote{Rule: q.Rule, Direct: q.Direct, At: Span{q.Start, q.End}})
-			}
-		}
+		one.Quotes, one.Quoted = heard[i], len(heard[i]) > 0
 		r.Persons = append(r.Persons, one)
 	}
 	for _, p := range f.Care.Phrases {
 		r.Phrases = append(r.Phrases, Phrase{Words: p.Words, Kind: string(p.Kind), Degree: string(p.Degree), Rule: p.Rule, Used: p.Used, At: Span{p.Start, p.End}})
 	}
+	var page *Page
 	for _, d := range f.Care.Disclosures {
+		if page == nil {
+			page = pageOf(f.Article)
+		}
 		one := Disclosure{Person: d.Person, Kinds: d.Kinds, Rule: d.Rule}
 		for _, part := range d.Parts {
 			one.Parts = append(one.Parts, Span{part.Start, part.End})
 		}
-		one.Blank = f.blank(d.Person, one.Parts)
+		one.Blank = slices.Clone(one.Parts)
+		for _, i := range f.secret(d, page) {
+			one.Blank = append(one.Blank, r.unname(page, i, f.Persons[i].Name)...)
+		}
+		one.Blank = page.whole(one.Blank)
 		r.Disclosures = append(r.Disclosures, one)
 	}
 	r.hide()
@@ -125,46 +133,45 @@ func proof(p person.Proof) Proof {
 	return Proof{Rule: p.Cue, At: Span{p.Start, p.End}, Confidence: p.Confidence}
 }
 
-// blank lists the sentences by which a victim can be known: those that hold a part, those
-// that name the victim, by any of the places or by the whole name.
-func (f *Found) blank(victim int, parts []Span) []Span {
-	at := append([]Span(nil), parts...)
-	if victim >= 0 {
-		p := &f.Persons[victim]
-		for _, m := range p.Mentions {
-			at = append(at, Span{f.Mentions[m].Start, f.Mentions[m].End})
-		}
-		if strings.Contains(p.Name, " ") {
-			at = append(at, f.named(p.Name)...)
+// secret lists the persons by whom a victim can be known: the victim, who is named as kin
+// and, where nobody was found to be the victim, who of the private persons stands in the
+// sentences that give the victim away.
+func (f *Found) secret(d care.Disclosure, page *Page) (out []int) {
+	if d.Person >= 0 {
+		out = append(out, d.Person)
+	}
+	var parts []Span
+	for _, p := range d.Parts {
+		parts = append(parts, Span{p.Start, p.End})
+	}
+	blank := rangesOf(page.whole(parts))
+	there := map[string]bool{} // the words of these sentences
+	for i := range page.words {
+		if w := &page.words[i]; d.Person < 0 && blank.over(Span{w.Start, w.End}) {
+			there[w.Key] = true
 		}
 	}
-	var out []Span
-	for _, s := range Sentences(f.Article) {
-		for _, a := range at {
-			if a.Over(s) {
-				out = append(out, s)
+	given := func(name string) bool {
+		n := nameOf(name)
+		return len(n.keys) > 0 && (n.keys[len(n.keys)-1] == "" || there[n.keys[len(n.keys)-1]])
+	}
+	for i := range f.Persons {
+		if i == d.Person {
+			continue
+		}
+		if d.Person < 0 && !Public(f.Persons[i].Role) && given(f.Persons[i].Name) && slices.ContainsFunc(page.named(f.Persons[i].Name), blank.over) {
+			out = append(out, i)
+			continue
+		}
+		for _, m := range f.Persons[i].Mentions {
+			at := Span{f.Mentions[m].Start, f.Mentions[m].End}
+			if slices.ContainsFunc(d.Parts, func(p care.Part) bool {
+				return (p.Kind == care.Relative || p.Kind == care.SuspectRelative) && at.Over(Span{p.Start, p.End})
+			}) {
+				out = append(out, i)
 				break
 			}
 		}
-	}
-	return out
-}
-
-// named lists the places of a name of several words, whatever found them.
-func (f *Found) named(name string) (out []Span) {
-	var keys []string
-	for _, word := range strings.Fields(name) {
-		keys = append(keys, lexicon.Key(word))
-	}
-	w := f.Text.Words
-next:
-	for i := 0; i+len(keys) <= len(w); i++ {
-		for k, key := range keys {
-			if w[i+k].Key != key {
-				continue next
-			}
-		}
-		out = append(out, Span{w[i].Start, w[i+len(keys)-1].End})
 	}
 	return out
 }
@@ -183,4 +190,4 @@ func Sentences(a *person.Article) []Span {
 }
 
 // Sentences are the sentences of a text, in its order.
-func (r *Reader) Sentences(text string) []Span { return Sentences(r.persons.Find(text)) }
+func (r *Reader) Sentences(text string) []Span { return r.Page(text).sentences }

@@ -194,8 +194,12 @@ func (r *Reading) Labels(file string) []string {
 	for _, d := range r.Disclosures {
 		detail = append(detail, strings.Join(d.Kinds, " + "))
 	}
+	var bylines []string
+	for _, name := range r.Bylines {
+		bylines = append(bylines, plain(name))
+	}
 	return []string{file, "", bit(r.About), r.Topic, strings.Join(persons, "; "), bit(r.Stereotype()), strings.Join(phrases, "; "),
-		bit(len(r.Disclosures) > 0), strings.Join(detail, "; "), strings.Join(r.Bylines, "; "), "0"}
+		bit(len(r.Disclosures) > 0), strings.Join(detail, "; "), strings.Join(bylines, "; "), "0"}
 }
 
 // plain leaves out the marks that part the entries of a column.

@@ -186,9 +186,10 @@ func (p *showPage) findings(q *base.Request, a *ledger.Article) {
 		}
 		p.Terms = append(p.Terms, termLine{words, topicName(q, t.Topic), vn.Dec(t.Weight, 1, q.Lang), q.Word("web.news.place." + t.Place), bytesOf(t.At.Start, t.At.End)})
 	}
-	blank := r.Blank()
+	blank := joined(r.Blank(), 1<<31-1)
 	kept := func(at reading.Span) bool {
-		return a.Text != "" && !slices.ContainsFunc(blank, at.Over) && strings.TrimSpace(at.In(a.Text)) != ""
+		i, _ := slices.BinarySearchFunc(blank, at.Start+1, func(b reading.Span, at int) int { return b.End - at })
+		return a.Text != "" && (i == len(blank) || !at.Over(blank[i])) && strings.TrimSpace(at.In(a.Text)) != ""
 	}
 	for i := range r.Persons {
 		one := &r.Persons[i]
@@ -272,13 +273,16 @@ func (p *showPage) differences(q *base.Request, a *ledger.Article) {
 		}
 		return text
 	}
-	seen := map[string]bool{}
+	seen, first := map[string]bool{}, map[string]int{}
+	for k := len(m.Persons) - 1; k >= 0; k-- {
+		first[m.Persons[k].Digest] = k
+	}
 	for i := range r.Persons {
 		one := &r.Persons[i]
 		seen[one.Digest] = true
-		k := slices.IndexFunc(m.Persons, func(o reading.Person) bool { return o.Digest == one.Digest })
+		k, ok := first[one.Digest]
 		switch {
-		case k < 0:
+		case !ok:
 			p.Persons[i].Was = q.Word("web.news.was_none")
 		case m.Persons[k].Gender != one.Gender || m.Persons[k].Role != one.Role || m.Persons[k].Quoted != one.Quoted:
 			p.Persons[i].Was = q.Word("web.news.was", "text", said(&m.Persons[k]))
