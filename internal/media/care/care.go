@@ -195,6 +195,12 @@ type scene struct {
 	aboutKnown, isAbout bool // whether the article is about violence, once asked
 
 	heard map[int]bool // persons whose words the text gives
+
+	// Who the text names; what stands in the article itself comes first.
+	Persons  []person.Person
+	Mentions []mention
+	of       []int32 // the mention that a word belongs to, -1 if none
+	known    int     // how many persons the article itself has
 }
 
 // Find reads an article in which persons and who is heard were found.
@@ -214,13 +220,7 @@ func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
 			}
 		}
 	}
-	// "Em L. (lớp 7)" goes on: what opens behind initials begins no sentence.
-	s.stops = slices.Clone(a.Stops)
-	for i := range s.stops {
-		if s.stops[i] && i > 0 && !s.w[i].Line && s.w[i-1].Initials && strings.Contains("([-–", s.w[i].Text) {
-			s.stops[i] = false
-		}
-	}
+	s.stops = a.Stops
 	s.bounds = make([]bound, len(s.w))
 	for i := 0; i < len(s.w); {
 		j := i + 1
@@ -236,6 +236,7 @@ func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
 		s.heard[q.Person] = true
 	}
 	s.mask()
+	s.figures()
 	s.harm()
 	return Finding{s.phrases(found, quotes), s.disclosures()}
 }

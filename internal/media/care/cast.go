@@ -2,7 +2,6 @@ package care
 
 import (
 	"slices"
-	"strings"
 
 	"binhdang/internal/media/person"
 )
@@ -79,30 +78,7 @@ func (s *scene) people() cast {
 	if s.about() && len(s.terms["arrest"]) > 0 {
 		s.suspected(&c)
 	}
-	if !slices.Contains(c.part, victim) {
-		// Nothing says it outright: the reading of roles, then children by courtesy word,
-		// then whom initials hide.
-		for p := range s.Persons {
-			one := &s.Persons[p]
-			m := &s.Mentions[one.Mentions[0]]
-			a, b := s.around(m.First)
-			if s.about() {
-				a, b = 0, len(s.w)
-			}
-			if c.part[p] != other || office(one) || s.harmed(a, b) == nil {
-				continue
-			}
-			switch {
-			case one.Role == person.Victim && one.RoleProof.Cue != "initials":
-				mark(p, "role")
-			case one.Role == person.Witness || one.Role == person.Relative && !hidden(one.Name):
-			case c.nameless && !s.heard[p] && slices.Contains([]string{"cháu", "bé", "bé gái", "bé trai", "cháu gái"}, m.Honorific):
-				mark(p, "courtesy word")
-			case hidden(one.Name) && (one.Role == person.Victim || slices.Contains([]string{"cháu", "bé", "em", "chị", "bé gái", "cháu gái", "cô gái"}, m.Honorific)):
-				mark(p, "initials")
-			}
-		}
-	}
+	s.presumed(&c)
 	s.references(&c)
 	return c
 }
@@ -137,11 +113,6 @@ func (s *scene) unnamed(c *cast) bool {
 			}
 		}
 	}
-	for k := range s.w {
-		if s.initialled(k) {
-			found = true
-		}
-	}
 	for _, t := range s.terms["victim"] {
 		if a, b := s.around(t.a); !s.many(t) && !s.named(t) && (s.about() || s.harmed(a, b) != nil) {
 			found = true
@@ -157,18 +128,6 @@ func (s *scene) reach() int {
 		return 8
 	}
 	return 4
-}
-
-// initialled tells whether a word is initials before an age, which the reading of
-// persons has left: "Quen N.T.X. (SN 2004)".
-func (s *scene) initialled(k int) bool {
-	w := &s.w[k]
-	if !w.Initials || strings.Count(w.Text, ".") < 2 || s.MentionAt(k) != nil || k+2 >= len(s.w) || s.w[k+1].Text != "(" && s.w[k+1].Text != "," || !s.about() {
-		return false
-	}
-	a, b := s.sentence(k)
-	kind, _ := s.age(k + 2)
-	return kind != "" && !s.has("arrest", max(a, k-5), k) && b > k
 }
 
 // studies tells whether an unnamed one is a pupil.
@@ -215,11 +174,6 @@ func (s *scene) references(c *cast) {
 			c.refs = append(c.refs, r)
 		}
 	}
-	for k := range s.w {
-		if s.initialled(k) && victims {
-			c.refs = append(c.refs, reference{span{k, k + 1}, victim, -1})
-		}
-	}
 	slices.SortStableFunc(c.refs, func(x, y reference) int {
 		if x.a != y.a {
 			return x.a - y.a
@@ -239,6 +193,7 @@ func (s *scene) references(c *cast) {
 			c.victims = append(c.victims, i)
 		}
 	}
+	slices.SortFunc(c.victims, func(x, y int) int { return s.Mentions[x].First - s.Mentions[y].First })
 	for p := range s.Persons {
 		if c.part[p] == victim {
 			for _, i := range s.Persons[p].Mentions {
@@ -275,4 +230,49 @@ func (s *scene) young(t span) bool {
 func (c *cast) from(a int) int {
 	i, _ := slices.BinarySearchFunc(c.refs, a, func(r reference, a int) int { return r.a - a })
 	return i
+}
+
+// presumed goes through those of whom nothing says outright that they suffer: children
+// and those whom initials hide, in a story of violence, are its victims unless the text
+// gives them another part.
+func (s *scene) presumed(c *cast) {
+	mark := func(p int, how string) {
+		if c.part[p] == other {
+			c.part[p], c.found[p] = victim, how
+		}
+	}
+	none := !slices.Contains(c.part, victim)
+	story := s.about() && (len(s.terms["arrest"]) > 0 || len(s.terms["victim"]) > 0 || c.nameless)
+	for p := range s.Persons {
+		one := &s.Persons[p]
+		m := &s.Mentions[one.Mentions[0]]
+		if c.part[p] != other || office(one) {
+			continue
+		}
+		near := slices.ContainsFunc(one.Mentions, func(i int) bool {
+			a, b := s.around(s.Mentions[i].First)
+			return s.harmed(a, b) != nil
+		})
+		if !near && !story {
+			continue
+		}
+		child := slices.Contains([]string{"cháu", "bé", "bé gái", "bé trai", "cháu gái"}, m.Honorific)
+		switch {
+		case one.Role == person.Witness || one.Role == person.Relative && !hidden(one.Name):
+		case child && story && !s.heard[p] && s.sexual():
+			mark(p, "child")
+		case !none:
+		case one.Role == person.Victim && one.RoleProof.Cue != "initials":
+			mark(p, "role")
+		case c.nameless && !s.heard[p] && child:
+			mark(p, "courtesy word")
+		case hidden(one.Name) && (one.Role == person.Victim || child || slices.Contains([]string{"em", "chị", "cô gái", "nữ sinh"}, m.Honorific)):
+			mark(p, "initials")
+		}
+	}
+}
+
+// sexual tells whether the violence is of that kind.
+func (s *scene) sexual() bool {
+	return slices.ContainsFunc(s.harms, func(h harm) bool { return h.kind == "sexual" })
 }

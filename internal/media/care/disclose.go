@@ -30,11 +30,10 @@ func (s *scene) disclosures() []Disclosure {
 		}
 		part, whole := s.nameOf(p)
 		parts[p], full[p] = append(parts[p], part), whole
-	}
-	for k := range s.w {
-		if s.initialled(k) {
-			to := s.to(&c, nil)
-			parts[to] = append(parts[to], Part{Initials, s.w[k].Start, s.w[k].End})
+		if p >= s.known { // the article has no other places of the name
+			for _, i := range s.Persons[p].Mentions {
+				parts[p] = append(parts[p], Part{part.Kind, s.Mentions[i].Start, s.Mentions[i].End})
+			}
 		}
 	}
 	s.facts(&c, parts)
@@ -54,7 +53,11 @@ func (s *scene) disclosures() []Disclosure {
 			how = c.found[p]
 		}
 		slices.SortStableFunc(found, func(x, y Part) int { return x.Start - y.Start })
-		d := Disclosure{Person: p, Rule: fmt.Sprintf("%s (%s)", rule, how), Parts: slices.Compact(found)}
+		index := p
+		if p >= s.known {
+			index = -1
+		}
+		d := Disclosure{Person: index, Rule: fmt.Sprintf("%s (%s)", rule, how), Parts: slices.Compact(found)}
 		for _, k := range Kinds {
 			if slices.ContainsFunc(found, func(x Part) bool { return x.Kind == k }) {
 				d.Kinds = append(d.Kinds, k)
@@ -98,7 +101,7 @@ func identified(parts []Part, full, exact bool) string {
 
 // nameOf is the fullest name of a person: whether it is whole or hidden by initials.
 func (s *scene) nameOf(p int) (Part, bool) {
-	var best *person.Mention
+	var best *mention
 	for _, i := range s.Persons[p].Mentions {
 		if m := &s.Mentions[i]; best == nil || len(strings.Fields(m.Name)) > len(strings.Fields(best.Name)) {
 			best = m
@@ -431,7 +434,7 @@ func (s *scene) suspectKin(c *cast, p int) bool {
 
 // others tells whether what was struck is said to be kin of somebody else: "con gái của
 // hàng xóm", "con riêng của người tình".
-func (s *scene) others(m *person.Mention, t span) bool {
+func (s *scene) others(m *mention, t span) bool {
 	if t.b+1 < len(s.w) && s.w[t.b].Key == "của" {
 		if s.has("same", t.b, min(t.b+4, len(s.w))) || s.MentionAt(t.b+1) != nil && s.MentionAt(t.b+1).Person != m.Person {
 			return true
@@ -463,7 +466,7 @@ func (s *scene) onlySuspect(c *cast, p int) bool {
 
 // kinBefore tells whether a kin word introduces a mention: "bị chồng là", "cha dượng
 // Nguyễn Văn A", "mẹ cháu là chị B", "ông nội của bé".
-func (s *scene) kinBefore(m *person.Mention, a int) bool {
+func (s *scene) kinBefore(m *mention, a int) bool {
 	from := m.From()
 	if t := s.in("kin", from, m.First); t.b > 0 {
 		return true
@@ -498,7 +501,7 @@ func (s *scene) linked(a, b int) bool {
 
 // kinBehind tells whether a kin word stands behind a mention: "(mẹ cháu bé)", ", bố của
 // em L.,", "là ông nội cháu".
-func (s *scene) kinBehind(m *person.Mention, b int) bool {
+func (s *scene) kinBehind(m *mention, b int) bool {
 	k := m.Last
 	if k >= b || !strings.Contains(",(-–", s.w[k].Text) && s.w[k].Key != "là" {
 		return false

@@ -135,7 +135,7 @@ func (s *scene) does(last int) *harm {
 }
 
 // accused tells whether a mention is of somebody who did it or is said to have.
-func (s *scene) accused(m *person.Mention) bool {
+func (s *scene) accused(m *mention) bool {
 	a, b := s.sentence(m.First)
 	from := m.From()
 	if t := s.in("arrest", max(a, from-5), from); t.b > 0 && !s.crosses(t.b, from) {
@@ -236,7 +236,7 @@ func (s *scene) byPronoun(c *cast) {
 
 // hurt tells whether a sentence that names somebody tells of harm to the body, and not
 // that the one named saw it or told of it.
-func (s *scene) hurt(m *person.Mention) bool {
+func (s *scene) hurt(m *mention) bool {
 	a, b := s.sentence(m.First)
 	return s.has("hurt", max(a, m.From()-5), min(b, m.Last+25)) && !s.has("helper", m.Last, min(b, m.Last+8)) && s.does(m.Last) == nil
 }
@@ -263,7 +263,7 @@ func (s *scene) suspected(c *cast) {
 }
 
 // wronged says by which words a mention is one of somebody who suffers violence.
-func (s *scene) wronged(m *person.Mention, one *person.Person) string {
+func (s *scene) wronged(m *mention, one *person.Person) string {
 	a, b := s.sentence(m.First)
 	from := m.From()
 	around, until := s.around(m.First)
