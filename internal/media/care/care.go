@@ -247,7 +247,7 @@ func (s *scene) mask() {
 	if len(none) == 0 {
 		return
 	}
-	for _, kind := range []string{"hit", "object", "kin", "family", "child", "young", "charged", "arrest", "lure", "traffic", "suffer", "near kin"} {
+	for _, kind := range []string{"hit", "elder", "bond", "object", "kin", "family", "child", "young", "charged", "arrest", "lure", "traffic", "suffer", "near kin", "pupil"} {
 		s.terms[kind] = slices.DeleteFunc(s.terms[kind], func(t span) bool {
 			return slices.ContainsFunc(none[from(none, t.a-longest):from(none, t.b)], func(n span) bool {
 				return n.a <= t.a && t.b <= n.b && n.b-n.a > t.b-t.a || n.a <= t.a && t.a < n.b && n.b > t.b
@@ -329,11 +329,19 @@ func (s *scene) harm() {
 			s.harms = append(s.harms, harm{t, kind})
 		}
 	}
+	// What two people do is no violence of itself, but with a child or in a report of a crime.
+	for _, t := range s.terms["relations"] {
+		if a, b := s.sentence(t.a); len(s.terms["arrest"]) > 0 || s.anyOf(a, b, "young", "lure") {
+			s.harms = append(s.harms, harm{t, "sexual"})
+		}
+	}
 	for _, t := range s.terms["hit"] {
 		a, b := s.sentence(t.a)
 		from, to := max(a, t.a-near), min(b, t.b+near)
 		switch {
 		case s.anyOf(from, to, "object", "lover"), s.has("near kin", from, t.a) && s.has("suffer", from, t.a), s.has("near kin", from, to) && s.has("young", from, to):
+			s.harms = append(s.harms, harm{t, "family"})
+		case s.bound(t, a, b):
 			s.harms = append(s.harms, harm{t, "family"})
 		case s.has("pupil", a, b):
 			s.harms = append(s.harms, harm{t, "school"})
@@ -362,6 +370,96 @@ func (s *scene) harm() {
 	}
 	s.harms = append(s.harms, more...)
 	s.sortHarms()
+}
+
+// bound tells whether a blow falls between people who belong together: on a mother or a
+// sister, on somebody whom the text names as kin or lover, in a story of ties such as a
+// marriage or jealousy, on a child.
+func (s *scene) bound(t span, a, b int) bool {
+	if x := s.in("elder", t.b, min(t.b+3, b)); x.b > 0 {
+		return true
+	}
+	crime := len(s.terms["arrest"]) > 0 || len(s.terms["victim"]) > 0 || len(s.terms["crime"]) > 0
+	before, until := s.around(t.a)
+	direct := s.aimed(t, b)
+	if direct { // on somebody named: who that is may stand further off
+		before, _ = s.around(max(before-1, 0))
+		_, until = s.around(min(until, len(s.w)-1))
+	}
+	if !crime && !direct || !direct && !s.someone(before, until) {
+		return false
+	}
+	if s.anyOf(before, until, "bond", "lover") {
+		return true
+	}
+	for _, kind := range []string{"object", "elder"} {
+		all := s.terms[kind]
+		for _, x := range all[from(all, before):from(all, until)] {
+			if s.introduces(x) {
+				return true
+			}
+		}
+	}
+	// cháu bị Việt đánh
+	return s.has("suffer", max(a, t.a-6), t.a) && (s.has("young", a, t.a) || s.childIn(a, t.a))
+}
+
+// aimed tells whether a blow falls on somebody who is named, no man: "đâm nhiều nhát vào
+// vùng bụng của chị L.".
+func (s *scene) aimed(t span, b int) bool {
+	for k := t.b; k < min(t.b+10, b); k++ {
+		if m := s.MentionAt(k); m != nil {
+			return s.Persons[m.Person].Gender != person.Male
+		}
+		if s.stopper(k) {
+			return false
+		}
+	}
+	return false
+}
+
+// someone tells whether a woman, a child or a victim is spoken of between two words.
+func (s *scene) someone(a, b int) bool {
+	if s.anyOf(a, b, "women", "young", "victim", "child") {
+		return true
+	}
+	for k := a; k < b; k++ {
+		if m := s.MentionAt(k); m != nil && s.Persons[m.Person].Gender != person.Male && (hidden(s.Persons[m.Person].Name) || s.Persons[m.Person].Gender == person.Female) {
+			return true
+		}
+	}
+	return false
+}
+
+// childIn tells whether a child is named between two words.
+func (s *scene) childIn(a, b int) bool {
+	for k := a; k < b; k++ {
+		if m := s.MentionAt(k); m != nil && slices.ContainsFunc(s.Persons[m.Person].Mentions, func(i int) bool {
+			return slices.Contains(children, s.Mentions[i].Honorific)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// children are the courtesy words for them.
+var children = []string{"cháu", "bé", "bé gái", "bé trai", "cháu gái", "cháu bé"}
+
+// introduces tells whether a kin word is that of somebody named: "vợ là chị L.", "chị dâu
+// Nguyễn Thị H.", "chị ruột Nho".
+func (s *scene) introduces(t span) bool {
+	for k := t.b; k < min(t.b+4, len(s.w)); k++ {
+		if s.MentionAt(k) != nil {
+			return true
+		}
+		switch s.w[k].Key {
+		case "là", "của", "tên", "chị", "bà", "em", "cháu", "bé", "cô", "anh", "ông":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // sortHarms puts the words for violence in the order of the text, the longest first.

@@ -30,6 +30,7 @@ type cast struct {
 	victims  []int // the mentions of victims
 	pupil    bool  // the victim goes to school
 	nameless bool  // a victim without a name was found
+	kin      bool  // a relative is named in full
 	exact    bool  // a class is told with its letter: lớp 8A3
 }
 
@@ -205,7 +206,7 @@ func (s *scene) references(c *cast) {
 		}
 	}
 	for _, h := range s.harms {
-		if h.kind == "school" {
+		if h.kind == "school" || h.kind == "sexual" && s.has("teacher", 0, len(s.w)) && s.has("schoolchild", 0, len(s.w)) {
 			c.pupil = true
 		}
 	}
@@ -242,7 +243,8 @@ func (s *scene) presumed(c *cast) {
 		}
 	}
 	none := !slices.Contains(c.part, victim)
-	story := s.about() && (len(s.terms["arrest"]) > 0 || len(s.terms["victim"]) > 0 || c.nameless)
+	sexual := s.sexual()
+	story := s.about() && (len(s.terms["arrest"]) > 0 || len(s.terms["victim"]) > 0 || c.nameless || sexual > 1)
 	for p := range s.Persons {
 		one := &s.Persons[p]
 		m := &s.Mentions[one.Mentions[0]]
@@ -256,11 +258,11 @@ func (s *scene) presumed(c *cast) {
 		if !near && !story {
 			continue
 		}
-		child := slices.Contains([]string{"cháu", "bé", "bé gái", "bé trai", "cháu gái"}, m.Honorific)
+		child := slices.Contains(children, m.Honorific)
 		switch {
-		case one.Role == person.Witness || one.Role == person.Relative && !hidden(one.Name):
-		case child && story && !s.heard[p] && s.sexual():
+		case child && story && sexual > 0:
 			mark(p, "child")
+		case one.Role == person.Witness || one.Role == person.Relative && !hidden(one.Name):
 		case !none:
 		case one.Role == person.Victim && one.RoleProof.Cue != "initials":
 			mark(p, "role")
@@ -270,9 +272,52 @@ func (s *scene) presumed(c *cast) {
 			mark(p, "initials")
 		}
 	}
+	if !slices.Contains(c.part, victim) && s.struckPartner() {
+		s.partner(c)
+	}
 }
 
-// sexual tells whether the violence is of that kind.
-func (s *scene) sexual() bool {
-	return slices.ContainsFunc(s.harms, func(h harm) bool { return h.kind == "sexual" })
+// struckPartner tells whether a partner or one of the family is struck whom the text does
+// not name there: "đâm vào ngực người tình cũ".
+func (s *scene) struckPartner() bool {
+	for _, kind := range []string{"lover", "object"} {
+		for _, t := range s.terms[kind] {
+			if s.whose(t.b) == nil && !s.many(t) && s.struck(t.a, s.reach()) != nil {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// partner takes as the victim of a blow on a partner the one woman of whom the story says
+// most.
+func (s *scene) partner(c *cast) {
+	best := -1
+	for p := range s.Persons {
+		one := &s.Persons[p]
+		if c.part[p] != other || office(one) || one.Gender == person.Male || one.Role == person.Witness || s.heard[p] {
+			continue
+		}
+		if m := &s.Mentions[one.Mentions[0]]; m.Honorific == "" && p < s.known && one.Gender != person.Female {
+			continue
+		}
+		if best < 0 || len(one.Mentions) > len(s.Persons[best].Mentions) {
+			best = p
+		}
+	}
+	if best >= 0 && len(s.terms["arrest"]) > 0 {
+		c.part[best], c.found[best] = victim, "partner"
+	}
+}
+
+// sexual is how often violence of that kind is told.
+func (s *scene) sexual() int {
+	n := 0
+	for _, h := range s.harms {
+		if h.kind == "sexual" {
+			n++
+		}
+	}
+	return n
 }

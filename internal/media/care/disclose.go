@@ -44,7 +44,7 @@ func (s *scene) disclosures() []Disclosure {
 		if p < 0 && named || p >= 0 && c.part[p] != victim {
 			continue
 		}
-		rule := identified(found, full[p], c.exact)
+		rule := identified(found, full[p], c.exact, c.kin)
 		if rule == "" {
 			continue
 		}
@@ -69,7 +69,7 @@ func (s *scene) disclosures() []Disclosure {
 }
 
 // identified says what of the parts tells who a victim is, "" if they do not.
-func identified(parts []Part, full, exact bool) string {
+func identified(parts []Part, full, exact, kin bool) string {
 	has := func(kinds ...string) string {
 		for _, k := range kinds {
 			if slices.ContainsFunc(parts, func(p Part) bool { return p.Kind == k }) {
@@ -87,10 +87,11 @@ func identified(parts []Part, full, exact bool) string {
 	for _, rule := range []string{
 		map[bool]string{true: "full name"}[full],
 		with(has(Initials, Name), has(Address, School, Class, Relative, SuspectRelative)),
-		with(has(BirthYear, Age), has(Address, School, Relative, SuspectRelative)),
+		with(has(BirthYear, Age), has(Address, School)),
+		map[bool]string{true: with(has(BirthYear, Age), has(Relative, SuspectRelative))}[kin],
 		with(with(has(School), has(Class)), has(Address)),
 		map[bool]string{true: with(has(School), has(Class))}[exact],
-		has(SuspectRelative, Relative),
+		map[bool]string{true: has(SuspectRelative, Relative)}[kin],
 	} {
 		if rule != "" {
 			return rule
@@ -211,7 +212,15 @@ func (s *scene) facts(c *cast, parts map[int][]Part) {
 			add(r, School, t.a, b)
 		}
 	}
-	for _, level := range []string{"small", "commune", "district"} {
+	s.bare(func(a, b int) {
+		if r := s.owner(c, a); r != nil && (r.part == victim || r.person >= 0 && kin[r.person]) {
+			if r.part != victim {
+				r = nil
+			}
+			add(r, Address, a, b)
+		}
+	})
+	for _, level := range []string{"small", "commune", "district", "city"} {
 		for _, t := range s.terms[level] {
 			s.address(c, t, level, kin, func(r *reference, b int) { add(r, Address, t.a, b) })
 		}
@@ -222,11 +231,20 @@ func (s *scene) facts(c *cast, parts map[int][]Part) {
 // lives, or, where nobody else stands near, where it happened.
 func (s *scene) address(c *cast, t span, level string, kin []bool, add func(*reference, int)) {
 	b := t.b
-	if single := s.w[t.a].Key; len(single) == 1 || single == "tt" {
-		if b >= len(s.w) || s.w[b].Text != "." || !s.w[t.a].Upper {
+	if single := s.w[t.a].Key; len(single) == 1 || single == "tt" || single == "tx" || single == "tp" {
+		switch {
+		case b >= len(s.w) || !s.w[t.a].Upper || s.MentionAt(t.a) != nil:
+			return
+		case s.w[b].Text == ".":
+			b++
+		case !s.lives(first(s.sentence(t.a)), t.a) || s.w[b].Mark:
 			return
 		}
-		b++
+	}
+	if level == "city" {
+		if level = "district"; s.begins("municipality", b) {
+			return
+		}
 	}
 	from := t.a
 	if s.Language == "en" {
@@ -255,7 +273,7 @@ func (s *scene) address(c *cast, t span, level string, kin []bool, add func(*ref
 		if level == "district" && !s.lives(a, t.a) {
 			return
 		}
-	case level == "district":
+	case level == "district" && !(r.person >= 0 && kin[r.person] && s.lives(a, t.a)):
 		return
 	case r.person >= 0 && kin[r.person]:
 	case r.part == suspect && (s.has("same", a, z) || s.about() && len(s.terms["same"]) > 0):
@@ -267,6 +285,33 @@ func (s *scene) address(c *cast, t span, level string, kin []bool, add func(*ref
 	}
 	add(r, end)
 }
+
+// bare calls with each place that a word for living leads to without the kind of place:
+// "ngụ Gò Dầu, Tây Ninh", "ở Hóc Môn". A province alone tells nothing.
+func (s *scene) bare(add func(a, b int)) {
+	for _, t := range s.terms["live"] {
+		switch s.w[t.a].Key {
+		case "trú", "ngụ", "ở", "sống", "thường", "tạm", "cư", "hktt", "quê":
+		default:
+			continue
+		}
+		k := t.b
+		if k >= len(s.w) || s.w[k].Line || !s.w[k].Upper || s.w[k].Capitals || s.MentionAt(k) != nil || s.begins("wide", k) || s.stops[k] {
+			continue
+		}
+		if m := s.At[k]; m.Has("body") != nil || m.Has("organisation") != nil || m.Has("title") != nil {
+			continue
+		}
+		if slices.ContainsFunc([]string{"small", "commune", "district", "city", "street", "body", "school name"}, func(kind string) bool { return s.begins(kind, k) }) {
+			continue
+		}
+		if b := s.capitals(k); b > k+1 && (b-k < 5) {
+			add(k, b)
+		}
+	}
+}
+
+func first(a, _ int) int { return a }
 
 // happens tells whether a sentence is about what was done.
 func (s *scene) happens(c *cast, a, b int) bool {
@@ -309,6 +354,9 @@ func (s *scene) capitals(k int) int {
 	return b
 }
 
+// numbers are the ages that are written in words.
+var numbers = map[string]bool{"một": true, "hai": true, "ba": true, "bốn": true, "năm": true, "sáu": true, "bảy": true, "tám": true, "chín": true, "mười": true}
+
 // age reads "12 tuổi", "SN 2012", "sinh năm 2012", "12-year-old" at a word.
 func (s *scene) age(k int) (kind string, end int) {
 	w := s.w
@@ -321,7 +369,7 @@ func (s *scene) age(k int) (kind string, end int) {
 	year := func(i int) bool { return len(at(i)) == 4 && w[i].Digits && (at(i)[:2] == "19" || at(i)[:2] == "20") }
 	switch w[k].Key {
 	case "sn", "sinh", "born":
-		for i := k + 1; i <= k+3 && i < len(w); i++ {
+		for i := k + 1; i <= k+6 && i < len(w); i++ {
 			if year(i) {
 				return BirthYear, i + 1
 			}
@@ -330,6 +378,9 @@ func (s *scene) age(k int) (kind string, end int) {
 			}
 		}
 		return "", 0
+	}
+	if numbers[w[k].Key] && (at(k+1) == "tuổi" || at(k+1) == "tháng" && at(k+2) == "tuổi") && (k == 0 || w[k-1].Key != "mười" && w[k-1].Key != "mươi") {
+		return Age, k + 2
 	}
 	if !w[k].Digits || len(w[k].Key) > 2 {
 		return "", 0
@@ -369,7 +420,7 @@ func (s *scene) accusedKin(c *cast) []bool {
 func (s *scene) relatives(c *cast, parts map[int][]Part) {
 	for p := range s.Persons {
 		one := &s.Persons[p]
-		if !whole(one.Name) {
+		if hidden(one.Name) {
 			continue
 		}
 		kind := ""
@@ -381,8 +432,9 @@ func (s *scene) relatives(c *cast, parts map[int][]Part) {
 		default:
 			continue
 		}
-		part, _ := s.nameOf(p)
+		part, known := s.nameOf(p)
 		part.Kind = kind
+		c.kin = c.kin || known
 		to := s.to(c, nil)
 		parts[to] = append(parts[to], part)
 	}
@@ -391,6 +443,9 @@ func (s *scene) relatives(c *cast, parts map[int][]Part) {
 // suspectKin tells whether who did it is of the victim's family: "cha dượng Nguyễn Văn
 // A", "A đánh vợ", "A (bố đẻ của cháu)".
 func (s *scene) suspectKin(c *cast, p int) bool {
+	if s.kinOfVictim(c, p) {
+		return true
+	}
 	for _, i := range s.Persons[p].Mentions {
 		m := &s.Mentions[i]
 		a, b := s.sentence(m.First)
@@ -430,6 +485,65 @@ func (s *scene) suspectKin(c *cast, p int) bool {
 		}
 	}
 	return false
+}
+
+// related are the kinds of words that make two people kin.
+var related = []string{"object", "elder", "kin"}
+
+// kinOfVictim tells whether the text joins somebody to a victim by a kin word: "chị N.,
+// chị ruột Nho", "bé C. là con ruột của Dương", "vợ của Hoàng là chị T.", "A và chị B vốn
+// là vợ chồng".
+func (s *scene) kinOfVictim(c *cast, p int) bool {
+	for _, i := range c.victims {
+		v := &s.Mentions[i]
+		a, b := s.sentence(v.First)
+		for _, kind := range related {
+			all := s.terms[kind]
+			for _, t := range all[from(all, a):from(all, b)] {
+				// chị N. ..., chị ruột Nho
+				if t.a >= v.Last && t.a < v.Last+16 {
+					if m := s.whose(t.b); m != nil && m.Person == p && !s.accusedBefore(v.Last, t.a) {
+						return true
+					}
+				}
+				// vợ của Hoàng là chị T.
+				if m := s.whose(t.b); m != nil && m.Person == p && m.Last < v.First && v.First-m.Last < 4 && s.w[m.Last].Key == "là" {
+					return true
+				}
+				// Thủy đến nhà chị dâu Nguyễn Thị H.: of who did it
+				if t.b <= v.First && v.From()-t.b < 3 && t.a >= a && c.part[p] == suspect && s.onlySuspect(c, p) && s.linked(t.b, v.From()) && !(s.w[t.b].Key == "của") {
+					return true
+				}
+			}
+		}
+		// A và chị B vốn là vợ chồng
+		for _, t := range s.terms["couple"] {
+			if t.a < a || t.b > b {
+				continue
+			}
+			for k := a; k < t.a; k++ {
+				if m := s.MentionAt(k); m != nil && m.Person == p && v.First < t.a {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// whose is who stands behind a kin word: "chị ruột Nho", "con của Dương Thị Dương".
+func (s *scene) whose(k int) *mention {
+	for i := k; i < min(k+3, len(s.w)); i++ {
+		if m := s.MentionAt(i); m != nil {
+			return m
+		}
+		switch s.w[i].Key {
+		case "của", "chị", "bà", "anh", "ông", "ruột":
+		default:
+			return nil
+		}
+	}
+	return nil
 }
 
 // others tells whether what was struck is said to be kin of somebody else: "con gái của
@@ -529,6 +643,9 @@ func (s *scene) kinOf(c *cast, p int) bool {
 	if one.Role == person.Official && one.RoleProof.Cue == "title" {
 		return false
 	}
+	if s.kinOfVictim(c, p) {
+		return true
+	}
 	for _, i := range one.Mentions {
 		m := &s.Mentions[i]
 		a, b := s.sentence(m.First)
@@ -552,7 +669,7 @@ func (s *scene) kinOf(c *cast, p int) bool {
 		}
 		// bà A tố giác cháu nội là N. bị ..., chị A trình báo con gái bị ...
 		all := s.terms["object"]
-		for _, t := range all[from(all, m.Last):from(all, max(m.Last, min(b, m.Last+23)))] {
+		for _, t := range all[from(all, m.Last):from(all, max(m.Last, min(b, m.Last+40)))] {
 			if t.b > b {
 				continue
 			}

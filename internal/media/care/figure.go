@@ -71,6 +71,30 @@ func (s *scene) figures() {
 		}
 		k = end - 1
 	}
+	s.carry()
+}
+
+// carry finds those added by their given names: "Tuyền" behind "Mai Thị Thanh Tuyền".
+func (s *scene) carry() {
+	given := map[string]int{}
+	for p := s.known; p < len(s.Persons); p++ {
+		if name := s.Persons[p].Name; strings.Contains(name, " ") {
+			given[last(name)] = p
+		}
+	}
+	if len(given) == 0 {
+		return
+	}
+	for k := range s.w {
+		p, ok := given[s.w[k].Text]
+		if !ok || s.of[k] >= 0 || k > 0 && s.w[k-1].Upper && !s.w[k].Line && !s.stops[k] || k+1 < len(s.w) && s.w[k+1].Upper && !s.w[k+1].Line && !s.w[k+1].Mark {
+			continue
+		}
+		m := mention{person.Mention{Start: s.w[k].Start, End: s.w[k].End, First: k, Last: k + 1, Name: s.w[k].Text, Rule: "care", Person: p}, k}
+		s.of[k] = int32(len(s.Mentions))
+		s.Persons[p].Mentions = append(s.Persons[p].Mentions, len(s.Mentions))
+		s.Mentions = append(s.Mentions, m)
+	}
 }
 
 func genderOf(honorific string) person.Gender {
