@@ -220,7 +220,16 @@ func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
 			}
 		}
 	}
-	s.stops = a.Stops
+	for _, q := range quotes {
+		s.heard[q.Person] = true
+	}
+	s.prepare()
+	return Finding{s.phrases(found, quotes), s.disclosures()}
+}
+
+// prepare finds what all else rests on: sentences, who is named, violence.
+func (s *scene) prepare() {
+	s.stops = s.Article.Stops
 	s.bounds = make([]bound, len(s.w))
 	for i := 0; i < len(s.w); {
 		j := i + 1
@@ -232,13 +241,9 @@ func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
 		}
 		i = j
 	}
-	for _, q := range quotes {
-		s.heard[q.Person] = true
-	}
 	s.mask()
 	s.figures()
 	s.harm()
-	return Finding{s.phrases(found, quotes), s.disclosures()}
 }
 
 // mask takes out what belongs to a longer term that says something else: đánh giá.
@@ -335,6 +340,12 @@ func (s *scene) harm() {
 			s.harms = append(s.harms, harm{t, "sexual"})
 		}
 	}
+	// Pictures of a body that are spread.
+	for _, t := range s.terms["hot"] {
+		if a, b := s.sentence(t.a); s.has("spread", max(a, t.a-12), min(b, t.b+12)) {
+			s.harms = append(s.harms, harm{t, "sexual"})
+		}
+	}
 	for _, t := range s.terms["hit"] {
 		a, b := s.sentence(t.a)
 		from, to := max(a, t.a-near), min(b, t.b+near)
@@ -379,6 +390,9 @@ func (s *scene) bound(t span, a, b int) bool {
 	if x := s.in("elder", t.b, min(t.b+3, b)); x.b > 0 {
 		return true
 	}
+	if len(s.terms["robbery"]) > 0 && !s.anyOf(0, len(s.w), "bond", "lover") {
+		return false
+	}
 	crime := len(s.terms["arrest"]) > 0 || len(s.terms["victim"]) > 0 || len(s.terms["crime"]) > 0
 	before, until := s.around(t.a)
 	direct := s.aimed(t, b)
@@ -389,7 +403,7 @@ func (s *scene) bound(t span, a, b int) bool {
 	if !crime && !direct || !direct && !s.someone(before, until) {
 		return false
 	}
-	if s.anyOf(before, until, "bond", "lover") {
+	if s.anyOf(before, until, "bond", "lover") || direct && s.anyOf(before, until, "object", "near kin") {
 		return true
 	}
 	for _, kind := range []string{"object", "elder"} {
@@ -446,15 +460,18 @@ func (s *scene) childIn(a, b int) bool {
 // children are the courtesy words for them.
 var children = []string{"cháu", "bé", "bé gái", "bé trai", "cháu gái", "cháu bé"}
 
-// introduces tells whether a kin word is that of somebody named: "vợ là chị L.", "chị dâu
-// Nguyễn Thị H.", "chị ruột Nho".
+// introduces tells whether a kin word is that of somebody named or accused: "vợ là chị
+// L.", "chị dâu Nguyễn Thị H.", "chị ruột Nho"; the sister of "em gái bà B" has no part.
 func (s *scene) introduces(t span) bool {
+	called := false
 	for k := t.b; k < min(t.b+4, len(s.w)); k++ {
-		if s.MentionAt(k) != nil {
-			return true
+		if m := s.MentionAt(k); m != nil {
+			return called || m.From() == t.b && m.First == t.b || s.Persons[m.Person].Role == person.Suspect
 		}
 		switch s.w[k].Key {
-		case "là", "của", "tên", "chị", "bà", "em", "cháu", "bé", "cô", "anh", "ông":
+		case "là", "tên":
+			called = true
+		case "của", "chị", "bà", "em", "cháu", "bé", "cô", "anh", "ông":
 		default:
 			return false
 		}

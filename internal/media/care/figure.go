@@ -134,6 +134,13 @@ func (s *scene) stray(k int) (string, int) {
 		}
 		return b.String(), k + 1
 	}
+	// Bị hại trong vụ việc là My; một cô gái tên Kiều
+	if k > 1 && w[k].Letters && !w[k].Line && !w[k].Initials && !w[k-1].Upper && !s.stops[k] && (k+1 >= len(w) || !w[k+1].Upper || w[k+1].Line || w[k+1].Mark) && s.At[k].Has("body") == nil && s.At[k].Has("organisation") == nil {
+		a, _ := s.sentence(k)
+		if w[k-1].Key == "là" && s.has("victim", max(a, k-7), k) || w[k-1].Key == "tên" && s.anyOf(max(a, k-4), k, "child", "young", "victim") {
+			return w[k].Text, k + 1
+		}
+	}
 	// Capitals in a row before an age in parentheses are a name.
 	if !w[k].Letters || w[k].Initials || k > 0 && w[k-1].Upper && !w[k].Line && !s.stops[k] && !w[k-1].Initials {
 		return "", 0

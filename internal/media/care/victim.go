@@ -212,7 +212,7 @@ func (s *scene) about() bool {
 		return true
 	}
 	// A report of a crime tells it later too.
-	return len(s.harms) > 1 && len(s.w) < story && (len(s.terms["arrest"]) > 0 || len(s.terms["victim"]) > 0)
+	return len(s.harms) > 1 && len(s.w) < story && (len(s.terms["arrest"]) > 0 || len(s.terms["victim"]) > 0 || s.sexual() > 1)
 }
 
 // pronouns are the words that may stand for somebody named with the same courtesy word.
@@ -291,7 +291,7 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 		}
 		// phát tán hình ảnh của N.
 		if t := s.ends("image", from-1); t.b > 0 && s.w[from-1].Key == "của" {
-			if h := s.harmed(max(a, from-10), from); h != nil && h.kind == "sexual" {
+			if h := s.harmed(max(a, from-10), min(b, m.Last+6)); h != nil && h.kind == "sexual" {
 				return "struck"
 			}
 		}

@@ -233,7 +233,7 @@ func (s *scan) event(one *Person) (Role, Proof) {
 		if hasAny(s.keys(max(a, m.from-4), m.from), "bắt", "bắt giữ", "khởi tố", "tạm giữ", "tạm giam", "xử phạt", "xét xử", "truy nã", "tuyên phạt") && s.crime() && !strings.Contains(left, " bị ") {
 			return Suspect, prove(0.7)
 		}
-		right := s.keys(m.Last, end)
+		right := s.keys(m.Last, s.otherSubject(m.Last, end))
 		switch {
 		case hasAny(right, lost...):
 			return Victim, prove(0.8)
@@ -265,6 +265,17 @@ func (s *scan) event(one *Person) (Role, Proof) {
 		return Victim, s.proof("initials", m.First, m.Last, 0.6)
 	}
 	return "", Proof{}
+}
+
+// otherSubject is where the words begin that a relative without a name does: "chị N.,
+// chồng chị thường đánh chị".
+func (s *scan) otherSubject(k, end int) int {
+	for ; k+2 < end; k++ {
+		if s.Text.Words[k].Text == "," && s.At[k+1].Has("kin") != nil && s.At[s.At[k+1].Last%len(s.At)].Has("honorific") != nil {
+			return k
+		}
+	}
+	return end
 }
 
 // suffers is the word "bị" of which a person is the subject, -1 if there is none.
