@@ -70,7 +70,7 @@ func (s *scene) people() cast {
 		if m := &s.Mentions[one.Mentions[0]]; one.Role == person.Suspect && s.has("helper", m.Last, min(m.Last+16, len(s.w))) && len(one.Mentions) == 1 && s.does(m.Last) == nil {
 			continue
 		}
-		if one.Role == person.Suspect || slices.ContainsFunc(one.Mentions, func(i int) bool { return s.accused(&s.Mentions[i]) }) {
+		if one.Role == person.Suspect && s.charges(one) || slices.ContainsFunc(one.Mentions, func(i int) bool { return s.accused(&s.Mentions[i]) }) {
 			c.part[p] = suspect
 		}
 	}
@@ -82,6 +82,22 @@ func (s *scene) people() cast {
 	s.presumed(&c)
 	s.references(&c)
 	return c
+}
+
+// charges tells whether more makes somebody a suspect than that violence is told behind
+// the name: a word of the law in the sentence, and no word for a child.
+func (s *scene) charges(one *person.Person) bool {
+	for _, i := range one.Mentions {
+		m := &s.Mentions[i]
+		if slices.Contains(children, m.Honorific) {
+			return false
+		}
+		a, b := s.sentence(m.First)
+		if s.anyOf(a, b, "arrest", "crime", "charged") {
+			return true
+		}
+	}
+	return false
 }
 
 // many tells whether an unnamed one is several: "hai bé gái", "nhóm nữ sinh".
