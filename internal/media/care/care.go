@@ -114,6 +114,7 @@ type line struct {
 	kind      Kind
 	degree    Degree
 	condition []string
+	rest      [][]string // what follows the words that the automaton looks for: groups of alternatives
 }
 
 // New reads stereotypes.tsv and care.tsv below a folder media.
@@ -140,7 +141,7 @@ func New(content fs.FS) (*Reader, error) {
 		if len(f) < 3 {
 			return nil, fmt.Errorf("media: stereotypes.tsv: line %d has %d fields", i+1, len(f))
 		}
-		l := line{strings.TrimSpace(f[0]), i + 1, Kind(f[1]), Degree(f[2]), nil}
+		l := line{term: strings.TrimSpace(f[0]), number: i + 1, kind: Kind(f[1]), degree: Degree(f[2])}
 		if len(f) > 3 {
 			l.condition = strings.Fields(f[3])
 		}
@@ -153,8 +154,10 @@ func New(content fs.FS) (*Reader, error) {
 			}
 		}
 		id := fmt.Sprintf("line %d", i+1)
+		heads, rest := split(l.term)
+		l.rest = keyed(rest)
 		r.lines[id] = l
-		for _, term := range variants(l.term) {
+		for _, term := range heads {
 			entries = append(entries, lexicon.Entry{Term: term, Kind: id, Value: wording})
 		}
 	}
@@ -162,20 +165,79 @@ func New(content fs.FS) (*Reader, error) {
 	return r, nil
 }
 
-// variants writes out a term such as "phận (gái|đàn bà)": one for each way through.
-func variants(term string) []string {
-	before, rest, ok := strings.Cut(term, "(")
-	if !ok {
-		return []string{strings.Join(strings.Fields(term), " ")}
-	}
-	inner, after, _ := strings.Cut(rest, ")")
-	var out []string
-	for _, choice := range strings.Split(inner, "|") {
-		for _, v := range variants(after) {
-			out = append(out, strings.Join(strings.Fields(before+choice+" "+v), " "))
+// most is how many ways through the first words of a term are written out.
+const most = 48
+
+// split writes out the ways through the first words of a term such as "phận (gái|đàn bà)
+// (thì|) phải", as long as they are few, and leaves the groups behind them: all ways
+// through the longest terms would be many thousands.
+func split(term string) (heads []string, rest [][]string) {
+	heads = []string{""}
+	for term != "" {
+		var group []string
+		before, after, ok := strings.Cut(term, "(")
+		switch {
+		case !ok:
+			group, term = []string{term}, ""
+		case strings.TrimSpace(before) != "":
+			group, term = []string{before}, "("+after
+		default:
+			inner, behind, _ := strings.Cut(after, ")")
+			group, term = strings.Split(inner, "|"), behind
 		}
+		if len(rest) > 0 || len(heads)*len(group) > most && heads[0] != "" && !slices.Contains(heads, "") {
+			rest = append(rest, group)
+			continue
+		}
+		var all []string
+		for _, h := range heads {
+			for _, g := range group {
+				all = append(all, strings.TrimSpace(h+" "+strings.TrimSpace(g)))
+			}
+		}
+		heads = all
+	}
+	return heads, rest
+}
+
+// keyed are groups of alternatives by the keys of their words, with spaces.
+func keyed(groups [][]string) [][]string {
+	reader := lexicon.New(nil)
+	var out [][]string
+	for _, g := range groups {
+		var keys []string
+		for _, choice := range g {
+			var words []string
+			for _, w := range reader.Read(choice).Words {
+				words = append(words, w.Key)
+			}
+			keys = append(keys, strings.Join(words, " "))
+		}
+		out = append(out, keys)
 	}
 	return out
+}
+
+// follow is where the longest way through groups of alternatives ends that begins at a
+// word, -1 if none does.
+func (s *scene) follow(k int, groups [][]string) int {
+	if len(groups) == 0 {
+		return k
+	}
+	end := -1
+next:
+	for _, choice := range groups[0] {
+		at := k
+		for rest := choice; rest != ""; at++ {
+			var word string
+			word, rest, _ = strings.Cut(rest, " ")
+			if at >= len(s.w) || s.w[at].Line || s.w[at].Key != word {
+				continue next
+			}
+		}
+		end = max(end, s.follow(at, groups[1:]))
+	}
+	return end
 }
 
 // span is a term found: the words from a up to b.
@@ -210,7 +272,11 @@ func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
 	for _, m := range r.lex.Scan(a.Text) {
 		for _, e := range m.Entries {
 			if e.Value == wording {
-				found = append(found, match{span{m.First, m.Last}, r.lines[e.Kind]})
+				if l := r.lines[e.Kind]; l.rest == nil {
+					found = append(found, match{span{m.First, m.Last}, l})
+				} else if b := s.follow(m.Last, l.rest); b > 0 {
+					found = append(found, match{span{m.First, b}, l})
+				}
 				continue
 			}
 			// Of one kind only the longest counts.
@@ -330,6 +396,9 @@ const near = 20
 // family or a school stands near it.
 func (s *scene) harm() {
 	for _, kind := range []string{"sexual", "family", "traffic", "school"} {
+		if kind == "traffic" && len(s.terms["sport"]) > 1 { // players are sold too
+			continue
+		}
 		for _, t := range s.terms[kind] {
 			s.harms = append(s.harms, harm{t, kind})
 		}
@@ -354,7 +423,7 @@ func (s *scene) harm() {
 			s.harms = append(s.harms, harm{t, "family"})
 		case s.bound(t, a, b):
 			s.harms = append(s.harms, harm{t, "family"})
-		case s.has("pupil", a, b):
+		case s.has("pupil", a, b) && s.anyOf(first(s.around(t.a)), b, "schoolchild", "young", "child"):
 			s.harms = append(s.harms, harm{t, "school"})
 		}
 	}
@@ -448,9 +517,7 @@ func (s *scene) someone(a, b int) bool {
 // childIn tells whether a child is named between two words.
 func (s *scene) childIn(a, b int) bool {
 	for k := a; k < b; k++ {
-		if m := s.MentionAt(k); m != nil && slices.ContainsFunc(s.Persons[m.Person].Mentions, func(i int) bool {
-			return slices.Contains(children, s.Mentions[i].Honorific)
-		}) {
+		if m := s.MentionAt(k); m != nil && (slices.Contains(children, m.Honorific) || slices.Contains(children, s.Mentions[s.Persons[m.Person].Mentions[0]].Honorific)) {
 			return true
 		}
 	}
@@ -466,7 +533,7 @@ func (s *scene) introduces(t span) bool {
 	called := false
 	for k := t.b; k < min(t.b+4, len(s.w)); k++ {
 		if m := s.MentionAt(k); m != nil {
-			return called || m.From() == t.b && m.First == t.b || s.Persons[m.Person].Role == person.Suspect
+			return called || m.First == t.b || s.Persons[m.Person].Role == person.Suspect
 		}
 		switch s.w[k].Key {
 		case "là", "tên":

@@ -27,11 +27,12 @@ type cast struct {
 	part     []part   // of each person
 	found    []string // the words by which a victim was found
 	refs     []reference
-	victims  []int // the mentions of victims
-	pupil    bool  // the victim goes to school
-	nameless bool  // a victim without a name was found
-	kin      bool  // a relative is named in full
-	exact    bool  // a class is told with its letter: lớp 8A3
+	victims  []int  // the mentions of victims
+	pupil    bool   // the victim goes to school
+	nameless bool   // a victim without a name was found
+	joined   []bool // of each person: a kin word joins them to a victim
+	kin      bool   // a relative is named in full
+	exact    bool   // a class is told with its letter: lớp 8A3
 }
 
 // office tells who stands in the story by office.

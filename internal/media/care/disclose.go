@@ -22,6 +22,7 @@ func (s *scene) disclosures() []Disclosure {
 	if len(s.terms["alias"]) > 0 { // names were changed, and with them what could be known
 		return nil
 	}
+	s.join(&c)
 	parts := map[int][]Part{} // by person
 	full := map[int]bool{}
 	for p := range s.Persons {
@@ -443,7 +444,7 @@ func (s *scene) relatives(c *cast, parts map[int][]Part) {
 // suspectKin tells whether who did it is of the victim's family: "cha dượng Nguyễn Văn
 // A", "A đánh vợ", "A (bố đẻ của cháu)".
 func (s *scene) suspectKin(c *cast, p int) bool {
-	if s.kinOfVictim(c, p) {
+	if c.joined[p] {
 		return true
 	}
 	for _, i := range s.Persons[p].Mentions {
@@ -490,10 +491,20 @@ func (s *scene) suspectKin(c *cast, p int) bool {
 // related are the kinds of words that make two people kin.
 var related = []string{"object", "elder", "kin"}
 
-// kinOfVictim tells whether the text joins somebody to a victim by a kin word: "chị N.,
-// chị ruột Nho", "bé C. là con ruột của Dương", "vợ của Hoàng là chị T.", "A và chị B vốn
-// là vợ chồng".
-func (s *scene) kinOfVictim(c *cast, p int) bool {
+// join marks whom the text joins to a victim by a kin word: "chị N., chị ruột Nho", "bé
+// C. là con ruột của Dương", "vợ của Hoàng là chị T.", "A và chị B vốn là vợ chồng".
+func (s *scene) join(c *cast) {
+	c.joined = make([]bool, len(s.Persons))
+	only := -1
+	for p, x := range c.part {
+		if x == suspect && only >= 0 {
+			only = -1
+			break
+		}
+		if x == suspect {
+			only = p
+		}
+	}
 	for _, i := range c.victims {
 		v := &s.Mentions[i]
 		a, b := s.sentence(v.First)
@@ -502,33 +513,40 @@ func (s *scene) kinOfVictim(c *cast, p int) bool {
 			for _, t := range all[from(all, a):from(all, b)] {
 				// chị N. ..., chị ruột Nho
 				if t.a >= v.Last && t.a < v.Last+16 {
-					if m := s.whose(t.b); m != nil && m.Person == p && !s.accusedBefore(v.Last, t.a) {
-						return true
+					if m := s.whose(t.b); m != nil && !s.accusedBefore(v.Last, t.a) {
+						c.joined[m.Person] = true
 					}
 				}
 				// vợ của Hoàng là chị T.
-				if m := s.whose(t.b); m != nil && m.Person == p && m.Last < v.First && v.First-m.Last < 4 && s.w[m.Last].Key == "là" {
-					return true
+				if m := s.whose(t.b); m != nil && m.Last < v.First && v.First-m.Last < 4 && s.w[m.Last].Key == "là" {
+					c.joined[m.Person] = true
 				}
 				// Thủy đến nhà chị dâu Nguyễn Thị H.: of who did it
-				if t.b <= v.First && v.From()-t.b < 3 && t.a >= a && c.part[p] == suspect && s.onlySuspect(c, p) && s.linked(t.b, v.From()) && !(s.w[t.b].Key == "của") {
-					return true
+				if only >= 0 && t.b <= v.First && v.From()-t.b < 3 && s.linked(t.b, v.From()) && s.w[t.b].Key != "của" {
+					c.joined[only] = true
 				}
 			}
 		}
 		// A và chị B vốn là vợ chồng
-		for _, t := range s.terms["couple"] {
-			if t.a < a || t.b > b {
-				continue
-			}
+		if t := s.in("couple", v.Last, b); t.b > 0 {
 			for k := a; k < t.a; k++ {
-				if m := s.MentionAt(k); m != nil && m.Person == p && v.First < t.a {
-					return true
+				if m := s.MentionAt(k); m != nil {
+					c.joined[m.Person] = true
 				}
 			}
 		}
 	}
-	return false
+	if only < 0 || c.joined[only] {
+		return
+	}
+	// Cha dượng đánh bé trai 5 tuổi: of the only one who is accused
+	for _, h := range s.harms {
+		if h.a > 0 && (s.ends("near kin", h.a).b > 0 || s.ends("kin", h.a).b > 0) && s.anyOf(h.b, min(h.b+4, len(s.w)), "child", "young", "object") {
+			if k := s.ends("kin", h.a); k.b == 0 || k.a == 0 || !s.begins("suffer", k.a-1) && s.w[k.a-1].Key != "bị" {
+				c.joined[only] = true
+			}
+		}
+	}
 }
 
 // whose is who stands behind a kin word: "chị ruột Nho", "con của Dương Thị Dương".
@@ -643,7 +661,7 @@ func (s *scene) kinOf(c *cast, p int) bool {
 	if one.Role == person.Official && one.RoleProof.Cue == "title" {
 		return false
 	}
-	if s.kinOfVictim(c, p) {
+	if c.joined[p] {
 		return true
 	}
 	for _, i := range one.Mentions {

@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"binhdang/internal/media/person"
 )
@@ -40,6 +39,10 @@ func (s *scene) figures() {
 	if len(s.terms["sexual"]) == 0 && len(s.terms["hit"]) == 0 && len(s.terms["family"]) == 0 && len(s.terms["traffic"]) == 0 && len(s.terms["school"]) == 0 {
 		return
 	}
+	names := map[string]int{} // whom a name stands for: the name, and the last of several
+	for p := len(s.Persons) - 1; p >= 0; p-- {
+		names[strings.TrimSuffix(s.Persons[p].Name, ".")] = p
+	}
 	for k := 0; k < len(s.w); k++ {
 		if s.of[k] >= 0 || !s.w[k].Upper {
 			continue
@@ -54,13 +57,14 @@ func (s *scene) figures() {
 				m.Honorific, m.from = t.Has("honorific").Term, t.First
 			}
 		}
-		m.Person = s.sameAs(name)
+		m.Person = s.sameAs(name, names)
 		if m.Person < 0 {
 			m.Person = len(s.Persons)
 			s.Persons = append(s.Persons, person.Person{Name: name, Role: person.Ordinary, Gender: genderOf(m.Honorific)})
 		} else if len(strings.Fields(name)) > len(strings.Fields(s.Persons[m.Person].Name)) || hidden(name) && len(name) > len(s.Persons[m.Person].Name) {
 			s.Persons[m.Person].Name = name
 		}
+		names[name] = m.Person
 		at := len(s.Mentions)
 		s.Mentions = append(s.Mentions, m)
 		all := append(slices.Clone(s.Persons[m.Person].Mentions), at)
@@ -123,16 +127,10 @@ func (s *scene) stray(k int) (string, int) {
 	switch {
 	case w[k].Initials && strings.Count(w[k].Text, ".") >= 2 && (called || aged(k+1)):
 		return w[k].Text, k + 1
-	case w[k].Capitals && w[k].Letters && called && s.At[k] == nil && utf8.RuneCountInString(w[k].Text) <= 5 && !s.shouted(k):
-		var b strings.Builder
-		for _, r := range w[k].Text {
-			if !unicode.IsLetter(r) {
-				return "", 0
-			}
-			b.WriteRune(r)
-			b.WriteByte('.')
+	case (called || aged(k+1)) && s.At[k] == nil && !s.shouted(k):
+		if name := bunched(w[k].Text); name != "" {
+			return name, k + 1
 		}
-		return b.String(), k + 1
 	}
 	// Bị hại trong vụ việc là My; một cô gái tên Kiều
 	if k > 1 && w[k].Letters && !w[k].Line && !w[k].Initials && !w[k-1].Upper && !s.stops[k] && (k+1 >= len(w) || !w[k+1].Upper || w[k+1].Line || w[k+1].Mark) && s.At[k].Has("body") == nil && s.At[k].Has("organisation") == nil {
@@ -149,7 +147,7 @@ func (s *scene) stray(k int) (string, int) {
 	for b < len(w) && b < k+6 && w[b].Upper && w[b].Letters && !w[b].Line && !w[b].Near && s.of[b] < 0 {
 		b++
 	}
-	if b-k < 2 || b-k > 5 || b >= len(w) || w[b].Text != "(" || !aged(b) || s.shouted(k) {
+	if b-k < 2 || b-k > 5 || b >= len(w) || w[b].Mark && !(w[b].Text == "(" && aged(b)) && !s.calledVictim(b) || !w[b].Mark || s.shouted(k) {
 		return "", 0
 	}
 	for i := k; i < b; i++ {
@@ -164,6 +162,37 @@ func (s *scene) stray(k int) (string, int) {
 	return strings.Join(words, " "), b
 }
 
+// calledVictim tells whether a comma or a parenthesis calls who is named before it the
+// victim: "Thúy My, nạn nhân, bị đánh".
+func (s *scene) calledVictim(k int) bool {
+	return k+1 < len(s.w) && strings.Contains(",(", s.w[k].Text) && s.begins("victim", k+1)
+}
+
+// bunched gives initials that are written without stops their stops, "" to what is none:
+// TTN, TVKh.
+func bunched(word string) string {
+	var b strings.Builder
+	large, small := 0, 0
+	for _, r := range word {
+		switch {
+		case unicode.IsUpper(r) && small == 0:
+			if large > 0 {
+				b.WriteByte('.')
+			}
+			large++
+		case unicode.IsLower(r) && large > 1 && small == 0:
+			small++
+		default:
+			return ""
+		}
+		b.WriteRune(r)
+	}
+	if large < 2 || large > 5 {
+		return ""
+	}
+	return b.String() + "."
+}
+
 // shouted tells whether a word stands among others in capitals, where they say nothing.
 func (s *scene) shouted(k int) bool {
 	return k > 0 && !s.w[k].Line && s.w[k-1].Capitals || k+1 < len(s.w) && !s.w[k+1].Line && s.w[k+1].Capitals
@@ -171,18 +200,14 @@ func (s *scene) shouted(k int) bool {
 
 // sameAs is the person of whom a name found here is another form, -1 if there is none:
 // TTN is "chị N.", Mai Thị Thanh Tuyền is "Tuyền".
-func (s *scene) sameAs(name string) int {
+func (s *scene) sameAs(name string, names map[string]int) int {
 	end := last(name)
 	if hidden(name) {
 		f := strings.FieldsFunc(name, func(r rune) bool { return r == '.' || r == ' ' })
 		end = f[len(f)-1]
 	}
-	for p := range s.Persons {
-		other := s.Persons[p].Name
-		if other == name {
-			return p
-		}
-		if strings.TrimSuffix(other, ".") == end && !strings.Contains(other, " ") {
+	for _, other := range []string{name, strings.TrimSuffix(name, "."), end} {
+		if p, ok := names[other]; ok {
 			return p
 		}
 	}

@@ -140,7 +140,12 @@ func (s *scene) phrases(found []match, quotes []quote.Quote) []Phrase {
 func (s *scene) cut(m span) bool {
 	all := s.terms["child"]
 	i := from(all, m.a) - 1
-	return i >= 0 && all[i].b > m.a && all[i].b < m.b
+	if i >= 0 && all[i].b > m.a && all[i].b < m.b {
+		return true
+	}
+	return slices.ContainsFunc(s.terms["none"][from(s.terms["none"], m.a-longest):from(s.terms["none"], m.b)], func(t span) bool {
+		return t.a <= m.a && t.b >= m.b && t.b-t.a > m.b-m.a
+	})
 }
 
 // inName tells whether a word of a phrase belongs to a person's name.
