@@ -423,7 +423,7 @@ func (s *scene) harm() {
 			s.harms = append(s.harms, harm{t, "family"})
 		case s.bound(t, a, b):
 			s.harms = append(s.harms, harm{t, "family"})
-		case s.has("pupil", a, b) && s.anyOf(first(s.around(t.a)), b, "schoolchild", "young", "child"):
+		case s.has("pupil", a, b) && len(s.terms["schoolchild"])+len(s.terms["teacher"]) > 0:
 			s.harms = append(s.harms, harm{t, "school"})
 		}
 	}
