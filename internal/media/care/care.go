@@ -456,7 +456,7 @@ func (s *scene) harm() {
 // sister, on somebody whom the text names as kin or lover, in a story of ties such as a
 // marriage or jealousy, on a child.
 func (s *scene) bound(t span, a, b int) bool {
-	if x := s.in("elder", t.b, min(t.b+3, b)); x.b > 0 {
+	if s.has("elder", t.b, min(t.b+3, b)) || s.has("young", t.b, min(t.b+3, b)) && !s.anyOf(t.b, min(t.b+4, b), "plural") {
 		return true
 	}
 	if len(s.terms["robbery"]) > 0 && !s.anyOf(0, len(s.w), "bond", "lover") {

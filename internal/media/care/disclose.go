@@ -194,7 +194,8 @@ func (s *scene) facts(c *cast, parts map[int][]Part) {
 			}
 		}
 		if s.w[k].Key == "lớp" && k+1 < len(s.w) && s.w[k+1].Digits && !s.w[k+1].Line {
-			if r := s.owner(c, k); r != nil && r.part == victim {
+			exact := strings.ContainsFunc(s.w[k+1].Key, unicode.IsLetter)
+			if r := s.owner(c, k); r != nil && r.part == victim || r == nil && exact && c.pupil {
 				c.exact = c.exact || strings.ContainsFunc(s.w[k+1].Key, unicode.IsLetter) || k+3 < len(s.w) && s.w[k+2].Text == "/" && s.w[k+3].Digits
 				add(r, Class, k, k+2)
 			}
@@ -290,7 +291,7 @@ func (s *scene) address(c *cast, t span, level string, kin []bool, add func(*ref
 func (s *scene) bare(add func(a, b int)) {
 	for _, t := range s.terms["live"] {
 		switch s.w[t.a].Key {
-		case "trú", "ngụ", "ở", "sống", "thường", "tạm", "cư", "hktt", "quê":
+		case "trú", "ngụ", "ở", "sống", "thường", "tạm", "cư", "hktt", "quê", "nguyên":
 		default:
 			continue
 		}

@@ -125,6 +125,8 @@ func (s *scene) stray(k int) (string, int) {
 	called := k > 0 && !w[k].Line && (s.Ends[k-1].Has("honorific") != nil && s.Ends[k-1].Last-s.Ends[k-1].First < 3 ||
 		s.ends("child", k).b > 0 || s.ends("object", k).b > 0 || s.ends("victim", k).b > 0) || k > 1 && w[k-1].Key == "là" && !w[k].Line && s.ends("victim", k-1).b > 0
 	switch {
+	case w[k].Initials && k > 0 && w[k-1].Key == "bạn" && !w[k].Line:
+		return w[k].Text, k + 1
 	case w[k].Initials && strings.Count(w[k].Text, ".") >= 2 && (called || aged(k+1)):
 		return w[k].Text, k + 1
 	case (called || aged(k+1)) && s.At[k] == nil && !s.shouted(k):

@@ -212,7 +212,7 @@ func (s *scene) about() bool {
 		return true
 	}
 	// A report of a crime tells it later too.
-	return len(s.harms) > 1 && len(s.w) < story && (len(s.terms["arrest"]) > 0 || len(s.terms["victim"]) > 0 || s.sexual() > 1)
+	return len(s.harms) > 0 && len(s.w) < story && (len(s.terms["arrest"]) > 0 || len(s.terms["victim"]) > 0 || len(s.terms["crime"]) > 0 || s.sexual() > 1)
 }
 
 // pronouns are the words that may stand for somebody named with the same courtesy word.
@@ -372,7 +372,7 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 					if h.b > until {
 						continue
 					}
-					if x := s.in(kind, h.b, min(h.b+6, len(s.w))); x.b > 0 && s.w[x.a].Key == s.w[t.a].Key && (h.kind == "family" || h.kind == "sexual") {
+					if x := s.in(kind, h.b, min(h.b+6, len(s.w))); x.b > 0 && s.head(x) == s.head(t) && (h.kind == "family" || h.kind == "sexual") {
 						return whose[kind]
 					}
 					if h.b <= b && h.a >= m.Last && h.kind == "family" && !s.anyOf(h.b, min(h.b+5, b), "child", "young", "object") && s.harmed(m.Last, b).a == h.a && !s.has("suffer", m.Last, h.a) && (s.accusedBefore(a, t.a) || len(s.terms["arrest"]) > 0) {
@@ -413,6 +413,14 @@ func (s *scene) killed(m *mention, a, b int) bool {
 // ties tells whether the violence is among people who belong together.
 func (s *scene) ties() bool {
 	return slices.ContainsFunc(s.harms, func(h harm) bool { return h.kind == "family" })
+}
+
+// head is the word of a kin term that says whose kin it is: "vợ" of "người vợ".
+func (s *scene) head(t span) string {
+	if t.b-t.a > 1 && s.w[t.a].Key == "người" {
+		return s.w[t.a+1].Key
+	}
+	return s.w[t.a].Key
 }
 
 // accuses tells whether who is named before a word says what was done to her: "tố huấn
