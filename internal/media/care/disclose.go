@@ -29,8 +29,8 @@ func (s *scene) disclosures() []Disclosure {
 		}
 		part, whole := s.nameOf(p)
 		parts[p], full[p] = append(parts[p], part), whole
-		if p >= s.known { // the article has no other places of the name
-			for _, i := range s.Persons[p].Mentions {
+		for _, i := range s.Persons[p].Mentions {
+			if i >= len(s.Article.Mentions) { // a place of the name that the article itself has not
 				parts[p] = append(parts[p], Part{part.Kind, s.Mentions[i].Start, s.Mentions[i].End})
 			}
 		}
