@@ -69,10 +69,11 @@ func mediaObject(file string, f *reading.Found) object {
 		}
 		disclosures = append(disclosures, object{{"rule", d.Rule}, {"parts", parts}})
 	}
-	return object{{"file", file}, {"is_ge_topic", f.Topic.About}, {"topic", f.Topic.Topic}, {"topic_evidence", terms}, {"persons", persons},
-		{"stereotype", f.Care.Stereotype()}, {"stereotype_phrases", used}, {"stereotype_evidence", phrases},
-		{"identity_disclosure", len(details) > 0}, {"identity_detail", strings.Join(details, "; ")}, {"identity_evidence", disclosures},
-		{"bylines", f.Bylines()}, {"language", f.Language}}
+	return object{{"file", file}, {"is_ge_topic", f.Topic.About}, {"topic", f.Topic.Topic}, {"persons", persons},
+		{"stereotype", f.Care.Stereotype()}, {"stereotype_phrases", used},
+		{"identity_disclosure", len(details) > 0}, {"identity_detail", strings.Join(details, "; ")},
+		{"bylines", f.Bylines()}, {"language", f.Language},
+		{"evidence", object{{"topic", terms}, {"stereotype", phrases}, {"identity", disclosures}}}}
 }
 
 func proofObject(p person.Proof) object {
@@ -98,7 +99,11 @@ func (a *app) mediaEval(args []string) error {
 	if err != nil {
 		return err
 	}
-	labelled := labelledItems{app: a, dir: args[1], tables: map[string]map[string]*text.Article{}}
+	pages, err := items.New(a.cat.FS())
+	if err != nil {
+		return err
+	}
+	labelled := labelledItems{app: a, reader: pages, dir: args[1], tables: map[string]map[string]*text.Article{}}
 	var sum eval.Sum
 	for _, want := range list {
 		art, err := labelled.article(want.File)
@@ -121,60 +126,37 @@ func (a *app) mediaEval(args []string) error {
 // posts.csv:7. A table is read once.
 type labelledItems struct {
 	*app
+	reader *items.Reader
 	dir    string
 	tables map[string]map[string]*text.Article
 }
 
 func (l *labelledItems) article(name string) (*text.Article, error) {
-	table, _, ok := cutLast(name, ":")
-	if !ok || !items.IsTable(table) {
-		return l.mediaItem(filepath.Join(l.dir, name))
+	file := name
+	if i := strings.LastIndex(name, ":"); i > 0 && items.IsTable(name[:i]) {
+		file = name[:i]
 	}
-	if l.tables[table] == nil {
-		path := filepath.Join(l.dir, table)
-		data, err := l.readMedia(path)
+	found := l.tables[file]
+	if found == nil {
+		data, err := l.readMedia(filepath.Join(l.dir, file))
 		if err != nil {
 			return nil, err
 		}
-		reader, err := items.New(l.cat.FS())
-		if err != nil {
-			return nil, err
+		list, faults := l.reader.Read(file, data, nil)
+		if len(faults) > 0 {
+			return nil, faults[0]
 		}
-		l.tables[table] = map[string]*text.Article{}
-		list, faults := reader.Read(table, data, nil)
+		found = map[string]*text.Article{}
 		for _, item := range list {
-			l.tables[table][item.Place()] = item.Article
+			found[item.Place()] = item.Article
 		}
-		for _, err := range faults {
-			return nil, inFile(err, path)
+		if items.IsTable(file) {
+			l.tables[file] = found
 		}
 	}
-	art := l.tables[table][name]
+	art := found[name]
 	if art == nil {
 		return nil, fault.New(fault.NotFound, "media.file", "file", name)
-	}
-	return art, nil
-}
-
-// cutLast cuts a text at the last place of a mark.
-func cutLast(s, mark string) (before, after string, ok bool) {
-	i := strings.LastIndex(s, mark)
-	if i < 0 {
-		return s, "", false
-	}
-	return s[:i], s[i+len(mark):], true
-}
-
-// mediaItem is the article of a file, of a saved page without what the page puts around
-// it; - is what comes in.
-func (a *app) mediaItem(name string) (*text.Article, error) {
-	data, err := a.readMedia(name)
-	if err != nil {
-		return nil, err
-	}
-	art, err := text.File(data)
-	if err != nil {
-		return nil, inFile(err, name)
 	}
 	return art, nil
 }

@@ -59,7 +59,7 @@ var rooms = []room{
 	// what care it speaks; what is kept of it.
 	{"media/lexicon", pure, "vn"},
 	{"media/person", pure, "media/lexicon media/text vn"},
-	{"media/quote", pure, "media/person"},
+	{"media/quote", pure, "media/lexicon media/person"},
 	{"media/topic", pure, "media/lexicon media/person vn"},
 	{"media/care", pure, "media/lexicon media/person media/quote"},
 	{"media/reading", pure, "content fault media/care media/items media/lexicon media/person media/quote media/text media/topic"},
@@ -102,7 +102,7 @@ var rooms = []room{
 	{"web/report", !pure, "access catalog fault indicator ledger paper period register report store unit vn web/base"},
 	{"web/place", !pure, "access catalog fault indicator ledger period register store unit vn atlas chart form sheet web/base web/land"},
 	{"web/target", !pure, "access card catalog fault indicator ledger period register score sheet store unit vn web/base web/land web/take"},
-	{"web/news", !pure, "access catalog chart fault indicator ledger media/person media/reading media/text period register sheet store unit vn web/base web/take"},
+	{"web/news", !pure, "access catalog chart fault indicator ledger media/items media/person media/reading period register sheet store unit vn web/base web/take"},
 	{"web/people", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web/help", !pure, "access catalog fault indicator ledger period register store unit vn web/base"},
 	{"web", !pure, all},

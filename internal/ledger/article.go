@@ -207,6 +207,12 @@ func (l *Ledger) mayTake(by access.Actor, n NewArticle) error {
 	return l.mayArticle(by, access.Enter, "verb.enter", n.Outlet, n.Day)
 }
 
+// MayArticle tells whether the actor has a right over an article: whether its page shows
+// the button. The verbs ask again.
+func (l *Ledger) MayArticle(by access.Actor, right access.Right, a *Article) bool {
+	return l.mayArticle(by, right, "", a.Outlet, a.Day) == nil
+}
+
 // firstArticle is the first day of articles that are read: nobody reads older ones for a
 // programme of today.
 var firstArticle = period.Date(2000, 1, 1)

@@ -25,8 +25,9 @@ type Handed struct {
 
 // HandedFile is one file that was handed in.
 type HandedFile struct {
-	Name string
+	Name string // "": a pasted text
 	Data []byte
+	Link string // of what tells none
 }
 
 // Taken is what became of one item.
@@ -68,7 +69,7 @@ func (l *Ledger) TakeItems(ctx context.Context, by access.Actor, h Handed, told 
 		for _, item := range list {
 			t := Taken{Place: item.Place()}
 			var err error
-			t.Article, t.Fresh, err = l.TakeArticle(ctx, by, l.newArticle(h, item))
+			t.Article, t.Fresh, err = l.TakeArticle(ctx, by, l.newArticle(h, f, item))
 			if err := tell(t, err); err != nil {
 				return err
 			}
@@ -120,10 +121,13 @@ var mediumChannel = map[items.Medium]string{
 
 // newArticle is an item as one of an outlet: what the item tells of its day and channel
 // goes before what was said of all.
-func (l *Ledger) newArticle(h Handed, item items.Item) NewArticle {
+func (l *Ledger) newArticle(h Handed, f HandedFile, item items.Item) NewArticle {
 	n := NewArticle{Outlet: h.Outlet, Day: item.Day, Channel: h.Channel, File: item.Place(), Link: item.Link, Text: item.Article}
 	if n.Day == 0 {
 		n.Day = h.Day
+	}
+	if n.Link == "" {
+		n.Link = f.Link
 	}
 	if code, ok := l.cat.List("CHAN").Find(item.Outlet); ok && item.Outlet != "" {
 		n.Channel = code.Code

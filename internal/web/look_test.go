@@ -141,6 +141,8 @@ func TestShots(t *testing.T) {
 		{"score-phone", "so-noi-vu", "/bang-diem?y=2025", phone},
 		{"target", "admin", "/bang-diem/4.1?u=40&y=2023", desk},
 		{"first", "so-noi-vu", "/uu-tien", desk},
+		{"news", "so-noi-vu", "/bai/22.BAO?year=2026", desk},
+		{"article", "so-noi-vu", "/bai/danh-sach/22.BAO?month=2026-10&what=stereotype", desk},
 	} {
 		w := h.window("", "", s.look)
 		if s.who != "" {

@@ -36,7 +36,9 @@ func Labels(rows [][]string) ([]Item, error) {
 	if len(rows) == 0 {
 		return nil, errors.New("no rows")
 	}
-	rows[0][0] = strings.TrimPrefix(rows[0][0], "\uFEFF")
+	if len(rows[0]) > 0 { // labels from the pages begin with a mark, for Excel
+		rows[0][0] = strings.TrimPrefix(rows[0][0], "\ufeff")
+	}
 	file, persons := slices.Index(rows[0], "file"), slices.Index(rows[0], "persons")
 	if file < 0 || persons < 0 {
 		return nil, errors.New("no columns file and persons")

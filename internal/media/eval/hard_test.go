@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"bytes"
 	"os"
 	"strings"
 	"testing"
@@ -19,9 +20,13 @@ type hard struct {
 // sentences reads the hard sentences: a reason behind #, the text, who is in it behind >.
 func sentences(t testing.TB) []hard {
 	t.Helper()
-	data, err := os.ReadFile("testdata/hard.txt")
-	if err != nil {
-		t.Fatal(err)
+	var data []byte
+	for _, name := range []string{"hard.txt", "hard-news.txt", "hard-roles.txt"} {
+		part, err := os.ReadFile("testdata/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data = append(data, "\n\n"+string(bytes.TrimSpace(part))...)
 	}
 	var out []hard
 	for _, block := range strings.Split(strings.TrimSpace(string(data)), "\n\n") {

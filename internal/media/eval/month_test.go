@@ -63,7 +63,7 @@ func TestMonth(t *testing.T) {
 		f1    float64
 		least float64
 	}{
-		{"persons", sum.Persons.F1(), .95}, {"quoted", sum.Quoted.F1(), .93}, {"gender", sum.Gender.F1(), .92}, {"role", sum.Role.F1(), .73}, {"is_ge_topic", sum.About.F1(), .79}, {"bylines", sum.Bylines.F1(), 1},
+		{"persons", sum.Persons.F1(), .95}, {"quoted", sum.Quoted.F1(), .93}, {"gender", sum.Gender.F1(), .94}, {"role", sum.Role.F1(), .87}, {"is_ge_topic", sum.About.F1(), .92}, {"topic", sum.Topic.F1(), .87}, {"bylines", sum.Bylines.F1(), 1},
 	} {
 		if floor.f1 < floor.least {
 			t.Errorf("%s: F1 %.3f, at least %.3f", floor.name, floor.f1, floor.least)

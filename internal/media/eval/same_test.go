@@ -62,7 +62,7 @@ func TestCapitals(t *testing.T) {
 		}
 		sum.Add(Item{Persons: got}, Item{Persons: h.want})
 	}
-	if sum.Persons.Precision() < 0.75 || sum.Persons.Recall() < 0.65 {
+	if sum.Persons.Precision() < 0.85 || sum.Persons.Recall() < 0.74 {
 		t.Errorf("in capitals: %s", line("persons", sum.Persons))
 	}
 	t.Log(line("persons", sum.Persons))

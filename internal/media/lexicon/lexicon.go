@@ -121,7 +121,7 @@ func (l *Lexicon) step(state, word int32) int32 {
 // the longest first. No term goes on over the end of a line. A text that another
 // lexicon has read need not be read again: its words are looked up by their keys.
 func (l *Lexicon) Scan(t *Text) []Match {
-	var found []Match
+	found := make([]Match, 0, len(t.Words)/4)
 	state := int32(0)
 	for i := range t.Words {
 		w := &t.Words[i]

@@ -59,7 +59,7 @@ func (t *Text) Slice(first, last int) string {
 // Read cuts a text into words. Letters, digits and marks on letters make words, an
 // apostrophe inside a word belongs to it (H'Hen), and so do the stops of initials.
 func (l *Lexicon) Read(source string) *Text {
-	t := &Text{Source: source, Words: make([]Word, 0, len(source)/6+8), by: l}
+	t := &Text{Source: source, Words: make([]Word, 0, len(source)/4+8), by: l}
 	forms := l.borrow()
 	defer l.forms.Put(forms)
 	line, near := true, false

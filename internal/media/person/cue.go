@@ -1,7 +1,6 @@
 package person
 
 import (
-	"slices"
 	"strings"
 
 	"binhdang/internal/media/lexicon"
@@ -22,11 +21,13 @@ func (s *scan) titleBefore(i int) *lexicon.Match {
 			return m
 		case s.of[j] >= 0:
 			return nil
+		case w[j].Key == "và" && (j == i-1 || s.At[j+1].Has("honorific") != nil && s.At[j+1].Last == i): // Hiệu trưởng Trường A và cô B
+			return nil
 		case m != nil && (m.Has("admin") != nil || m.Has("body") != nil || m.Has("organisation") != nil || m.Has("place") != nil || m.Has("honorific") != nil && j == i-1):
 			j = m.First
-		case w[j].Upper || w[j].Digits || w[j].Key == "và" || w[j].Key == "of" || w[j].Key == "the" || w[j].Key == "and":
+		case w[j].Upper || w[j].Digits || w[j].Key == "và" || w[j].Key == "tuổi" && j > 0 && w[j-1].Digits || english[w[j].Key] || w[j].Key == "of" || w[j].Key == "the" || w[j].Key == "and":
 		case w[j].Text == "-" || w[j].Text == "–" || w[j].Text == "&" || w[j].Text == "." && w[j].Near && !s.Stops[min(j+1, len(w)-1)]:
-		case w[j].Letters && j > 0 && w[j-1].Upper && !s.used[j-1]: // the second half of Kế hoạch, Tổ chức
+		case w[j].Letters && j > 0 && w[j-1].Upper && !s.used[j-1] && !between[w[j].Key]: // the second half of Kế hoạch, Tổ chức
 			j--
 			if mm := s.Ends[j]; mm != nil && mm.Has("title") != nil {
 				return mm
@@ -56,6 +57,12 @@ func (s *scan) listed(i int) bool {
 	for j := i - 1; j > 0 && !s.Stops[j]; j-- {
 		if w[j].Text == ":" {
 			m := s.Ends[j-1]
+			for k := j - 1; k > j-9 && k > 0 && !s.Stops[k] && !w[k].Mark && m != nil && m.Has("honorific") == nil; k = m.First - 1 { // các đồng chí Ủy viên Bộ Chính trị:
+				if m.Has("title") == nil && m.Has("body") == nil || s.Ends[m.First-1] == nil {
+					break
+				}
+				m = s.Ends[m.First-1]
+			}
 			return m.Has("honorific") != nil && (w[max(m.First-1, 0)].Key == "các" || w[max(m.First-1, 0)].Text == "," || m.Has("honorific").Term == "comrades")
 		}
 	}
@@ -87,8 +94,11 @@ func (s *scan) roleBefore(i int) bool {
 }
 
 var (
-	doing = words("bị đã đang sẽ vẫn cũng từng được là thắng vượt đoạt giành nhận đến về đi làm có sinh mất sống học bước ra lên xuống tự không chưa mới vừa chỉ còn luôn thường cùng bắt gọi đâm đánh trở tham đại chia trao ký phụ chủ bày giữ phụ trách dùng cầm lao xông chạy quay lấy mở kêu gọi đứng ngồi vào thấy biết quyết tìm mua viết nghỉ chọn giúp mong tiếp hứa rút who is was has had will and")
+	doing = words("chơi thi đá gỡ ghi sút chuyền tung dạy kéo bỏ trốn mua bán hát cười khóc yêu cưới lấy gặp theo bị đã đang sẽ vẫn cũng từng được là thắng vượt đoạt giành nhận đến về đi làm có sinh mất sống học bước ra lên xuống tự không chưa mới vừa chỉ còn luôn thường cùng bắt gọi đâm đánh trở tham đại chia trao ký phụ chủ bày giữ phụ trách dùng cầm lao xông chạy quay lấy mở kêu gọi đứng ngồi vào thấy biết quyết tìm mua viết nghỉ chọn giúp mong tiếp hứa rút who is was has had will attended chaired presented visited joined opened spoke met handed delivered led and")
 	years = words("sn sinh tuổi")
+
+	between = words("của ở tại do là cho với bị được có đã từ đến gồm cùng về vào")                                       // words that no name of a body ends with
+	english = words("provincial district municipal commune ward city national standing permanent party people's women's") // between an office and its holder
 )
 
 // rightCue tells whether what follows a name is what follows persons: an age, a title
@@ -112,7 +122,7 @@ func (s *scan) rightCue(i int) bool {
 			return i+1 < len(w) && strings.Contains(`"“`, w[i+1].Text)
 		}
 		return i+1 < len(w) && (w[i+1].Digits && (at(i+2) == "tuổi" || at(i+2) == "years") || years[at(i+1)] || s.titleAt(i+1) || s.kinAt(i+1) ||
-			at(i+1) == "người" || at(i+1) == "nguyên")
+			at(i+1) == "người" || at(i+1) == "nguyên" || s.who(i+1))
 	}
 	if m := s.At[i]; m != nil {
 		if v := m.Has("verb"); v != nil && v.Value != "source-preposition" && v.Value != "none" {
@@ -125,50 +135,17 @@ func (s *scan) rightCue(i int) bool {
 	return doing[w[i].Key] && !w[i].Upper
 }
 
+// who tells whether a word for a person begins, not a courtesy word with its name: "A, cô
+// bạn cùng phòng".
+func (s *scan) who(i int) bool {
+	m := s.At[i]
+	return !s.Text.Words[i].Upper && (m.Has("noun") != nil || m.Has("honorific") != nil && m.Last-m.First > 1 && m.Last < len(s.Text.Words) && !s.Text.Words[m.Last].Upper)
+}
+
 func (s *scan) titleAt(i int) bool {
 	return i < len(s.At) && s.At[i] != nil && s.At[i].Has("title") != nil
 }
 
 func (s *scan) kinAt(i int) bool {
 	return i < len(s.At) && s.At[i] != nil && s.At[i].Has("kin") != nil
-}
-
-// inCapitals reads a name in a line of capitals: after a courtesy word or a title, or
-// from a family name on, as far as the words are ones that names have. It returns the
-// word to go on with.
-func (s *scan) inCapitals(i int) int {
-	w := s.Text.Words
-	c := s.before(i)
-	honoured := c.kind == "honorific" || c.kind == "title"
-	if m := s.At[i]; m != nil && (m.Has("title") != nil || m.Has("honorific") != nil) && !(honoured && m.Last-m.First == 1 && s.surnameAt(i, 40)) {
-		return m.Last
-	}
-	if !s.surnameAt(i, 40) && !(c.kind == "honorific" && s.names.part[w[i].Key]) {
-		return i + 1
-	}
-	if m := s.At[i]; m != nil && (m.Has("place") != nil || m.Has("memory") != nil) && c.kind != "honorific" {
-		return m.Last
-	}
-	j := i + 1
-	for j < len(w) && j < i+4 && s.capital(j) && !w[j].Line && !w[j].Near && (s.names.part[w[j].Key] || w[j].Initials) {
-		if m := s.At[j]; m != nil && m.Last-m.First > 1 {
-			break
-		}
-		if v := s.At[j]; v != nil && (v.Has("verb") != nil || v.Has("admin") != nil) && s.names.weight["f="+w[j].Key] == 0 {
-			break
-		}
-		j++
-	}
-	clear := j-i >= 3 && slices.Contains([]string{"thị", "văn"}, w[i+1].Key)
-	from := i
-	if c.match != nil {
-		from = c.match.First
-	}
-	switch {
-	case c.kind == "honorific", c.kind == "title" && j-i >= 2:
-		s.add(i, j, from, c.kind, c)
-	case clear, j-i >= 3 && s.titleBefore(i) != nil, j-i >= 2 && j < len(w) && (w[j].Text == "(" || w[j].Text == ",") && s.rightCue(j):
-		s.add(i, j, from, "family name", cue{})
-	}
-	return j
 }

@@ -47,6 +47,8 @@ type Mention struct {
 
 	gender Gender // of the courtesy word
 	kin    bool   // the courtesy word says whose relative it is
+	alias  bool   // another name of the person named before it
+	owner  bool   // a kin word before it names somebody else: "mẹ Hùng"
 	plain  string // keys of the name, with spaces
 	title  *lexicon.Match
 	from   int // where the phrase with title and courtesy word begins
@@ -104,6 +106,12 @@ type Article struct {
 	of    []int            // the mention that a word belongs to, -1 if none
 }
 
+// OfAnother tells whether a kin word right before the name makes it somebody else of whom
+// is spoken: "mẹ Hùng", "bố nạn nhân A".
+func (a *Article) OfAnother(m *Mention) bool {
+	return m.owner || m.from > 0 && !a.Text.Words[m.from].Line && a.Ends[m.from-1].Has("kin") != nil && m.Honorific == "" && m.title != nil
+}
+
 // MentionAt is the mention that a word belongs to, nil if none.
 func (a *Article) MentionAt(word int) *Mention {
 	if word < 0 || word >= len(a.of) || a.of[word] < 0 {
@@ -153,14 +161,14 @@ func New(content fs.FS) (*Reader, error) {
 			}
 		}
 	}
-	var tables [4]string
-	for i, name := range []string{"name-gender.tsv", "surnames.tsv", "surnames-minor.tsv", "foreign-names.tsv"} {
+	var tables [5]string
+	for i, name := range []string{"name-gender.tsv", "surnames.tsv", "surnames-minor.tsv", "foreign-names.tsv", "stage-names.tsv"} {
 		var err error
 		if tables[i], err = read(name); err != nil {
 			return nil, err
 		}
 	}
-	return &Reader{lexicon.New(entries), newNames(tables[0], tables[1]+"\n"+tables[2], tables[3])}, nil
+	return &Reader{lexicon.New(entries), newNames(tables[0], tables[1]+"\n"+tables[2], tables[3], tables[4])}, nil
 }
 
 // Find reads an article, its title in the first line.
@@ -188,6 +196,7 @@ func (r *Reader) FindSigned(source string, signed []text.Credit) *Article {
 	s.credited(signed)
 	s.signatures()
 	s.runs()
+	s.bareNames()
 	s.resolve()
 	s.carried()
 	s.finish()
@@ -246,6 +255,9 @@ func sentences(a *Article) []bool {
 		// "Em L. (lớp 7)" goes on: what opens behind initials begins no sentence.
 		if w[j].Initials && strings.HasSuffix(w[j].Text, ".") && !w[i].Near {
 			ends = j < i-1 || !strings.Contains("([-–", w[i].Text)
+		}
+		if w[j].Initials && strings.ContainsAny(w[i].Text, "([-–") { // chị N.T.K. (19 tuổi)
+			ends = false
 		}
 		stops[i] = ends && (w[i].Upper || w[i].Digits || strings.Contains(`"“‘«-–([`, w[i].Text))
 	}

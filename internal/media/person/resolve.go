@@ -20,6 +20,9 @@ func (s *scan) resolve() {
 	byLast := map[string][]int{} // persons by the last word of the name
 	for _, i := range order {
 		m := &s.Mentions[i]
+		if m.alias = s.otherName(i); m.alias {
+			continue
+		}
 		if p, ok := full[m.plain]; ok && s.fits(p, m) {
 			s.join(i, p)
 			continue
@@ -47,9 +50,34 @@ func (s *scan) resolve() {
 		byLast[ends] = append(byLast[ends], p)
 		s.join(i, p)
 	}
+	for i := range s.Mentions {
+		if s.Mentions[i].alias {
+			s.join(i, s.Mentions[i-1].Person)
+		}
+	}
 	for p := range s.Persons {
 		slices.Sort(s.Persons[p].Mentions)
 	}
+}
+
+// otherName tells whether a mention gives the person named right before another name:
+// "Ngọc Lan, tên thật là Đoàn Thị Lan".
+func (s *scan) otherName(i int) bool {
+	w := s.Text.Words
+	m := &s.Mentions[i]
+	if i == 0 || s.Mentions[i-1].Last+6 < m.from || s.Stops[m.from] {
+		return false
+	}
+	for k := s.Mentions[i-1].Last; k < m.from; k++ {
+		if s.Stops[k] {
+			return false
+		}
+	}
+	j := m.from - 1
+	if w[j].Key == "là" || w[j].Text == ":" {
+		j--
+	}
+	return j > 1 && (w[j].Key == "thật" && w[j-1].Key == "tên" || w[j].Key == "danh" && (w[j-1].Key == "thế" || w[j-1].Key == "pháp") || w[j].Key == "sinh" && w[j-1].Key == "khai")
 }
 
 func (s *scan) length(i int) int {
@@ -75,6 +103,13 @@ func (s *scan) shortOf(m *Mention, p int) bool {
 
 // fits tells whether nothing in the courtesy words speaks against one person.
 func (s *scan) fits(p int, m *Mention) bool {
+	if s.Text.Words[m.Last-1].Initials { // cháu T. is not ông L.M.T.
+		for _, i := range s.Persons[p].Mentions {
+			if h := s.Mentions[i].Honorific; small[m.Honorific] && grown[h] || grown[m.Honorific] && small[h] {
+				return false
+			}
+		}
+	}
 	if m.gender == "" || m.gender == Unknown {
 		return true
 	}
@@ -89,6 +124,12 @@ func (s *scan) fits(p int, m *Mention) bool {
 	}
 	return true
 }
+
+// grown are the courtesy words for grown persons.
+var grown = map[string]bool{"ông": true, "bà": true, "anh": true, "chị": true, "cụ": true}
+
+// small are the courtesy words for children.
+var small = map[string]bool{"cháu": true, "bé": true, "bé gái": true, "bé trai": true}
 
 // nearer tells whether person p was named nearer before mention i than person q.
 func (s *scan) nearer(i, p, q int) bool { return s.lastBefore(i, p) > s.lastBefore(i, q) }
@@ -215,12 +256,23 @@ func (s *scan) finish() {
 	for p := range s.Persons {
 		one := &s.Persons[p]
 		for _, i := range one.Mentions {
-			if n := s.Mentions[i].Name; len(strings.Fields(n)) > len(strings.Fields(one.Name)) {
+			if n := s.Mentions[i].Name; !s.Mentions[i].alias && len(strings.Fields(n)) > len(strings.Fields(one.Name)) {
 				one.Name = n
 			}
 		}
 		one.Gender, one.GenderProof = s.gender(p)
 		one.Role, one.RoleProof = s.role(p)
+		if one.Gender == Unknown && one.Role == Athlete {
+			one.Gender, one.GenderProof = s.contested(one)
+		}
+		if one.Gender == Unknown && one.Role == Celebrity {
+			one.Gender, one.GenderProof = s.dressed(one)
+		}
+		if one.Gender == Unknown && one.Role == Athlete { // women's sport says so
+			if s.about()[women] > 0 {
+				one.Gender, one.GenderProof = Female, Proof{Cue: "article", Confidence: 0.6}
+			}
+		}
 	}
 	s.left()
 }

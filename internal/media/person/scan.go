@@ -16,8 +16,8 @@ type scan struct {
 	told    map[int]Gender // what courtesy words said of a person so far
 	blocked int            // where the last name that was no person ended
 
-	matchKnown, isMatch bool // whether the article is about sport, once asked
-	crimeKnown, isCrime bool // whether the article tells of a crime, once asked
+	counted bool        // whether the next is known
+	counts  [topics]int // terms of each subject in the article
 }
 
 // capital tells whether a word may stand in a name.
@@ -46,7 +46,11 @@ func (s *scan) runs() {
 				j++
 			case w[j].Text == "-" && w[j].Near && j+1 < len(w) && w[j+1].Near && w[j+1].Letters: // Jean-Pierre, Ê-ban
 				j += 2
-			case j+1 < len(w) && !w[j].Near && particle[w[j].Key] && s.capital(j+1) && !w[j+1].Near && !syllable(w[j-1].Fold): // Ursula von der Leyen
+			case j+1 < len(w) && !w[j].Near && particle[w[j].Key] && s.capital(j+1) && !w[j+1].Near && !syllable(w[j-1].Fold): // Lula da Silva
+				j += 2
+			case j+2 < len(w) && !w[j].Near && particle[w[j].Key] && particle[w[j+1].Key] && s.capital(j+2) && !w[j+2].Line: // Ursula von der Leyen
+				j += 3
+			case w[j].Key == "nữ" && w[j-1].Key == "thích" && j+1 < len(w) && s.capital(j+1) && !w[j+1].Line: // Thích nữ Diệu Thông
 				j += 2
 			default:
 				goto end
@@ -126,6 +130,10 @@ strip:
 				c, a = cue{"body", nil}, a+1
 				continue
 			}
+			if k := s.titleWithin(a, b); k > 0 { // Australian Ambassador Gillian Bird
+				c, a = kindOf(s.At[k]), s.At[k].Last
+				continue
+			}
 			break
 		}
 		next := kindOf(m)
@@ -136,7 +144,7 @@ strip:
 					return
 				}
 			}
-			if !s.Stops[a] && s.shy(a, m) {
+			if !s.Stops[a] && !(a > 0 && strings.Contains(`"“‘«`, w[a-1].Text)) && s.shy(a, m) {
 				break strip
 			}
 			if c.kind == "" || from == a {
@@ -158,11 +166,13 @@ strip:
 			}
 			c, a = next, m.Last
 		case "place", "memory":
-			if c.kind == "honorific" || c.kind == "title" && m.Last < b && b-a == 2 && !s.heldByBody(c) { // ca sĩ Mỹ Linh
+			if c.kind == "honorific" || c.kind == "title" && b-a == 2 && w[a].Key != "việt" && !s.heldByBody(c) && (m.Last < b || Role(c.match.Has("title").Value) == Celebrity && s.bareName(a, b)) { // ca sĩ Mỹ Linh, diễn viên Thanh Sơn
 				break strip
 			}
-			if m.Last < b && b-m.Last >= 2 && c.kind == "title" && s.foreign(m.Last, b) { // Đại sứ Úc Andrew ...
-				a = m.Last
+			if m.Last < b && b-m.Last >= 2 && (c.kind == "title" || s.titleBefore(a) != nil || s.names.foreign[w[m.Last].Fold] != "") && s.foreign(m.Last, b) { // Đại sứ Úc Andrew ..., Đại sứ Nga tại Washington Sergey ...
+				if a = m.Last; c.kind != "title" {
+					c = cue{}
+				}
 				continue
 			}
 			if m.Last >= b {
@@ -191,7 +201,7 @@ strip:
 			b = k
 		}
 	}
-	if s.At[a] == nil && c.kind != "honorific" {
+	if s.At[a] == nil && c.kind != "honorific" && !s.famous(c) {
 		for k := a + 1; k < b; k++ {
 			if w[k].Capitals && !w[k].Initials && !s.capitalName(a, b) {
 				b = k
@@ -274,11 +284,14 @@ func (s *scan) decide(a, b, from int, c cue) {
 		if n > 5 {
 			b = a + 5
 		}
-		if k := w[a].Key; n == 1 && (k == "hồ" && (w[a-1].Key == "bác" || w[a-1].Key == "cụ") || k == "trời" || k == "táo") {
+		if k := w[a].Key; n == 1 && (k == "hồ" && (w[a-1].Key == "bác" || w[a-1].Key == "cụ") || k == "trời" || k == "táo" || k == "tây") {
 			return // Bác Hồ, ông Trời
 		}
 		if n == 1 && ethnic[w[a].Key] && c.match.Last-c.match.First > 1 {
 			return // cô gái Dao
+		}
+		if m := s.At[a]; c.match.Last-c.match.First > 1 && m.Has("place") != nil && m.Last >= b && s.names.weight["ml="+w[a].Key] == 0 {
+			return // cô gái Việt Nam
 		}
 		s.add(a, b, from, "honorific", c)
 		return
@@ -293,15 +306,27 @@ func (s *scan) decide(a, b, from int, c cue) {
 	case "title":
 		role := Role(c.match.Has("title").Value)
 		switch {
+		case role == Official && wards[w[c.match.Last-1].Key] && c.match.Last == a && !s.surnameAt(a, 1) && !s.clear(a, b): // Trưởng bản Sểnh Sảng A
+			s.blocked = b
+			return
+		case n >= 3 && (w[a+1].Key == "thị" || w[a+1].Key == "văn") && s.At[a] == nil && c.match.Last == a: // Trung úy Vùi Văn Thuận
+			s.add(a, min(b, a+4), from, "title", c)
+			return
 		case w[a].Initials:
 			s.add(a, b, from, "title", c)
 			return
+		case n <= 3 && s.famous(c) && s.At[a] == nil && len(w[a].Key) >= 3 && !ethnic[w[a].Key] && !common[w[a].Key] && c.match.Last == a: // rapper Đen Vâu
+			s.add(a, b, from, "title", c)
+			return
 		case n >= 2 && n <= 6 && (s.surnameAt(a, 1) || foreign || s.given(a, b) && role != Official && role != Business):
-			if m := s.At[a]; m == nil || m.Last-m.First < n || m.Has("place") == nil {
+			if m := s.At[a]; m == nil || m.Last-m.First < n || m.Has("place") == nil || s.famous(c) {
 				s.add(a, b, from, "title", c)
 				return
 			}
-		case n == 1 && s.At[a] == nil && !ethnic[w[a].Key] && slices.Contains([]Role{Expert, Suspect, Victim, Celebrity, Athlete}, role) &&
+		case n == 1 && s.At[a] == nil && !ethnic[w[a].Key] && !common[w[a].Key] && !w[a].Capitals && (s.names.weight["f="+w[a].Key] != 0 && syllable(w[a].Fold) || s.names.foreign[w[a].Fold] != "") && (s.rightCue(b) || b < len(w) && (w[b].Key == "và" || w[b].Key == "là") || b < len(w) && w[b].Mark && !w[b].Near && w[b].Text != "-" || s.titleFits(c, w[a].Key)):
+			s.add(a, b, from, "title", c)
+			return
+		case n == 1 && s.At[a] == nil && !ethnic[w[a].Key] && slices.Contains([]Role{Expert, Suspect, Victim, Celebrity, Athlete}, role) && !bodies[w[a].Fold] &&
 			(s.names.weight["f="+w[a].Key] != 0 || foreign):
 			s.add(a, b, from, "title", c)
 			return
@@ -311,6 +336,12 @@ func (s *scan) decide(a, b, from int, c cue) {
 		if c.kind == "admin" && (s.surnameAt(a, 40) || n >= 3 && (s.clear(a, b) || s.surnameAt(a, 1))) && s.titleBefore(from) != nil && (n >= 3 && n <= 5 || n == 2 && s.At[a] == nil) && s.Language != "en" {
 			s.add(a, b, from, "title", cue{})
 			return
+		}
+		for k := a + 1; k <= b-3; k++ { // xã Mồ Dề Giàng Thị Dê
+			if c.kind == "admin" && s.clear(k, b) && s.surnameAt(k, 1) && b-k <= 4 && s.titleBefore(from) != nil {
+				s.add(k, b, from, "title", cue{})
+				return
+			}
 		}
 		least := 2
 		if c.kind == "admin" {
@@ -341,12 +372,35 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 		}
 	}
 	n := b - a
+	if who := s.called(a); who != nil && n <= 4 && s.At[a] == nil && !(n == 1 && ethnic[w[a].Key]) && w[a].Key != "tiếng" {
+		s.add(a, b, from, "called", *who)
+		return
+	}
+	if strings.HasPrefix(w[a].Key, "h'") && n >= 2 { // H'Hen Niê
+		s.add(a, b, from, "family name", cue{})
+		return
+	}
+	if s.Language == "en" {
+		if k := s.thing(a, b); k >= 0 && b-k >= 2 { // People's Committee Mai Son
+			a, from, n = k, k, b-k
+		} else if k >= 0 {
+			s.blocked = b
+			return
+		}
+	} else if body(w[b-1].Fold) && n >= 2 && w[b-1].Capitals {
+		s.blocked = b
+		return
+	}
 	if m := s.At[a]; m != nil && (m.Has("place") != nil || m.Has("memory") != nil) && m.Last >= b {
 		s.blocked = b
 		return
 	}
 	if m := s.next(a); n >= 2 && m != nil && m.Has("place") != nil && m.Last >= b && s.Stops[a] && !s.surnameAt(a, 500) { // Từ Nghệ An
 		s.blocked = b
+		return
+	}
+	if (n == 2 || n == 3) && s.Language == "vi" && s.names.stage[strings.Trim(s.keys(a, b), " ")] != "" && (s.stage() || s.match()) {
+		s.add(a, b, from, "stage name", cue{})
 		return
 	}
 	titled := s.titleBefore(from) != nil || s.titleBefore(a) != nil
@@ -375,6 +429,14 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 	case n > 6:
 		s.blocked = b
 		return
+	case n == 2 && ranks[w[a].Key] && !s.Stops[a] && !w[b-1].Capitals && s.At[a] == nil && syllable(w[b-1].Fold) && (right || s.beside(a)),
+		n == 2 && ranks[w[a].Key] && s.Stops[a] && s.At[a] == nil && right && b < len(w) && w[b].Text == ",":
+		s.add(a, b, from, "rank", cue{})
+		return
+	case n == 3 && s.At[a] == nil && !s.Stops[a] && !foreign && s.surnameAt(a, 1) && !w[a].Capitals && !w[b-1].Capitals && !placing[w[a-1].Key] && s.At[b-1] == nil && s.At[b-2] == nil && s.ended(b, right),
+		n == 3 && s.At[a] == nil && !w[a].Capitals && !w[b-1].Capitals && !foreign && s.beside(a) && s.At[b-1] == nil && s.At[b-2] == nil && s.ended(b, right):
+		s.add(a, b, from, "family name", cue{})
+		return
 	case n >= 3 && s.surnameAt(a, 40) && !foreign,
 		clear && (w[a].Upper || right || titled) && w[a].Letters,
 		n >= 3 && s.surnameAt(a, 1) && (clear || right || titled || s.given(a, b) && apposed),
@@ -395,6 +457,9 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 			s.add(a, b, from, "foreign name", cue{})
 			return
 		}
+	case (n == 2 || n == 3) && s.Language == "vi" && foreign && s.At[a] == nil && !s.Stops[a] && !placing[w[a-1].Key] && !body(w[b-1].Fold) && !w[a].Capitals && !w[b-1].Capitals && (s.match() || s.stage()) && right:
+		s.add(a, b, from, "foreign name", cue{})
+		return
 	case n >= 2 && n <= 4 && s.Language == "en" && s.names.foreign[w[a].Fold] != "" && !body(w[b-1].Fold):
 		s.add(a, b, from, "foreign name", cue{})
 		return
@@ -418,19 +483,6 @@ func (s *scan) next(i int) *lexicon.Match {
 	return s.At[i+1]
 }
 
-// scene tells whether two capitals are a given name in a sentence about a match or a
-// stage, where players and singers go by it: "Bích Thùy và Hải Yến ghi bàn".
-func (s *scan) scene(a, b int) bool {
-	w := s.Text.Words
-	if s.Language == "en" || !s.given(a, b) || s.At[a] != nil || s.names.weight["f="+w[b-1].Key] == 0 || s.names.weight["ml="+w[a].Key] == 0 {
-		return false
-	}
-	from, to := s.sentence(a)
-	text := s.keys(from, to)
-	return (hasAny(text, sport...) || hasAny(text, star...) || s.match()) &&
-		(s.rightCue(b) || b < len(w) && w[b].Key == "và" || a > 0 && w[a-1].Key == "và" || b < len(w) && w[b].Text == "," && s.capital(min(b+1, len(w)-1)))
-}
-
 // clear tells whether a run has Thị or Văn behind what must then be the family name.
 func (s *scan) clear(a, b int) bool {
 	if b-a < 3 {
@@ -447,8 +499,9 @@ func (s *scan) clear(a, b int) bool {
 func body(fold string) bool { return bodies[fold] }
 
 var (
-	bodies = words("group international university bank united city fc club airlines foundation institute company media news times post corporation association park hotel resort tv school award awards house center centre street cup games league studio entertainment province newspaper district committee department union party")
+	bodies = words("olympic asiad paralympic fifa uefa tiktok youtube google apple samsung twitter instagram zalo covid madrid milan munich dortmund house road ward square festival museum institute council ministry agency assembly court union committee group international university bank united city fc club airlines foundation institute company media news times post corporation association park hotel resort tv school award awards house center centre street cup games league studio entertainment province newspaper district committee department union party")
 	ethnic = words("mông hmông h'mông kinh tày thái dao nùng mường khmer chăm hoa việt anh pháp mỹ đức nga nhật hàn lào ý úc tàu tây trung gia ba ê đê giáy hrê cơ sán la hà mảng lự pà lô mnông stiêng raglai chứt bru vân kiều cor co xơ tà ôi thổ ngái nam bắc")
+	wards  = words("bản thôn ấp xóm buôn làng khu phố khóm xã phường huyện bon plei sóc phum") // a place's name follows them
 	abroad = words("u.s. u.k. u.n. u.s.a. d.c. e.u. t.w. p.v. n.v.c.c. v.v.")
 )
 
@@ -488,63 +541,4 @@ func (s *scan) joined(from, to int) bool {
 		}
 	}
 	return true
-}
-
-// add takes the words from a up to b as a name.
-func (s *scan) add(a, b, from int, rule string, c cue) {
-	w := s.Text.Words
-	m := Mention{Start: w[a].Start, End: w[b-1].End, First: a, Last: b, Rule: rule, from: from, Person: -1}
-	var keys []string
-	for k := a; k < b; k++ {
-		if w[k].Initials { // N.T.B. and N.T.B are one, H. its end
-			keys = append(keys, strings.FieldsFunc(w[k].Key, func(r rune) bool { return r == '.' })...)
-		} else if w[k].Letters {
-			keys = append(keys, w[k].Key)
-		}
-		s.used[k] = true
-	}
-	m.Name, m.plain = s.spell(a, b), strings.Join(keys, " ")
-	if c.match != nil {
-		for _, kind := range []string{"honorific", "kin", "noun"} {
-			if e := c.match.Has(kind); e != nil {
-				m.Honorific, m.gender, m.kin = lexicon.Key(e.Term), Gender(e.Value), kind == "kin"
-				break
-			}
-		}
-		if c.match.Has("title") != nil {
-			m.title = c.match
-		}
-	}
-	if m.title == nil {
-		m.title = s.titleBefore(from)
-	}
-	if m.title == nil {
-		m.title = s.titleBefore(a)
-	}
-	if m.title != nil && m.title.First < m.from {
-		m.from = m.title.First
-	}
-	s.blocked = -1
-	for k := a; k < b; k++ {
-		s.of[k] = len(s.Mentions)
-	}
-	s.Mentions = append(s.Mentions, m)
-}
-
-// spell is the name as written; out of a line in capitals, as names are written.
-func (s *scan) spell(a, b int) string {
-	var out strings.Builder
-	for k := a; k < b; k++ {
-		w := &s.Text.Words[k]
-		if k > a && !w.Near {
-			out.WriteByte(' ')
-		}
-		if s.caps[k] && w.Capitals && !w.Initials {
-			lower := []rune(strings.ToLower(w.Text))
-			out.WriteString(strings.ToUpper(string(lower[:1])) + string(lower[1:]))
-			continue
-		}
-		out.WriteString(w.Text)
-	}
-	return out.String()
 }

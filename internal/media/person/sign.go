@@ -16,14 +16,18 @@ func (s *scan) credited(signed []text.Credit) {
 		return
 	}
 	w := s.Text.Words
-	first := map[string][][]string{} // names by their first word
+	type credit struct {
+		name []string
+		tag  bool // the page itself says so
+	}
+	first := map[string][]credit{} // by the first word of the name
 	for _, c := range signed {
 		var name []string
 		for _, f := range strings.Fields(c.Name) {
 			name = append(name, lexicon.Key(f))
 		}
 		if len(name) > 1 {
-			first[name[0]] = append(first[name[0]], name)
+			first[name[0]] = append(first[name[0]], credit{name, c.Start < 0})
 		}
 		if c.Start < 0 {
 			s.Signatures = append(s.Signatures, Signature{c.Name, -1, -1})
@@ -50,12 +54,16 @@ func (s *scan) credited(signed []text.Credit) {
 			}
 			continue
 		}
-		for _, name := range first[w[i].Key] {
+		for _, c := range first[w[i].Key] {
+			name := c.name
 			if b := i + len(name); !s.used[i] && b <= len(w) && s.same(i, len(name), strings.Join(name, " ")) && !(b < len(w) && s.capital(b) && !w[b].Line) {
 				switch s.before(i).kind {
 				case "honorific", "title", "kin":
 				default:
-					take(i, b)
+					// A line of a name may be a heading: who does something is a person.
+					if c.tag || w[i].Line && !s.rightCue(b) {
+						take(i, b)
+					}
 				}
 			}
 		}
@@ -83,6 +91,9 @@ func (s *scan) signatures() {
 		}
 		for i := a; i < b; i++ {
 			if end := s.credit(i, a, b); end > 0 {
+				for k := i; k < end; k++ {
+					s.used[k] = s.used[k] || w[k].Letters // no name goes on into "Ảnh:"
+				}
 				stop := end
 				for stop < b && w[stop].Text != ")" && !(w[stop].Text == "." && stop+1 < b && s.Stops[stop+1]) && stop < end+24 {
 					stop++
@@ -108,6 +119,9 @@ func (s *scan) credit(i, a, b int) int {
 	}
 	if s.Language == "en" && w[i].Text == "By" && w[i].Line && b-a <= 8 {
 		return i + 1
+	}
+	if w[i].Key == "ảnh" && at(i+1) == ":" {
+		return i + 2
 	}
 	if !w[i].Upper || !credits[w[i].Key] {
 		return 0

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"binhdang/internal/media/lexicon"
 	"binhdang/internal/media/person"
 )
 
@@ -24,14 +25,15 @@ type Quote struct {
 
 type reader struct {
 	*person.Article
-	out []Quote
+	out    []Quote
+	quoted []bool // the word stands between quotation marks
 
 	last []int // the subjects of the sentence before
 }
 
 // Find gives every quote of an article, in the order of the text.
 func Find(a *person.Article) []Quote {
-	r := &reader{Article: a}
+	r := &reader{Article: a, quoted: quoted(a)}
 	for i := 0; i < len(a.Text.Words); {
 		j := i + 1
 		for j < len(a.Text.Words) && !a.Stops[j] {
@@ -51,7 +53,7 @@ func (r *reader) verbAt(k int) (kind string, end int) {
 		return "", 0
 	}
 	e := m.Has("verb")
-	if e == nil {
+	if e == nil || r.Text.Words[k].Upper && !r.Stops[k] && !r.Text.Words[k].Capitals { // Phó ban Chỉ đạo
 		return "", 0
 	}
 	return e.Value, m.Last
@@ -60,7 +62,6 @@ func (r *reader) verbAt(k int) (kind string, end int) {
 // sentence reads the words from a up to b.
 func (r *reader) sentence(a, b int) {
 	w := r.Text.Words
-	inside := false   // between quotation marks
 	var subject []int // the persons who can be the subject of the next verb
 	lastEnd := -1     // where the last of them was named
 	rule := "subject"
@@ -76,12 +77,6 @@ func (r *reader) sentence(a, b int) {
 	for k := a; k < b; k++ {
 		if w[k].Mark {
 			switch w[k].Text {
-			case "“", "«":
-				inside = true
-			case "”", "»":
-				inside = false
-			case `"`:
-				inside = !inside
 			case "(":
 				depth++
 			case ")":
@@ -89,14 +84,14 @@ func (r *reader) sentence(a, b int) {
 			case ";":
 				subject, broken = nil, false
 			case ":":
-				if len(subject) > 0 && !broken && k+1 < len(w) && strings.Contains("“\"«-–", w[k+1].Text) {
+				if len(subject) > 0 && !broken && k+1 < len(w) && !r.quoted[k] && (strings.Contains("“\"«-–", w[k+1].Text) || r.answers(k, a)) {
 					r.add(subject, "colon", ":", a, b)
 					return
 				}
 			}
 			continue
 		}
-		if inside || depth > 0 {
+		if r.quoted[k] || depth > 0 {
 			continue
 		}
 		if m := r.MentionAt(k); m != nil && m.First == k {
@@ -116,11 +111,16 @@ func (r *reader) sentence(a, b int) {
 			switch kind {
 			case "none", "source-preposition":
 			default:
-				if len(subject) > 0 && !broken && !r.passive(k) && !r.noun(k) {
+				if len(subject) > 0 && !broken && !(r.Persons[subject[0]].Role == person.Suspect && commands[w[k].Key]) && !r.passive(k) && !r.noun(k) {
 					r.add(subject, rule, r.Text.Slice(k, end), a, b)
 				}
 			}
 			k = end - 1
+			continue
+		}
+		if len(subject) > 0 && k > a && r.At[k].Has("title") != nil && clause[w[k-1].Key] && r.MentionAt(r.At[k].Last) == nil { // về việc tổng thống Mỹ chia sẻ
+			subject = nil
+			k = r.At[k].Last - 1
 			continue
 		}
 		if p, end := r.office(k, a); p >= 0 {
@@ -135,11 +135,78 @@ func (r *reader) sentence(a, b int) {
 	}
 }
 
+// answers tells whether a line begins with a name and a colon, as answers do.
+func (r *reader) answers(k, a int) bool {
+	m := r.MentionAt(k - 1)
+	return m != nil && r.Text.Words[a].Line && m.From() == a && k+3 < len(r.Text.Words) && r.Text.Words[k+1].Letters && !r.Text.Words[k+1].Line
+}
+
+// quoted marks the words between quotation marks. What is opened in one paragraph may be
+// closed some paragraphs on; what is never closed is a slip and ends with its paragraph.
+func quoted(a *person.Article) []bool {
+	w := a.Text.Words
+	out := make([]bool, len(w))
+	open := -1 // where the quotation began
+	kind := ""
+	for i := 0; i < len(w); i++ {
+		if open >= 0 && w[i].Line && !goesOn(w, i, kind) {
+			open = -1
+		}
+		switch t := w[i].Text; {
+		case open < 0 && (t == "“" || t == "«" || t == `"`):
+			open, kind = i, closing[t]
+		case open >= 0 && (t == kind || t == "“" && kind == "”" && !w[i].Line && i+1 < len(w) && w[i+1].Mark):
+			open = -1
+		case open >= 0:
+			out[i] = true
+		}
+	}
+	return out
+}
+
+var closing = map[string]string{"“": "”", "«": "»", `"`: `"`}
+
+// goesOn tells whether a quotation that is open at the head of a paragraph is closed in it
+// or soon behind: at most six paragraphs on, with no other opened before.
+func goesOn(w []lexicon.Word, i int, kind string) bool {
+	if kind == `"` { // the paragraph must hold an odd number of them
+		n := 0
+		for k, lines := i, 0; k < len(w); k++ {
+			if w[k].Line && k > i {
+				if n > 0 {
+					break
+				}
+				if lines++; lines > 3 {
+					break
+				}
+			}
+			if w[k].Text == kind {
+				n++
+			}
+		}
+		return n%2 == 1
+	}
+	for k, lines := i, 0; k < len(w); k++ {
+		if w[k].Line && k > i {
+			if lines++; lines > 6 {
+				return false
+			}
+		}
+		switch {
+		case w[k].Text == kind:
+			return true
+		case (w[k].Text == "“" || w[k].Text == "«") && !w[k].Line:
+			return false
+		}
+	}
+	return false
+}
+
 // words gives a sentence that is nothing but words between quotation marks to whom the
 // sentence before it, in the same paragraph, is about.
 func (r *reader) words(a, b int) {
 	w := r.Text.Words
-	closing := map[string]string{"“": "”", "«": "»", `"`: `"`}[w[a].Text]
+	closing := closing[w[a].Text]
 	if closing == "" {
 		return
 	}
@@ -202,6 +269,9 @@ var linking = map[string]bool{"của": true, "cho": true, "với": true, "về":
 func (r *reader) free(m *person.Mention, a int) bool {
 	w := r.Text.Words
 	j := m.From() - 1
+	if r.OfAnother(m) {
+		return false
+	}
 	if j < a {
 		return true
 	}
@@ -211,6 +281,9 @@ func (r *reader) free(m *person.Mention, a int) bool {
 	case key == "là":
 		return true
 	case linking[key]:
+		return false
+	}
+	if r.Ends[j].Has("kin") != nil && !w[m.From()].Line && m.Honorific != "" { // chồng chị L.: whose husband he is
 		return false
 	}
 	if e := r.Ends[j].Has("verb"); e != nil && e.Value != "source-preposition" {
@@ -240,7 +313,9 @@ func (r *reader) noun(k int) bool {
 		return false
 	}
 	switch r.Text.Words[k-1].Key {
-	case "lời", "bản", "theo", "những", "các", "sự", "buổi", "bài", "việc", "một", "cuộc", "đơn", "có", "của", "quyết", "để", "biết", "không", "chưa", "dám", "sợ", "đừng", "muốn", "học", "dạy", "hay":
+	case "không":
+		return r.Text.Words[k].Key != "thừa" // không thừa nhận is said as well
+	case "lời", "bản", "theo", "những", "các", "sự", "buổi", "bài", "việc", "một", "cuộc", "đơn", "có", "của", "quyết", "để", "biết", "chưa", "dám", "sợ", "đừng", "muốn", "học", "dạy", "hay":
 		return true
 	}
 	return false
@@ -288,6 +363,12 @@ func (r *reader) pronoun(k, a int) int {
 	return near
 }
 
+// clause are words behind which somebody else becomes the subject.
+var clause = map[string]bool{"việc": true, "khi": true, "rằng": true, "mà": true, "nếu": true}
+
+// commands open what the accused want of others, which is part of the deed.
+var commands = map[string]bool{"chỉ": true, "yêu": true, "giao": true, "lệnh": true, "đòi": true, "gợi": true}
+
 // joins tells whether two names are joined as the subjects of one verb: "A và B".
 func (r *reader) joins(end, from int) bool {
 	if end < 0 {
@@ -309,16 +390,33 @@ func (r *reader) joins(end, from int) bool {
 // nước bày tỏ ...", after somebody was named with it. The person is -1 if there is none.
 func (r *reader) office(k, a int) (person, end int) {
 	t := r.At[k]
-	if k != a || t.Has("title") == nil || t.Last-t.First < 2 || t.Last >= len(r.At) || r.At[t.Last].Has("verb") == nil {
+	if k != a || t.Has("title") == nil || t.Last >= len(r.At) {
 		return -1, 0
 	}
+	end = t.Last
+	for end < len(r.At) && (r.At[end].Has("body") != nil || r.At[end].Has("admin") != nil) { // Chủ tịch HĐND tỉnh
+		end = r.At[end].Last
+	}
+	if end-t.First < 2 || end >= len(r.At) || r.At[end].Has("verb") == nil {
+		return -1, 0
+	}
+	phrase := strings.ToLower(r.Text.Slice(t.First, end))
 	person = -1
 	for j := max(0, k-400); j < k; j++ {
-		if m := r.MentionAt(j); m != nil && m.Title() == t.Has("title").Term {
+		if m := r.MentionAt(j); m != nil && (end == t.Last && m.Title() == t.Has("title").Term || strings.Contains(strings.ToLower(r.Persons[m.Person].RoleProof.Words+r.behind(m)), phrase)) {
 			person = m.Person
 		}
 	}
-	return person, t.Last
+	return person, end
+}
+
+// behind is what stands behind a name, as far as its office may reach.
+func (r *reader) behind(m *person.Mention) string {
+	end := m.Last
+	for end < min(m.Last+12, len(r.Stops)) && !r.Stops[end] && r.Text.Words[end].Text != ";" && (end == m.Last || r.MentionAt(end) == nil) {
+		end++
+	}
+	return r.Text.Slice(m.Last, end)
 }
 
 func (r *reader) add(persons []int, rule, verb string, a, b int) {

@@ -25,6 +25,11 @@ func TestFind(t *testing.T) {
 		{"Tin\nÔng Lê Văn Sơn bị tố cáo lừa đảo.", ""},
 		{"Tin\nMọi người bảo vệ bà Lê Thị Lan.", ""},
 		{"Tin\nLời khai về ông Lê Văn Sơn chưa rõ.", ""},
+		{"Tin\nBà Lê Thị Lan nhớ lại: “Ông Lê Văn Sơn bảo đừng đi.\nTôi vẫn đi”.", "Lê Thị Lan: subject nhớ lại, Lê Thị Lan: colon :"},
+		{"Tin\nBà Lê Thị Lan: Hội có 30 tổ.", "Lê Thị Lan: colon :"},
+		{"Tin\nMẹ Sơn nói con không có lỗi. Ông Lê Văn Sơn im lặng.", ""},
+		{"Tin\nÔng Lê Văn Sơn, Phó ban Chỉ đạo, dự họp.", ""},
+		{"Tin\nĐây là khẳng định của ông Lê Văn Sơn.", "Lê Văn Sơn: source khẳng định của"},
 		{"Tin\nĐường Lê Lợi ngập, Sở Xây dựng cho biết.", ""},
 	} {
 		a := r.Find(test.text)

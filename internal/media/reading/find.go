@@ -81,7 +81,7 @@ func (f *Found) Bylines() []string {
 
 // Reading is what is kept of what was found.
 func (f *Found) Reading() *Reading {
-	r := &Reading{Language: f.Language, Bylines: f.Bylines(), About: f.Topic.About, Topic: f.Topic.Topic, Score: f.Topic.Score}
+	r := &Reading{Language: f.Language, Bylines: f.Bylines(), About: f.Topic.About, Topic: f.Topic.Topic, Score: f.Topic.Score, Unsure: f.Topic.Unsure()}
 	for _, t := range f.Topic.Evidence {
 		r.Terms = append(r.Terms, Term{Words: t.Words, Topic: t.Topic, Weight: t.Weight, Place: string(t.Place), At: Span{t.Start, t.End}})
 	}

@@ -92,7 +92,8 @@ type Reading struct {
 	Language    string       `json:"language"`
 	About       bool         `json:"about"` // the article is about gender equality
 	Topic       string       `json:"topic"`
-	Score       float64      `json:"score,omitempty"` // of About, over 0 where it is
+	Score       float64      `json:"score,omitempty"`  // of About, from 0 to 1
+	Unsure      bool         `json:"unsure,omitempty"` // of About: the score is near the border
 	Persons     []Person     `json:"persons,omitempty"`
 	Terms       []Term       `json:"terms,omitempty"`
 	Phrases     []Phrase     `json:"phrases,omitempty"`

@@ -1,6 +1,7 @@
 package base
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -32,6 +33,9 @@ func RecordPath(id register.ID) string { return "/ban-ghi/" + strconv.FormatInt(
 
 // BookPath is where the list of a register is.
 func BookPath(name register.Name) string { return "/so/" + string(name) }
+
+// NewsPath is where the articles of an outlet are, by its reference.
+func NewsPath(ref string) string { return "/bai/" + url.PathEscape(ref) }
 
 // Register is the register that the address names, as it is now.
 func (q *Request) Register() (*register.Definition, error) {

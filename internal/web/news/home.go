@@ -96,7 +96,7 @@ func showHome(q *base.Request, status int, days string, faults []base.Fault) err
 	return q.Show(status, homeTemplate, p)
 }
 
-// setDays answers POST /bai/han: how long texts are kept.
+// setDays answers POST /bai: how long texts are kept.
 func setDays(q *base.Request) error {
 	if err := q.Form(); err != nil {
 		return err

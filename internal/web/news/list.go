@@ -218,8 +218,8 @@ func (e *entry) tell(q *base.Request, what string, sentences []reading.Span) {
 		return
 	case "disclosure":
 		for _, d := range r.Disclosures {
-			for _, at := range d.Blank {
-				add(at, d.Rule, "")
+			for _, at := range joined(d.Blank, 1<<31-1) {
+				add(at, disclosedBy(q, d), "")
 			}
 		}
 		return
@@ -231,6 +231,15 @@ func (e *entry) tell(q *base.Request, what string, sentences []reading.Span) {
 	e.Who = q.Word("web.news.who", "women", q.Int(int64(mentioned.Women)), "men", q.Int(int64(mentioned.Men)), "unknown", q.Int(int64(mentioned.Unknown)))
 }
 
+// disclosedBy says what in an article gives a victim away, without a word of it.
+func disclosedBy(q *base.Request, d reading.Disclosure) string {
+	var list []string
+	for _, k := range d.Kinds {
+		list = append(list, q.Word("media.care.part."+k))
+	}
+	return strings.Join(list, ", ")
+}
+
 // around bounds what is shown of a sentence on each side of what was found in it.
 const around = 240
 
@@ -239,7 +248,7 @@ const around = 240
 func proofOf(q *base.Request, a *ledger.Article, at reading.Span, sentences []reading.Span, rule, kind string) proof {
 	var out proof
 	if kind != "" {
-		out.Note = ruleName(q, "kind."+kind)
+		out.Note = q.Word("media.care.kind." + kind)
 	}
 	for _, b := range a.Reading().Blank() {
 		if b.Over(at) {

@@ -19,7 +19,7 @@ type textLine struct {
 // textPart is a piece of a line over which the same things were found.
 type textPart struct {
 	Text   string
-	Class  string   // of what it is: who women|men|unknown, said, term; "" for plain text
+	Class  string   // of what it is: named women|men|unknown, said, term; "" for plain text
 	Phrase bool     // a word that stereotypes
 	IDs    []string // what leads here leads to these
 	Badge  string   // the number of the person whose name ends here
@@ -92,7 +92,7 @@ func partAt(q *base.Request, r *reading.Reading, at reading.Span, text string) t
 			if !m.Over(at) {
 				continue
 			}
-			class = append(class, "who", genderWord(p.Gender))
+			class = append(class, "named", genderWord(p.Gender))
 			if k == 0 && m.Start == at.Start {
 				out.IDs = append(out.IDs, "n-"+strconv.Itoa(i+1))
 			}

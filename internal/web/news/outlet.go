@@ -44,7 +44,7 @@ type outletPage struct {
 // monthLine is the numbers of a month.
 type monthLine struct {
 	Name, Href        string
-	Chosen            bool
+	Chosen, None      bool // None: it has no articles
 	Items, Read       number
 	About             number
 	AboutShare        string
@@ -106,7 +106,7 @@ func outlet(q *base.Request) error {
 			continue
 		}
 		line := lineOf(q, at(months, m.Key), ref, "month", m.Key)
-		line.Name, line.Href, line.Chosen = vn.Capital(during(q, m)), outletPath(q, u.ID, "year", page.Year, "month", m.Key), ofMonth && m.Key == p.Key
+		line.Name, line.Href, line.Chosen = q.Word("web.news.month.n", "n", strconv.Itoa(m.Window.First.Month())), outletPath(q, u.ID, "year", page.Year, "month", m.Key), ofMonth && m.Key == p.Key
 		page.Months = append(page.Months, line)
 		page.Months2 = append(page.Months2, base.Choice{Name: during(q, m), Href: line.Href + "#vai", Current: line.Chosen})
 	}
@@ -156,7 +156,7 @@ func (page *outletPage) about(q *base.Request, u *unit.Unit) error {
 // lineOf shows the counts of a month or year.
 func lineOf(q *base.Request, c *counts, ref, name, value string) monthLine {
 	link := func(what string) string { return of("danh-sach", ref, name, value, "what", what) }
-	return monthLine{Items: numberOf(q, c.Items, link, "all"), Read: numberOf(q, c.Read, link, "read"), About: numberOf(q, c.About, link, "about"),
+	return monthLine{None: c.Items == 0, Items: numberOf(q, c.Items, link, "all"), Read: numberOf(q, c.Read, link, "read"), About: numberOf(q, c.About, link, "about"),
 		AboutShare: percent(q, c.About, c.Items), Mentioned: shareOf(q, c.Mentioned, link, false), Quoted: shareOf(q, c.Quoted, link, true),
 		Stereotype: numberOf(q, c.Stereotype, link, "stereotype"), Disclosure: numberOf(q, c.Disclosure, link, "disclosure")}
 }
@@ -195,7 +195,7 @@ func (page *outletPage) draw(q *base.Request, months map[string]*counts, year pe
 	c.Series = []chart.Series{mentioned, quoted}
 	c.Thresholds = []chart.Threshold{{Level: chart.Province, Name: "50", Points: []chart.Point{{X: 0, Value: chart.Of(50)}, {X: 11, Value: chart.Of(50)}}}}
 	wide, narrow := c, c
-	wide.Width, wide.Height = 640, 240
+	wide.Width, wide.Height = 900, 240
 	narrow.Width, narrow.Height = 296, 220
 	narrow.Steps = nil
 	for i := range c.Steps {

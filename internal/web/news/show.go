@@ -36,7 +36,7 @@ type showPage struct {
 	Topics         []topicChoice
 	Topic          string
 	TopicWas       string
-	Score          string
+	Unsure         bool // the program is not sure of About, and nobody has read it
 	Terms          []termLine
 	Persons        []personLine
 	Added          []personLine
@@ -47,6 +47,9 @@ type showPage struct {
 	Disclosing     string
 	Genders, Roles []choice
 	Why            string
+	AddedBad       string // what must be mended in what was added
+	PhrasesBad     string
+	DisclosingBad  string
 	Left           int64 // how many of the month nobody has read, besides this one
 }
 
@@ -110,7 +113,7 @@ func show(q *base.Request) error {
 func newShow(q *base.Request, a *ledger.Article) (*showPage, error) {
 	led, r := q.Ledger(), a.Reading()
 	p := &showPage{Frame: q.Frame("web.news.title"), Path: articlePath(a.ID), Version: a.Version, Day: a.Day.VN(), Channel: codeName(q, "CHAN", a.Channel),
-		File: a.File, Edit: led.MayAt(q.Actor, access.Correct, a.Outlet), Void: led.MayAt(q.Actor, access.Void, a.Outlet), Read: a.Reader != nil,
+		File: a.File, Edit: led.MayArticle(q.Actor, access.Correct, a), Void: led.MayArticle(q.Actor, access.Void, a), Read: a.Reader != nil,
 		About: r.About, Topic: r.Topic}
 	m := monthOf(a.Day)
 	p.Title, p.Here = titleOf(q, a), here
@@ -171,9 +174,7 @@ func (h *heads) add(g person.Gender) {
 // findings fills the form with the word in force.
 func (p *showPage) findings(q *base.Request, a *ledger.Article) {
 	r := a.Reading()
-	if r.Score != 0 {
-		p.Score = vn.Dec(r.Score, 2, q.Lang)
-	}
+	p.Unsure = a.Reader == nil && r.Unsure
 	for _, c := range q.Site.Catalog().List("NEWSTOPIC").Codes {
 		topic := strings.ToLower(strings.TrimPrefix(c.Code, "NEWSTOPIC."))
 		p.Topics = append(p.Topics, topicChoice{choice{topic, c.Name(q.Lang)}, topic == r.Topic})
@@ -223,7 +224,7 @@ func (p *showPage) findings(q *base.Request, a *ledger.Article) {
 		p.Added = append(p.Added, personLine{N: "n" + strconv.Itoa(i), Gender: string(person.Unknown), Role: string(person.Ordinary)})
 	}
 	for i, f := range r.Phrases {
-		line := phraseLine{N: "l" + strconv.Itoa(i), Number: i + 1, Words: f.Words, Kind: ruleName(q, "kind."+f.Kind), Rule: ruleName(q, f.Rule), Said: string(reading.Cites)}
+		line := phraseLine{N: "l" + strconv.Itoa(i), Number: i + 1, Words: f.Words, Kind: q.Word("media.care.kind." + f.Kind), Rule: ruleName(q, f.Rule), Said: string(reading.Cites)}
 		if f.Used {
 			line.Said = string(reading.Uses)
 		}
@@ -236,16 +237,11 @@ func (p *showPage) findings(q *base.Request, a *ledger.Article) {
 		p.Phrases = append(p.Phrases, line)
 	}
 	for i, d := range r.Disclosures {
-		line := disclosureLine{N: "d" + strconv.Itoa(i), Rule: ruleName(q, d.Rule), Is: true}
-		var list []string
-		for _, k := range d.Kinds {
-			list = append(list, ruleName(q, "discloses."+k))
-		}
-		line.Kinds = strings.Join(list, ", ")
+		line := disclosureLine{N: "d" + strconv.Itoa(i), Rule: d.Rule, Kinds: disclosedBy(q, d), Is: true}
 		if d.Person >= 0 && d.Person < len(r.Persons) {
 			line.Victim = personName(q, &r.Persons[d.Person], d.Person)
 		}
-		list = nil
+		var list []string
 		for _, b := range joined(d.Blank, 1<<31-1) {
 			list = append(list, bytesOf(b.Start, b.End))
 		}
@@ -266,7 +262,7 @@ func (p *showPage) differences(q *base.Request, a *ledger.Article) {
 	}
 	if m.Topic != r.Topic {
 		if p.TopicWas = topicName(q, m.Topic); p.TopicWas == "" {
-			p.TopicWas = q.Word("web.none")
+			p.TopicWas = q.Word("web.news.topic.none")
 		}
 	}
 	said := func(o *reading.Person) string {
@@ -302,6 +298,12 @@ func refused(q *base.Request, a *ledger.Article, faults []base.Fault, status int
 		return err
 	}
 	p.Faults = faults
+	for _, f := range faults {
+		at := map[string]*string{"added": &p.AddedBad, "phrases": &p.PhrasesBad, "disclosing": &p.DisclosingBad}[f.Field]
+		if at != nil {
+			*at = strings.TrimSpace(*at + " " + f.Text)
+		}
+	}
 	if fill != nil {
 		fill(p)
 	}

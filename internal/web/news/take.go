@@ -3,6 +3,7 @@ package news
 import (
 	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"slices"
@@ -11,7 +12,7 @@ import (
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
 	"binhdang/internal/ledger"
-	"binhdang/internal/media/text"
+	"binhdang/internal/media/items"
 	"binhdang/internal/period"
 	"binhdang/internal/sheet"
 	"binhdang/internal/store"
@@ -34,7 +35,7 @@ type takePage struct {
 	Most, MostFiles, MostText int
 
 	Done                    bool
-	Name, Href, First       string // the outlet; the first that was taken
+	Name, Href, First, More string // the outlet; the first that was taken; where others are handed in
 	Taken, There, Failed    []taken
 	NTaken, NThere, NFailed int
 }
@@ -116,7 +117,7 @@ func newArticles(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Outlet, p.Day = q.FormValue("u"), q.Today().VN()
+	p.Outlet, p.Channel, p.Day = q.FormValue("u"), q.FormValue("channel"), q.FormValue("day")
 	return q.OK(takeTemplate, p)
 }
 
@@ -128,14 +129,8 @@ const (
 
 var mostBytes = sheet.DefaultLimits.File
 
-// file is one that was sent.
-type file struct {
-	Name string
-	Data []byte
-}
-
 // handed is the form as it was sent, with its files.
-func handed(q *base.Request) (map[string]string, []file, error) {
+func handed(q *base.Request) (map[string]string, []ledger.HandedFile, error) {
 	q.Body = http.MaxBytesReader(q.W, q.Body, 2*mostBytes)
 	parts, err := q.MultipartReader()
 	if err != nil { // a form without files
@@ -149,7 +144,7 @@ func handed(q *base.Request) (map[string]string, []file, error) {
 		return v, nil, nil
 	}
 	v := map[string]string{}
-	var all []file
+	var all []ledger.HandedFile
 	var size int64
 	for {
 		part, err := parts.NextPart()
@@ -163,7 +158,7 @@ func handed(q *base.Request) (map[string]string, []file, error) {
 				_, err = io.Copy(io.Discard, part)
 			}
 		} else if err == nil {
-			f := file{Name: fileName(part.FileName())}
+			f := ledger.HandedFile{Name: fileName(part.FileName())}
 			if f.Data, err = io.ReadAll(part); err == nil {
 				size += int64(len(f.Data))
 				all = append(all, f)
@@ -219,7 +214,8 @@ func takeArticles(q *base.Request) error {
 	if i < 0 {
 		bad("u", &p.OutletBad, q.Word("web.news.take.no_outlet"))
 	}
-	if !slices.Contains(channels(q), p.Channel) {
+	tables := len(all) > 0 && !slices.ContainsFunc(all, func(f ledger.HandedFile) bool { return !items.IsTable(f.Name) })
+	if !slices.Contains(channels(q), p.Channel) && (p.Channel != "" || !tables || strings.TrimSpace(p.Text) != "") {
 		bad("channel", &p.ChannelBad, q.Word("web.news.take.no_channel"))
 	}
 	var day period.Day
@@ -246,64 +242,43 @@ func takeArticles(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	var items []item
-	for _, f := range all {
-		items = append(items, read(f.Name, f.Data)...)
-	}
+	h := ledger.Handed{Outlet: u.ID, Channel: p.Channel, Day: day, Files: all}
 	if pasted != "" {
-		a := text.Plain(pasted)
-		items = append(items, item{Name: q.Word("web.news.take.pasted"), Text: a, Link: p.Link})
+		h.Files = append(h.Files, ledger.HandedFile{Data: []byte(pasted), Link: p.Link})
 	}
-	for i := range items {
-		if err := p.take(q, u.ID, day, &items[i]); err != nil {
-			return err
-		}
+	if err := q.Ledger().TakeItems(q.Context(), q.Actor, h, func(t ledger.Taken) { p.add(q, t) }); err != nil {
+		return err
 	}
 	p.Done, p.Name, p.Href = true, q.UnitName(u.ID), outletPath(q, u.ID)
 	p.Title, p.Lead = q.Word("web.news.take.done"), p.Name
 	p.NTaken, p.NThere, p.NFailed = len(p.Taken), len(p.There), len(p.Failed)
+	p.More = base.Link(here+"/moi", "u", p.Outlet, "channel", p.Channel, "day", p.Day)
 	if p.NTaken > 0 {
 		p.First = p.Taken[0].Href
 	}
 	return q.OK(takeTemplate, p)
 }
 
-// take hands one article to the ledger and notes what became of it.
-func (p *takePage) take(q *base.Request, outlet unit.ID, day period.Day, it *item) error {
-	out := taken{Name: it.Name}
-	var a *ledger.Article
-	fresh, err := false, it.Err
-	if err == nil {
-		n := ledger.NewArticle{Outlet: outlet, Day: cmp.Or(it.Day, day), Channel: p.Channel, Link: it.Link, Text: it.Text}
-		if it.Name != q.Word("web.news.take.pasted") {
-			n.File = it.Name
-		}
-		switch {
-		case strings.TrimSpace(it.Text.Text) == "":
-			err = fault.New(fault.Invalid, "media.text.empty")
-		case n.Day == 0:
-			err = fault.New(fault.Invalid, "web.news.take.no_day")
-		default:
-			a, fresh, err = q.Ledger().TakeArticle(q.Context(), q.Actor, n)
-		}
+// add notes what became of an item.
+func (p *takePage) add(q *base.Request, t ledger.Taken) {
+	out := taken{Name: cmp.Or(t.Place, q.Word("web.news.take.pasted"))}
+	if a := t.Article; a != nil {
+		out.Title, out.Href, out.Day = titleOf(q, a), articlePath(a.ID), a.Day.VN()
 	}
-	if told := fault.All(err); len(told) > 0 {
+	switch {
+	case t.Article == nil:
 		var say []string
-		for _, f := range told {
+		for _, f := range t.Faults {
+			if f.Place.Line > 0 { // the row of a table
+				out.Name = fmt.Sprintf("%s:%d", out.Name, f.Place.Line)
+			}
 			say = append(say, sentence(q, f))
 		}
 		out.Text = strings.Join(say, " ")
 		p.Failed = append(p.Failed, out)
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	out.Title, out.Href, out.Day = titleOf(q, a), articlePath(a.ID), a.Day.VN()
-	if fresh {
+	case t.Fresh:
 		p.Taken = append(p.Taken, out)
-	} else {
+	default:
 		p.There = append(p.There, out)
 	}
-	return nil
 }

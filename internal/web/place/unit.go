@@ -7,6 +7,7 @@ import (
 
 	"binhdang/internal/access"
 	"binhdang/internal/period"
+	"binhdang/internal/store"
 	"binhdang/internal/unit"
 	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
@@ -37,6 +38,7 @@ type unitPage struct {
 	MayPeople    bool
 	MayMap       bool
 	MayRead      bool
+	News         string // the articles of an outlet; "" for what has none
 	Path         string // for the form of a new person
 	Faults       []base.Fault
 }
@@ -127,6 +129,15 @@ func (s *screen) page(q *base.Request, u *unit.Unit, day period.Day) (*unitPage,
 	}
 	p.MayUnits = !p.Ended && led.MayAt(q.Actor, access.ManageUnits, u.ID)
 	p.MayRead = led.MayAt(q.Actor, access.ReadSums, u.ID)
+	if u.Level == unit.Organisation {
+		outlets, err := led.Outlets(q.Context(), q.Actor)
+		if err != nil {
+			return nil, err
+		}
+		if slices.ContainsFunc(outlets, func(o store.Outlet) bool { return o.Unit == u.ID }) {
+			p.News = base.NewsPath(led.Ref(u.ID))
+		}
+	}
 	p.MayPeople = !p.Ended && led.MayAt(q.Actor, access.ManageAccounts, u.ID)
 	if p.MayPeople {
 		if err := s.people(q, p, u); err != nil {
