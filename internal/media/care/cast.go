@@ -121,7 +121,7 @@ func (s *scene) many(t span) bool {
 func (s *scene) unnamed(c *cast) bool {
 	found := false
 	for _, t := range s.terms["child"] {
-		if s.many(t) || s.named(t) {
+		if a, b := s.sentence(t.a); s.many(t) || s.named(t) || s.has("tale", a, b) {
 			continue
 		}
 		if s.struck(t.a, s.reach()) != nil || s.suffers(t.b) != nil || s.lured(t.a, t.b) {
@@ -289,28 +289,38 @@ func (s *scene) presumed(c *cast) {
 			mark(p, "initials")
 		}
 	}
-	if !slices.Contains(c.part, victim) && s.struckPartner() {
-		s.partner(c)
+	if head := s.struckPartner(); head != "" && !slices.Contains(c.part, victim) {
+		s.partner(c, head)
 	}
 }
 
-// struckPartner tells whether a partner or one of the family is struck whom the text does
-// not name there: "đâm vào ngực người tình cũ".
-func (s *scene) struckPartner() bool {
+// struckPartner is the word for a partner or one of the family who is struck and whom the
+// text does not name there: "đâm vào ngực người tình cũ"; "" if there is none.
+func (s *scene) struckPartner() string {
 	for _, kind := range []string{"lover", "object"} {
 		for _, t := range s.terms[kind] {
 			if s.whose(t.b) == nil && !s.many(t) && s.struck(t.a, s.reach()) != nil {
-				return true
+				return s.head(t)
 			}
 		}
 	}
-	return false
+	return ""
 }
 
 // partner takes as the victim of a blow on a partner the one woman of whom the story says
 // most.
-func (s *scene) partner(c *cast) {
+func (s *scene) partner(c *cast, head string) {
 	best := -1
+	for p := range s.Persons { // Hoàng Ánh Ngọc (SN 1989, vợ Lực)
+		for _, i := range s.Persons[p].Mentions {
+			m := &s.Mentions[i]
+			_, b := s.sentence(m.First)
+			if t := s.in("object", m.Last, min(m.Last+7, b)); c.part[p] == other && t.b > 0 && s.head(t) == head && !s.accusedBefore(m.Last, t.a) && s.whose(t.b) != nil {
+				c.part[p], c.found[p] = victim, whose["object"]
+				return
+			}
+		}
+	}
 	for p := range s.Persons {
 		one := &s.Persons[p]
 		if c.part[p] != other || office(one) || one.Gender == person.Male || one.Role == person.Witness || s.heard[p] {

@@ -258,7 +258,7 @@ func (s *scene) kinBehind(m *mention, b int) bool {
 // kinOf tells whether somebody named is of the victim's family.
 func (s *scene) kinOf(c *cast, p int) bool {
 	one := &s.Persons[p]
-	if one.Role == person.Official && one.RoleProof.Cue == "title" {
+	if (one.Role == person.Official || one.Role == person.Celebrity || one.Role == person.Journalist) && office(one) {
 		return false
 	}
 	if c.joined[p] {

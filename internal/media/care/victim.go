@@ -83,10 +83,12 @@ func (s *scene) done(last int, plain bool) *harm {
 		if m := s.MentionAt(k); m != nil {
 			return nil
 		}
-		if k > last && s.begins("plural", k) || s.w[k].Key == "người" && k+1 < b && s.w[k+1].Key == "bị" {
+		// chị A, hội viên bị chồng đánh
+		apposed := k == last+1 && s.w[last].Text == ","
+		if k > last && s.begins("plural", k) && !apposed || s.w[k].Key == "người" && k+1 < b && s.w[k+1].Key == "bị" {
 			return nil
 		}
-		if k > last && (s.begins("child", k) || s.begins("victim", k) || s.begins("kin", k)) && s.w[k-1].Text != "," {
+		if k > last && (s.begins("child", k) || s.begins("victim", k) || s.begins("kin", k)) && s.w[k-1].Text != "," && s.w[k-1].Key != "là" {
 			return nil
 		}
 		if v := s.At[k]; v != nil && v.Has("verb") != nil {
