@@ -252,8 +252,9 @@ func sentences(a *Article) []bool {
 		if w[j].Text == "." && (w[i].Near || j > 0 && abbreviation(a, j)) {
 			ends = false
 		}
+		// "Em L. (lớp 7)" goes on: what opens behind initials begins no sentence.
 		if w[j].Initials && strings.HasSuffix(w[j].Text, ".") && !w[i].Near {
-			ends = true
+			ends = j < i-1 || !strings.Contains("([-–", w[i].Text)
 		}
 		if w[j].Initials && strings.ContainsAny(w[i].Text, "([-–") { // chị N.T.K. (19 tuổi)
 			ends = false

@@ -383,7 +383,7 @@ func (s *scan) event(one *Person) (Role, Proof) {
 				return Victim, prove(0.85)
 			}
 		}
-		right := peaceful(s.keys(m.Last, end))
+		right := peaceful(s.keys(m.Last, s.otherSubject(m.Last, end)))
 		if k := s.partner(m, end); k > 0 && hasAny(peaceful(s.keys(k, end)), violence...) && !strings.Contains(right, " bị ") {
 			return Victim, prove(0.75)
 		}
@@ -434,6 +434,17 @@ func (s *scan) event(one *Person) (Role, Proof) {
 		return Victim, s.proof("initials", m.First, m.Last, 0.6)
 	}
 	return "", Proof{}
+}
+
+// otherSubject is where the words begin that a relative without a name does: "chị N.,
+// chồng chị thường đánh chị".
+func (s *scan) otherSubject(k, end int) int {
+	for ; k+2 < end; k++ {
+		if s.Text.Words[k].Text == "," && s.At[k+1].Has("kin") != nil && s.At[s.At[k+1].Last%len(s.At)].Has("honorific") != nil {
+			return k
+		}
+	}
+	return end
 }
 
 // suffers is the word "bị" of which a person is the subject, -1 if there is none.
