@@ -4,6 +4,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
+	"path/filepath"
 
 	"binhdang/internal/fault"
 	"binhdang/internal/ledger"
@@ -44,7 +45,7 @@ func (a *app) mediaTake(args []string) error {
 			}
 			continue
 		}
-		h.Files = append(h.Files, ledger.HandedFile{Name: name, Data: data})
+		h.Files = append(h.Files, ledger.HandedFile{Name: filepath.Base(name), Data: data}) // folders are for nobody else
 	}
 	err = a.led.TakeItems(a.ctx, a.by, h, func(t ledger.Taken) {
 		switch {
@@ -98,7 +99,7 @@ func (a *app) mediaLabels([]string) error {
 		rows := [][]string{reading.LabelColumns}
 		for _, one := range list {
 			if one.Reader != nil {
-				rows = append(rows, one.Reader.Labels(one.Name()))
+				rows = append(rows, one.Labels())
 			}
 		}
 		return c.WriteAll(rows)

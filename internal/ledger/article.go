@@ -81,6 +81,9 @@ func (a *Article) Name() string {
 	return strconv.FormatInt(a.ID, 10)
 }
 
+// Labels is the row of an article that a person has read, in the form of reading.LabelColumns.
+func (a *Article) Labels() []string { return a.Reader.Labels(a.Name(), a.Link) }
+
 // articleBody is what stands in the row of an article beside its columns.
 type articleBody struct {
 	Channel  string           `json:"channel"`

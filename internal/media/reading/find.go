@@ -51,6 +51,14 @@ func (r *Reader) Find(art *text.Article) *Found {
 	f.Quotes = quote.Find(f.Article)
 	f.Topic = r.topics.Find(f.Article)
 	f.Care = r.cares.Find(f.Article, f.Quotes)
+	for _, d := range f.Care.Disclosures {
+		if d.Person < 0 {
+			continue
+		}
+		if p := &f.Persons[d.Person]; !Public(p.Role) && p.Role != person.Victim { // care has read the scene
+			p.Role, p.RoleProof = person.Victim, person.Proof{Cue: "scene", Confidence: 0.8}
+		}
+	}
 	return f
 }
 

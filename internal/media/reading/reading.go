@@ -177,7 +177,7 @@ var LabelColumns = []string{"file", "url", "is_ge_topic", "topic", "persons", "s
 	"identity_disclosure", "identity_detail", "bylines", "borderline"}
 
 // Labels is the row of an article in the form of LabelColumns. Private persons stand by digest.
-func (r *Reading) Labels(file string) []string {
+func (r *Reading) Labels(file, link string) []string {
 	var persons, phrases, detail []string
 	for _, p := range r.Persons {
 		name := p.Name
@@ -198,7 +198,7 @@ func (r *Reading) Labels(file string) []string {
 	for _, name := range r.Bylines {
 		bylines = append(bylines, plain(name))
 	}
-	return []string{file, "", bit(r.About), r.Topic, strings.Join(persons, "; "), bit(r.Stereotype()), strings.Join(phrases, "; "),
+	return []string{file, link, bit(r.About), r.Topic, strings.Join(persons, "; "), bit(r.Stereotype()), strings.Join(phrases, "; "),
 		bit(len(r.Disclosures) > 0), strings.Join(detail, "; "), strings.Join(bylines, "; "), "0"}
 }
 

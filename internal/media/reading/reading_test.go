@@ -65,7 +65,7 @@ func TestNoPrivateNames(t *testing.T) {
 				if strings.Contains(string(data), p.Name) {
 					t.Errorf("%s: %s stands in what is kept", art.Title, p.Name)
 				}
-				if row := strings.Join(kept.Labels("a"), ","); strings.Contains(row, p.Name) {
+				if row := strings.Join(kept.Labels("a", ""), ","); strings.Contains(row, p.Name) {
 					t.Errorf("%s: %s stands in the labels", art.Title, p.Name)
 				}
 			}
@@ -159,7 +159,7 @@ func TestApply(t *testing.T) {
 	if last.Name != "" || last.Digest != Digest("Người thân") || last.Rule != ByReader {
 		t.Errorf("added %+v", last)
 	}
-	row := said.Labels("a.txt")
+	row := said.Labels("a.txt", "")
 	if len(row) != len(LabelColumns) || row[2] != "1" || row[5] != "1" || row[6] != "không nói gì" || row[7] != "1" || !strings.Contains(row[4], Digest("Zừng Thị Quyên")+"|F|victim|0") {
 		t.Errorf("labels %q", row)
 	}
@@ -193,7 +193,7 @@ func TestNothingNamesTheVictim(t *testing.T) {
 		if err != nil || len(kept.Disclosures) == 0 {
 			t.Fatal(what, err, "no victim is given away: find another text")
 		}
-		all := kept.Kept(art.Text) + string(body) + strings.Join(kept.Labels("a"), ",")
+		all := kept.Kept(art.Text) + string(body) + strings.Join(kept.Labels("a", ""), ",")
 		for _, name := range []string{"Quyên", "QUYÊN", "Z.T.Q", "Q.", "Khoát"} {
 			if strings.Contains(all, name) {
 				t.Errorf("%s: %q is kept: %s", what, name, all)

@@ -2,8 +2,6 @@ package news
 
 import (
 	"bytes"
-	"cmp"
-	"strconv"
 
 	"binhdang/internal/media/reading"
 	"binhdang/internal/sheet"
@@ -37,7 +35,7 @@ func labels(q *base.Request) error {
 			continue
 		}
 		var cells []sheet.Cell
-		for _, text := range a.Reader.Labels(cmp.Or(a.File, "bai-"+strconv.FormatInt(a.ID, 10))) {
+		for _, text := range a.Labels() {
 			cells = append(cells, sheet.Text(text))
 		}
 		if err := out.Row(cells...); err != nil {
