@@ -26,7 +26,7 @@ func (a *app) mediaTake(args []string) error {
 	if a.media.channel != "" {
 		code, ok := a.cat.List("CHAN").Find(a.media.channel)
 		if !ok {
-			return fault.New(fault.Invalid, "news.channel", "channel", a.media.channel)
+			return ledger.UnknownChannel(a.cat, a.media.channel)
 		}
 		h.Channel = code.Code
 	}

@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"binhdang/internal/access"
+	"binhdang/internal/catalog"
 	"binhdang/internal/fact"
 	"binhdang/internal/fault"
 	"binhdang/internal/media/items"
@@ -211,7 +212,7 @@ func (l *Ledger) mayTake(by access.Actor, n NewArticle) error {
 		return fault.New(fault.Invalid, "news.unit_day", "unit", l.unitName(n.Outlet), "day", n.Day.VN())
 	}
 	if list := l.cat.List("CHAN"); list == nil || list.Code(n.Channel) == nil {
-		return fault.New(fault.Invalid, "news.channel", "channel", n.Channel)
+		return UnknownChannel(l.cat, n.Channel)
 	}
 	return l.mayArticle(by, access.Enter, "verb.enter", n.Outlet, n.Day)
 }
@@ -220,6 +221,18 @@ func (l *Ledger) mayTake(by access.Actor, n NewArticle) error {
 // the button. The verbs ask again.
 func (l *Ledger) MayArticle(by access.Actor, right access.Right, a *Article) bool {
 	return l.mayArticle(by, right, "", a.Outlet, a.Day) == nil
+}
+
+// UnknownChannel is the fault of a channel that content does not have; it names those that
+// it has.
+func UnknownChannel(cat *catalog.Catalog, channel string) error {
+	var known []string
+	if list := cat.List("CHAN"); list != nil {
+		for _, c := range list.Codes {
+			known = append(known, strings.TrimPrefix(c.Code, "CHAN."))
+		}
+	}
+	return fault.New(fault.Invalid, "news.channel", "channel", strings.TrimPrefix(channel, "CHAN."), "known", strings.Join(known, ", "))
 }
 
 // firstArticle is the first day of articles that are read: nobody reads older ones for a

@@ -127,7 +127,7 @@ func (f *Found) Reading() *Reading {
 			one.Parts = append(one.Parts, Span{part.Start, part.End})
 		}
 		one.Blank = slices.Clone(one.Parts)
-		for _, i := range f.secret(d, page) {
+		for _, i := range f.secret(d) {
 			one.Blank = append(one.Blank, r.unname(page, i, f.Persons[i].Name)...)
 		}
 		one.Blank = page.whole(one.Blank)
@@ -141,33 +141,18 @@ func proof(p person.Proof) Proof {
 	return Proof{Rule: p.Cue, At: Span{p.Start, p.End}, Confidence: p.Confidence}
 }
 
-// secret lists the persons by whom a victim can be known: the victim, who is named as kin
-// and, where nobody was found to be the victim, who of the private persons stands in the
-// sentences that give the victim away.
-func (f *Found) secret(d care.Disclosure, page *Page) (out []int) {
+// secret lists the persons by whom a victim can be known: the victim, every other private
+// person of the article, as kin, neighbours and who is accused lead to her, and who in
+// office is named as kin.
+func (f *Found) secret(d care.Disclosure) (out []int) {
 	if d.Person >= 0 {
 		out = append(out, d.Person)
-	}
-	var parts []Span
-	for _, p := range d.Parts {
-		parts = append(parts, Span{p.Start, p.End})
-	}
-	blank := rangesOf(page.whole(parts))
-	there := map[string]bool{} // the words of these sentences
-	for i := range page.words {
-		if w := &page.words[i]; d.Person < 0 && blank.over(Span{w.Start, w.End}) {
-			there[w.Key] = true
-		}
-	}
-	given := func(name string) bool {
-		n := nameOf(name)
-		return len(n.keys) > 0 && (n.keys[len(n.keys)-1] == "" || there[n.keys[len(n.keys)-1]])
 	}
 	for i := range f.Persons {
 		if i == d.Person {
 			continue
 		}
-		if d.Person < 0 && !Public(f.Persons[i].Role) && given(f.Persons[i].Name) && slices.ContainsFunc(page.named(f.Persons[i].Name), blank.over) {
+		if !Public(f.Persons[i].Role) {
 			out = append(out, i)
 			continue
 		}
