@@ -508,3 +508,24 @@ func TestNewsStory(t *testing.T) {
 		}
 	})
 }
+
+// TestNewsTakenPasted holds that a pasted text that can't be taken brings the form back with
+// all that was typed, and that the result says what was done in no banner.
+func TestNewsTakenPasted(t *testing.T) {
+	h := sqlite(t)
+	code := h.outlet("22.BM", "Báo Mẫu")
+	v := h.as("standing_office", "22")
+	v.get("/bai/moi").wants(t, 200, "Văn bản được giữ 180 ngày")
+	p := v.post("/bai/moi", "u", code, "channel", "CHAN.BAODT", "day", "", "text", wellArticle, "link", "https://mau.vn/1")
+	p.wants(t, 422, `href="#f-day"`, `aria-invalid="true"`, "chị Hoa nói", `value="https://mau.vn/1"`, `value="22.BM" selected`, `value="CHAN.BAODT" selected`)
+	p = v.files("/bai/moi", map[string]string{"pb.pdf": "%PDF-1.4", "hai.txt": caseArticle}, "u", code, "channel", "CHAN.BAODT", "day", "08/10/2026", "text", wellArticle)
+	p.wants(t, 200, "2 bài mới đã đọc", "pb.pdf")
+	for _, not := range []string{"Pb.pdf", "✓ true", "<p>true", ">true<"} {
+		if strings.Contains(p.body, not) {
+			t.Errorf("the page has %q", not)
+		}
+	}
+	if strings.Contains(p.body, `class="notice good`) {
+		t.Error("a banner stands over the result")
+	}
+}

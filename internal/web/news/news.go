@@ -199,9 +199,19 @@ func percent(q *base.Request, part, whole int64) string {
 	return text
 }
 
-// sentence is what a fault says.
+// sentence is what a fault says, with its first letter capital; the name of a file before
+// it stays as it is.
 func sentence(q *base.Request, f *fault.Error) string {
-	return vn.Capital(q.Site.Catalog().Book().Fault(q.Lang, f))
+	plain := *f
+	plain.Place.File, plain.Place.Line = "", 0
+	text := vn.Capital(q.Site.Catalog().Book().Fault(q.Lang, &plain))
+	if f.Place.File == "" {
+		return text
+	}
+	at := *f
+	at.Place.Row, at.Place.Column = 0, ""
+	before, _ := strings.CutSuffix(q.Site.Catalog().Book().Fault(q.Lang, &at), q.Site.Catalog().Book().Tell(q.Lang, f.Key, f.Args...))
+	return before + text
 }
 
 // nextUnread is the article that is to be read after one, in its month: the next by day,
