@@ -36,7 +36,7 @@ type takePage struct {
 	Most, MostFiles, MostText int
 	Kept                      string // for how long texts are kept
 
-	Read                    bool // what follows is told instead of the form
+	Read                    bool   // what follows is told instead of the form
 	Name, Href, First, More string // the outlet; the first that was taken; where others are handed in
 	Taken, There, Failed    []taken
 	NTaken, NThere, NFailed int
