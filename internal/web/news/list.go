@@ -234,7 +234,7 @@ func (e *entry) tell(q *base.Request, what string, w *where) {
 				}
 			}
 			one := proofOf(q, w, at, "", "")
-			one.Note = vn.Capital(one.Note) + " · " + partsOf(q, kinds)
+			one.Note += " · " + partsOf(q, kinds)
 			e.Proofs = append(e.Proofs, one)
 		}
 		return
@@ -282,7 +282,7 @@ func proofOf(q *base.Request, w *where, at reading.Span, rule, kind string) proo
 		if words != "" {
 			note += " · " + words
 		}
-		return proof{Note: note, Mark: out.Mark, Bytes: out.Bytes}
+		return proof{Note: vn.Capital(note), Mark: out.Mark, Bytes: out.Bytes}
 	}
 	if w.hidden(at) {
 		return say(q.Word("web.news.blank_at", "place", w.place(q, at)))
