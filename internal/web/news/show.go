@@ -71,6 +71,7 @@ type termLine struct {
 // personLine is a person of the form.
 type personLine struct {
 	N            string // name of the controls: p0, n0
+	Row          int    // of the rows for those that are added
 	Number       int    // as the text shows it; 0 for one that is added
 	Name         string
 	Public       bool
@@ -236,7 +237,7 @@ func (p *showPage) findings(q *base.Request, a *ledger.Article, w *where) {
 		p.Persons = append(p.Persons, line)
 	}
 	for i := range addedRows {
-		p.Added = append(p.Added, personLine{N: "n" + strconv.Itoa(i), Gender: string(person.Unknown), Role: string(person.Ordinary)})
+		p.Added = append(p.Added, personLine{N: "n" + strconv.Itoa(i), Row: i + 1, Gender: string(person.Unknown), Role: string(person.Ordinary)})
 	}
 	for i, f := range r.Phrases {
 		line := phraseLine{N: "l" + strconv.Itoa(i), Number: i + 1, Words: f.Words, Kind: q.Word("media.care.kind." + f.Kind), Bytes: bytesIn(q, f.At), Said: string(reading.Cites)}
