@@ -108,9 +108,18 @@ func (r *reader) sentence(a, b int) {
 			continue
 		}
 		if kind, end := r.verbAt(k); kind != "" {
+			says := true
 			switch kind {
 			case "none", "source-preposition":
-			default:
+				says = false
+			case "object": // chia sẻ việc nhà với chồng is no speech, chia sẻ khó khăn nhất là vốn is
+				says = r.predicate(end, b)
+			case "order": // giao Sở Y tế rà soát
+				says = len(subject) > 0 && r.Persons[subject[0]].Role == person.Official && r.receiver(end, b)
+			case "manner": // “…”, Lan cười
+				says = r.closedBefore(k, a)
+			}
+			if says {
 				if len(subject) > 0 && !broken && !(r.Persons[subject[0]].Role == person.Suspect && commands[w[k].Key]) && !r.passive(k) && !r.noun(k) {
 					r.add(subject, rule, r.Text.Slice(k, end), a, b)
 				}
@@ -154,7 +163,7 @@ func quoted(a *person.Article) []bool {
 		}
 		switch t := w[i].Text; {
 		case open < 0 && (t == "“" || t == "«" || t == `"`):
-			open, kind = i, closing[t]
+			open, kind = i, closers[t]
 		case open >= 0 && (t == kind || t == "“" && kind == "”" && !w[i].Line && i+1 < len(w) && w[i+1].Mark):
 			open = -1
 		case open >= 0:
@@ -164,7 +173,7 @@ func quoted(a *person.Article) []bool {
 	return out
 }
 
-var closing = map[string]string{"“": "”", "«": "»", `"`: `"`}
+var closers = map[string]string{"“": "”", "«": "»", `"`: `"`}
 
 // goesOn tells whether a quotation that is open at the head of a paragraph is closed in it
 // or soon behind: at most six paragraphs on, with no other opened before.
@@ -206,7 +215,17 @@ func goesOn(w []lexicon.Word, i int, kind string) bool {
 // sentence before it, in the same paragraph, is about.
 func (r *reader) words(a, b int) {
 	w := r.Text.Words
-	closing := closing[w[a].Text]
+	closing := closers[w[a].Text]
+	if closing == "" && r.quoted[a] && !w[a].Line { // the end of a quotation of two sentences
+		for j := a - 1; j > 0 && j > a-90 && closing == ""; j-- {
+			if !r.quoted[j] {
+				closing = closers[w[j].Text]
+			}
+			if w[j].Line {
+				break
+			}
+		}
+	}
 	if closing == "" {
 		return
 	}
@@ -242,6 +261,10 @@ func (r *reader) before(from, a int) (rule, verb string) {
 			if w[j].Key == "ông" || w[j].Key == "bà" {
 				continue
 			}
+			if t := r.field(j, a); t != nil && j == from-1 { // Theo kỹ sư lâm nghiệp Lê Hải Yến
+				j, from = t.First, t.First
+				continue
+			}
 			return "", ""
 		}
 		e := m.Has("verb")
@@ -259,6 +282,21 @@ func (r *reader) before(from, a int) (rule, verb string) {
 		return "", ""
 	}
 	return "", ""
+}
+
+// field is the title with its field in small letters that ends at word j: "kỹ sư lâm
+// nghiệp", nil if there is none.
+func (r *reader) field(j, a int) *lexicon.Match {
+	w := r.Text.Words
+	for k := j; k >= a && k > j-4 && w[k].Letters && !w[k].Upper; k-- {
+		if t := r.Ends[k]; t != nil {
+			if t.Has("title") == nil {
+				return nil
+			}
+			return t
+		}
+	}
+	return nil
 }
 
 var linking = map[string]bool{"của": true, "cho": true, "với": true, "về": true, "và": true, "bởi": true, "từ": true, "tới": true, "đến": true, "gặp": true,
@@ -319,6 +357,60 @@ func (r *reader) noun(k int) bool {
 		return true
 	}
 	return false
+}
+
+// predicate tells whether a clause follows behind an object at k: a word such as "là", "đã"
+// or "không" before its end.
+func (r *reader) predicate(k, b int) bool {
+	w := r.Text.Words
+	for j := k; j < min(k+14, b); j++ {
+		if w[j].Mark {
+			return w[j].Text == ":"
+		}
+		if predicates[w[j].Key] && !w[j].Upper {
+			return true
+		}
+	}
+	return false
+}
+
+// predicates are words with which a clause says something of its subject.
+var predicates = words("là đã đang sẽ không chưa vẫn cũng còn rất phải chính nên mới giờ từng bị được")
+
+// receiver tells whether those whom an order is given to stand at k: a body or a place, or
+// several.
+func (r *reader) receiver(k, b int) bool {
+	w := r.Text.Words
+	if k < b && w[k].Key == "cho" {
+		k++
+	}
+	if k+2 >= b || w[k].Mark || r.MentionAt(k) != nil {
+		return false
+	}
+	m := r.At[k]
+	return w[k].Upper || m.Has("body") != nil || m.Has("admin") != nil || (w[k].Key == "các" || w[k].Key == "từng") && (r.At[k+1].Has("body") != nil || r.At[k+1].Has("admin") != nil || w[k+1].Upper || w[k+1].Key == "sở" || w[k+1].Key == "đơn" || w[k+1].Key == "cơ")
+}
+
+// closedBefore tells whether a quotation was closed in the sentence a few words before k.
+func (r *reader) closedBefore(k, a int) bool {
+	w := r.Text.Words
+	for j := k - 1; j > a && j > k-12; j-- {
+		if r.quoted[j] {
+			return true
+		}
+		if w[j].Text == "." {
+			return false
+		}
+	}
+	return false
+}
+
+func words(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
 }
 
 var pronounGender = map[string]person.Gender{"ông": person.Male, "anh": person.Male, "bà": person.Female, "chị": person.Female, "cô": person.Female,
