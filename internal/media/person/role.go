@@ -9,7 +9,7 @@ import (
 // Words that tell the part of who stands near them.
 var (
 	// done to somebody who is harmed, before the name or by the one named
-	violence = []string{"sàm sỡ", "cưỡng hiếp", "hãm hiếp", "giở trò đồi bại", "xâm phạm", "xâm hại", "đánh", "đâm", "chém", "sát hại", "hành hung", "hiếp dâm", "giết", "dâm ô", "bạo hành", "tấn công", "làm nhục", "quấy rối", "lừa bán", "cưỡng bức", "khống chế", "trói", "bắt cóc", "cưỡng hôn", "bóp cổ", "đánh đập", "tạt axit", "quay lén", "bắt nạt", "lăng mạ", "truy sát"}
+	violence = []string{"sàm sỡ", "cưỡng hiếp", "hãm hiếp", "giở trò đồi bại", "xâm phạm", "xâm hại", "đánh", "đâm", "chém", "sát hại", "hành hung", "hiếp dâm", "giết", "dâm ô", "bạo hành", "tấn công", "làm nhục", "quấy rối", "lừa bán", "cưỡng bức", "khống chế", "trói", "bắt cóc", "cưỡng hôn", "bóp cổ", "đánh đập", "tạt axit", "quay lén", "tạt xăng", "tưới xăng", "đổ xăng", "đập phá", "cắn", "dìm", "siết cổ", "bắt nạt", "lăng mạ", "truy sát"}
 	// the same, and what harms only behind "bị"
 	harms = append([]string{"lừa", "bán", "ép", "tát", "đấm", "đạp", "túm tóc", "bỏng", "thương", "đuổi", "chửi", "dụ dỗ", "đốt", "nhốt"}, violence...)
 	// done to somebody who is accused, behind "bị"
