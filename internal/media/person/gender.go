@@ -86,7 +86,7 @@ func (s *scan) around(one *Person) (Gender, Proof) {
 					return g, s.proof("nữ, nam", m.title.First, m.Last, 0.97)
 				}
 			}
-			if f := m.title.First; f > 0 && (w[f-1].Key == "nữ" || w[f-1].Key == "nam") {
+			if f := m.title.First; f > 0 && !w[f].Line && !s.Stops[f] && (w[f-1].Key == "nữ" || w[f-1].Key == "nam") {
 				g := Female
 				if w[f-1].Key == "nam" {
 					g = Male

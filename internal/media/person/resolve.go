@@ -311,6 +311,7 @@ func (s *scan) left() {
 		return
 	}
 	var said Gender
+	young := false // it was said of a boy or a girl
 	var proof Proof
 	for i := range s.Terms {
 		t := &s.Terms[i]
@@ -325,8 +326,12 @@ func (s *scan) left() {
 			return
 		}
 		if said == "" {
+			young = minors[lexicon.Key(e.Term)]
 			said, proof = Gender(e.Value), s.proof("unnamed person", t.First, t.Last, 0.6)
 		}
+	}
+	if h := s.Persons[who].first(s).Honorific; s.Persons[who].Role == Suspect && young && !small[h] && h != "em" {
+		return // the bé gái is whom it was done to
 	}
 	if said != "" {
 		s.Persons[who].Gender, s.Persons[who].GenderProof = said, proof

@@ -298,7 +298,7 @@ func (s *scan) decide(a, b, from int, c cue) {
 		return
 	case "kin", "noun":
 		switch {
-		case n == 1 && !w[a].Initials && (c.kind == "noun" || ethnic[w[a].Key] || !s.names.part[w[a].Key] || s.At[a] != nil):
+		case n == 1 && !w[a].Initials && (c.kind == "noun" || ethnic[w[a].Key] || !s.names.part[w[a].Key] && !(s.Language == "en" && s.names.plain["f="+w[a].Fold] != 0) || s.At[a] != nil):
 		case n >= 2 && !w[a].Initials && !s.surnameAt(a, 1) && !foreign && c.kind == "noun":
 		default:
 			s.add(a, b, from, c.kind, c)

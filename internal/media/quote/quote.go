@@ -70,6 +70,7 @@ func (r *reader) sentence(a, b int) {
 	heard := len(r.out)
 	defer func() {
 		if len(r.out) == heard {
+			r.reason(subject, a, b)
 			r.words(a, b)
 		}
 		r.last = subject
@@ -251,6 +252,29 @@ func (r *reader) words(a, b int) {
 	}
 	if end > a+3 && w[end].Text == closing && !r.heard(r.last[0], w[a].Start) {
 		r.add(r.last, "words alone", "", a, b)
+	}
+}
+
+// reason gives the words between quotation marks that end a sentence to its subject, where
+// they say what for: anh Nam mua máy giặt “để vợ đỡ khổ”.
+func (r *reader) reason(subject []int, a, b int) {
+	w := r.Text.Words
+	if len(subject) != 1 {
+		return
+	}
+	end := b - 1
+	for end > a && w[end].Mark && !strings.Contains("”»\"", w[end].Text) {
+		end--
+	}
+	if end < a+5 || !r.quoted[end-1] || r.quoted[end] {
+		return
+	}
+	start := end - 1
+	for start > a && r.quoted[start-1] {
+		start--
+	}
+	if end-start >= 3 && start > a && w[start-1].Mark && (w[start].Key == "để" || w[start].Key == "vì" || w[start].Key == "bởi" || w[start].Key == "cho") && !w[start].Upper {
+		r.add(subject, "words alone", "", a, b)
 	}
 }
 
