@@ -100,7 +100,7 @@ func (s *scan) role(p int) (Role, Proof) {
 				found, proof = Role(t.Has("title").Value), s.proof("title", min(t.First, m.First), max(t.Last, m.Last), 0.85)
 			}
 		}
-		if r, at, end := s.apposed(m); r != "" && (found == "" || found == Ordinary && !s.religious(m) || found == Journalist && r == Official || found == Expert && r == Official && !hasAny(s.keys(at, s.reach(at, end)), "viện", "khoa", "trung tâm", "bệnh viện", "trường", "đại học", "học viện")) {
+		if r, at, end := s.apposed(m); r != "" && (found == "" || found == Ordinary && !s.religious(m) || found == Journalist && r == Official || found == Expert && r == Official && !hasAny(s.keys(at, s.reach(at, end)), "viện", "khoa", "trung tâm", "bệnh viện", "trạm y tế", "trường", "đại học", "học viện")) {
 			found, proof = r, s.proof("apposition", min(m.First, at), end, 0.95)
 		}
 		if found == "" {
@@ -508,7 +508,7 @@ func (s *scan) related(one *Person) (Proof, bool) {
 				}
 			}
 		}
-		if k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(" || k > m.Last) && !w[k+1].Upper && s.At[k+1].Has("kin") != nil && s.At[k+1].Last < len(w) && w[s.At[k+1].Last].Key != "là" && !w[s.At[k+1].Last].Mark {
+		if k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(" || k > m.Last) && !w[k+1].Upper && s.At[k+1].Has("kin") != nil && s.At[k+1].Last < len(w) && w[s.At[k+1].Last].Key != "là" && !elsewhere[w[s.At[k+1].Last].Key] && !w[s.At[k+1].Last].Mark {
 			return s.proof("kin word behind", m.First, s.At[k+1].Last, 0.8), true
 		}
 		j := m.from - 1
@@ -556,3 +556,7 @@ func (s *scan) partner(m *Mention, end int) int {
 	}
 	return 0
 }
+
+// elsewhere are the words behind a kin word that make it the subject of what follows: "từ
+// ngày có chị A, con gái trong bản được đi học".
+var elsewhere = words("trong được thì đều")
