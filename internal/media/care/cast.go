@@ -192,6 +192,13 @@ func (s *scene) references(c *cast) {
 			c.refs = append(c.refs, r)
 		}
 	}
+	if s.Language == "en" { // "a man in Dong Lac district raped a girl"
+		for _, t := range s.terms["accused"] {
+			if !s.named(t) {
+				c.refs = append(c.refs, reference{t, other, -1})
+			}
+		}
+	}
 	slices.SortStableFunc(c.refs, func(x, y reference) int {
 		if x.a != y.a {
 			return x.a - y.a
@@ -238,7 +245,7 @@ func (s *scene) young(t span) bool {
 		}
 	}
 	switch s.w[t.a].Key {
-	case "cháu", "bé", "girl", "boy", "pupil", "schoolgirl":
+	case "cháu", "bé", "girl", "boy", "pupil", "schoolgirl", "schoolboy", "toddler", "stepdaughter":
 		return true
 	}
 	return false

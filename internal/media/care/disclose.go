@@ -203,7 +203,14 @@ func (s *scene) facts(c *cast, parts map[int][]Part) {
 	}
 	for _, t := range s.terms["school name"] {
 		b := s.capitals(t.b)
-		if b == t.b || s.w[t.b].Line || s.ends("body", t.a).b > 0 && !c.pupil {
+		if s.Language == "en" { // Dong Hai Secondary School
+			for b = t.b; t.a > 0 && s.w[t.a-1].Upper && !s.w[t.a-1].Mark && !s.stops[t.a] && b-t.a < 8; {
+				t.a--
+			}
+			if b-t.a < 3 {
+				continue
+			}
+		} else if b == t.b || s.w[t.b].Line || s.ends("body", t.a).b > 0 && !c.pupil || s.masked(t.b, b) {
 			continue
 		}
 		r := s.owner(c, t.a)
@@ -259,7 +266,7 @@ func (s *scene) address(c *cast, t span, level string, kin []bool, add func(*ref
 	if end == b && from == t.a || b < len(s.w) && s.w[b].Line && from == t.a {
 		return
 	}
-	if s.ends("body", t.a).b > 0 || s.w[t.a].Key == "khối" && s.w[b].Digits {
+	if s.ends("body", t.a).b > 0 || s.w[t.a].Key == "khối" && s.w[b].Digits || s.Language == "en" && s.begins("body", end) || s.seat(t.a) || s.masked(b, end) || s.has("stay", max(0, from-4), from) {
 		return
 	}
 	r := s.owner(c, t.a)
@@ -270,7 +277,7 @@ func (s *scene) address(c *cast, t span, level string, kin []bool, add func(*ref
 			return
 		}
 	case r.part == victim:
-		if level == "district" && !s.lives(a, t.a) {
+		if level == "district" && !s.lives(a, from) {
 			return
 		}
 	case level == "district" && !(r.person >= 0 && kin[r.person] && s.lives(a, t.a)):
@@ -284,6 +291,29 @@ func (s *scene) address(c *cast, t span, level string, kin []bool, add func(*ref
 		r = nil
 	}
 	add(r, end)
+}
+
+// seat tells whether a place stands in parentheses behind the name of a body: "Công an xã
+// A (huyện B)".
+func (s *scene) seat(k int) bool {
+	if k < 3 || s.w[k-1].Text != "(" {
+		return false
+	}
+	j := k - 1
+	for j > 0 && s.w[j-1].Upper && !s.w[j-1].Mark && k-j < 6 {
+		j--
+	}
+	for _, level := range []string{"commune", "district", "small"} {
+		if t := s.ends(level, j); t.b > 0 && j < k-1 {
+			return s.ends("body", t.a).b > 0
+		}
+	}
+	return false
+}
+
+// masked tells whether a name of a place or a school is a letter that hides it: "xã X".
+func (s *scene) masked(a, b int) bool {
+	return b == a+1 && s.w[a].Letters && !s.w[a].Digits && (len([]rune(s.w[a].Text)) == 1 || s.w[a].Initials)
 }
 
 // bare calls with each place that a word for living leads to without the kind of place:
@@ -331,7 +361,7 @@ func (s *scene) happens(c *cast, a, b int) bool {
 
 // lives tells whether a word for living somewhere, or a parenthesis, leads to a place.
 func (s *scene) lives(a, k int) bool {
-	if s.has("live", max(a, k-8), k) {
+	if t := s.in("live", max(a, k-8), k); t.b > 0 && (t.b > t.a+1 || s.Language != "en" || s.w[t.a].Key == "from") {
 		return true
 	}
 	for j := k - 1; j >= a && j > k-14; j-- {
@@ -401,6 +431,8 @@ func (s *scene) age(k int) (kind string, end int) {
 	case (at(k+1) == "years" || at(k+1) == "year") && at(k+2) == "old":
 		return Age, k + 3
 	case k > 0 && w[k-1].Key == "aged":
+		return Age, k + 1
+	case s.Language == "en" && k > 1 && w[k-1].Text == "," && s.MentionAt(k-2) != nil && k+1 < len(w) && w[k+1].Mark: // Ms. A, 40, who
 		return Age, k + 1
 	}
 	return "", 0

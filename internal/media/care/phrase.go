@@ -24,6 +24,11 @@ var conditions = map[string]func(s *scene, m match) bool{
 		a, b := s.sentence(m.a)
 		return s.has("home", a, b)
 	},
+	// it is no office or policy: the "women's work committee" is for the work with women
+	"chore": func(s *scene, m match) bool {
+		a, b := s.sentence(m.a)
+		return !s.has("office", max(a, m.a-7), min(b, m.b+5))
+	},
 	// the article tells of a crime
 	"crime": func(s *scene, _ match) bool { return len(s.terms["arrest"]) > 0 || len(s.terms["crime"]) > 0 },
 	// violence of the kinds looked for is told of here

@@ -78,7 +78,7 @@ func (s *scene) done(last int, plain bool) *harm {
 				}
 				return nil
 			}
-			return s.harmed(t.a, min(t.b+22, b))
+			return s.harmed(t.a, min(t.b+s.told(), b))
 		}
 		if m := s.MentionAt(k); m != nil {
 			return nil
@@ -99,6 +99,15 @@ func (s *scene) done(last int, plain bool) *harm {
 		}
 	}
 	return nil
+}
+
+// told is how many words may stand between a word for suffering and the violence: English
+// has it in the form of the verb, and everything else "was" too.
+func (s *scene) told() int {
+	if s.Language == "en" {
+		return 6
+	}
+	return 22
 }
 
 func (s *scene) begins(kind string, k int) bool {
@@ -374,7 +383,7 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 					if h.b > until {
 						continue
 					}
-					if x := s.in(kind, h.b, min(h.b+6, len(s.w))); x.b > 0 && s.head(x) == s.head(t) && (h.kind == "family" || h.kind == "sexual") {
+					if x := s.in(kind, h.b, min(h.b+s.wide(6), len(s.w))); x.b > 0 && s.head(x) == s.head(t) && (h.kind == "family" || h.kind == "sexual") {
 						return whose[kind]
 					}
 					if h.b <= b && h.a >= m.Last && h.kind == "family" && !s.anyOf(h.b, min(h.b+5, b), "child", "young", "object") && s.harmed(m.Last, b).a == h.a && !s.has("suffer", m.Last, h.a) && (s.accusedBefore(a, t.a) || len(s.terms["arrest"]) > 0) {
