@@ -117,11 +117,17 @@ func (s *scene) many(t span) bool {
 	return false
 }
 
+// own tells whether several are the children of one house, who are known together: "2 con
+// gái của mình".
+func (s *scene) own(t span) bool {
+	return s.begins("object", t.a) && s.w[t.a].Key == "con" && t.b+1 < len(s.w) && (s.w[t.b].Key == "của" || s.w[t.b].Key == "ruột" || s.w[t.b].Key == "đẻ")
+}
+
 // unnamed tells whether somebody suffers violence whom the text does not name there.
 func (s *scene) unnamed(c *cast) bool {
 	found := false
 	for _, t := range s.terms["child"] {
-		if a, b := s.sentence(t.a); s.many(t) || s.named(t) || s.has("tale", a, b) {
+		if a, b := s.sentence(t.a); s.many(t) && !s.own(t) || s.named(t) || s.has("tale", a, b) {
 			continue
 		}
 		if s.struck(t.a, s.reach()) != nil || s.suffers(t.b) != nil || s.lured(t.a, t.b) {
@@ -179,7 +185,7 @@ func (s *scene) references(c *cast) {
 				continue
 			}
 			r := reference{t, other, -1}
-			if !s.many(t) && victims {
+			if (!s.many(t) || s.own(t)) && victims {
 				h := s.struck(t.a, s.reach()) != nil || s.suffers(t.b) != nil || s.lured(t.a, t.b)
 				core := kind == "victim" || s.young(t)
 				if h || core && s.does(t.b) == nil {

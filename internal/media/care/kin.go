@@ -313,7 +313,7 @@ func (s *scene) kinOf(c *cast, p int) bool {
 			if t.b > b {
 				continue
 			}
-			if s.suffers(t.b) != nil || s.namedVictim(c, t.b) {
+			if s.suffers(t.b) != nil || s.namedVictim(c, t.b) || s.calledVictimBehind(c, t.b, b) {
 				return true
 			}
 		}
@@ -325,6 +325,17 @@ func (s *scene) kinOf(c *cast, p int) bool {
 func (s *scene) victimIn(c *cast, a, b int) bool {
 	i := c.from(a)
 	return slices.ContainsFunc(c.refs[i:max(i, c.from(b))], func(r reference) bool { return r.b <= b && r.part == victim })
+}
+
+// calledVictimBehind tells whether a kin word is that of a victim who is called by name
+// further on: "có đứa con gái sinh năm 2002 tên là N.".
+func (s *scene) calledVictimBehind(c *cast, k, b int) bool {
+	for j := k; j < min(k+12, b); j++ {
+		if m := s.MentionAt(j); m != nil {
+			return c.part[m.Person] == victim && (s.w[j-1].Key == "tên" || s.w[j-1].Key == "là")
+		}
+	}
+	return false
 }
 
 // namedVictim tells whether a victim is named right behind a kin word.

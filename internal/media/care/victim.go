@@ -10,7 +10,7 @@ import (
 // stopper tells what may not stand between a word for violence and who suffers.
 func (s *scene) stopper(k int) bool {
 	w := &s.w[k]
-	return w.Mark && !strings.Contains("(“\"‘", w.Text) && !(w.Text == "-" && w.Near) || w.Key == "và" || w.Key == "rồi" || w.Key == "để" || w.Key == "khi" || w.Key == "thì" || w.Key == "nhưng"
+	return w.Mark && !strings.Contains("(“\"‘", w.Text) && !(w.Text == "-" && w.Near) || w.Key == "và" || w.Key == "rồi" || w.Key == "để" || w.Key == "khi" || w.Key == "thì" || w.Key == "nhưng" || w.Key == "nên" || w.Key == "nói" || w.Key == "rủ"
 }
 
 // struck tells whether what begins at a word is the object of a word for violence:
@@ -363,6 +363,16 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 	if s.accuses(m.Last, b) {
 		return "accuses"
 	}
+	// nghi bà T. có quan hệ với người khác nên ..: whom he doubts is whom he struck
+	if t := s.in("doubt", max(a, from-2), from); t.b == from && one.Gender != person.Male && !office(one) {
+		if j := s.in("jealous", m.Last, min(b, m.Last+30)); j.b > 0 && !s.accusedBefore(m.Last, j.a) && (s.harmed(around, until) != nil || s.has("arson", around, until)) {
+			return "doubted"
+		}
+	}
+	// chị D. kêu cứu vì ảnh nóng của chị bị phát tán
+	if t := s.in("hot", m.Last, b); t.b > 0 && t.b+1 < b && s.w[t.b].Key == "của" && (s.w[t.b+1].Key == "mình" || s.w[t.b+1].Key == m.Honorific) && s.harmed(t.a, t.b) != nil {
+		return "struck"
+	}
 	if !office(one) && s.lured(from, m.Last) {
 		return "lured"
 	}
@@ -374,7 +384,7 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 				if t.b == 0 && k == from && m.Honorific != "" {
 					t = s.in(kind, from, m.First)
 				}
-				if t.b == 0 {
+				if t.b == 0 || t.a > 0 && s.w[t.a-1].Key == "bị" || one.Gender == person.Male && s.woman(t) { // "vợ ông N.": not he
 					continue
 				}
 				near := s.harmsIn(around, min(until, m.Last+300))
@@ -397,6 +407,15 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 		}
 	}
 	return ""
+}
+
+// woman tells whether a kin word is for a woman or a girl.
+func (s *scene) woman(t span) bool {
+	switch s.head(t) {
+	case "vợ", "wife", "chị", "mẹ", "daughter", "girlfriend":
+		return true
+	}
+	return s.w[t.b-1].Key == "gái" || s.w[t.b-1].Key == "dâu"
 }
 
 // killed tells whether a sentence says of who is named that it ended in death or wounds.
