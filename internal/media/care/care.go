@@ -437,7 +437,7 @@ func (s *scene) harm() {
 	}
 	kind := ""
 	for _, h := range s.harms {
-		if h.kind == "family" || h.kind == "school" {
+		if h.kind == "family" || h.kind == "school" || h.kind == "sexual" {
 			kind = h.kind
 			break
 		}

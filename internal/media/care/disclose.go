@@ -277,7 +277,7 @@ func (s *scene) address(c *cast, t span, level string, kin []bool, add func(*ref
 			return
 		}
 	case r.part == victim:
-		if level == "district" && !s.lives(a, from) {
+		if level == "district" && (!s.lives(a, from) || r.person < 0 && len(c.victims) == 0) {
 			return
 		}
 	case level == "district" && !(r.person >= 0 && kin[r.person] && s.lives(a, t.a)):

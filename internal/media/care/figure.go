@@ -129,7 +129,7 @@ func (s *scene) stray(k int) (string, int) {
 		return w[k].Text, k + 1
 	case w[k].Initials && strings.Count(w[k].Text, ".") >= 2 && (called || aged(k+1)):
 		return w[k].Text, k + 1
-	case (called || aged(k+1)) && s.At[k] == nil && !s.shouted(k):
+	case (called || aged(k+1) || k > 0 && w[k-1].Key == "tên" && !w[k].Line) && s.At[k] == nil && !s.shouted(k):
 		if name := bunched(w[k].Text); name != "" {
 			return name, k + 1
 		}

@@ -122,7 +122,7 @@ func (s *scene) join(c *cast) {
 					c.joined[m.Person] = true
 				}
 				// Thủy đến nhà chị dâu Nguyễn Thị H.: of who did it
-				if only >= 0 && t.b <= v.First && v.From()-t.b < 3 && s.linked(t.b, v.From()) && s.w[t.b].Key != "của" {
+				if only >= 0 && t.b <= v.First && v.From()-t.b < 3 && s.linked(t.b, v.From()) && s.w[t.b].Key != "của" && !s.pronoun(t.b) && !(kind != "object" && s.childIn(v.From(), v.Last)) {
 					c.joined[only] = true
 				}
 			}
@@ -147,6 +147,16 @@ func (s *scene) join(c *cast) {
 			}
 		}
 	}
+}
+
+// pronoun tells whether a word stands for somebody spoken of before, whose kin it is then:
+// "con gái ông là cháu T.".
+func (s *scene) pronoun(k int) bool {
+	switch s.w[k].Key {
+	case "ông", "bà", "chị", "anh", "cô", "mình":
+		return s.MentionAt(k+1) == nil && k+1 < len(s.w) && !s.w[k+1].Upper
+	}
+	return false
 }
 
 // whose is who stands behind a kin word: "chị ruột Nho", "con của Dương Thị Dương".

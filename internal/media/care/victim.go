@@ -318,6 +318,16 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 			}
 		}
 	}
+	if from > a && (s.w[from-1].Key == "tên" || s.w[from-1].Key == "là") {
+		// nạn nhân của câu chuyện này tên N.
+		if t := s.in("victim", max(a, from-9), from); t.b > 0 && !s.crosses(t.b, from) && s.harmed(around, until) != nil && !s.has("plural", max(a, t.a-1), from) {
+			return "victim"
+		}
+		// dâm ô với cháu gái của ông thông gia ở xã bên là H.
+		if t := s.in("child", max(a, from-14), from); t.b > 0 && !s.many(t) && !s.named(t) && !s.crosses(t.b, from) && s.struck(t.a, s.reach()) != nil {
+			return "struck"
+		}
+	}
 	// nạn nhân gồm chị A (30 tuổi) và chị B
 	if t := s.in("victim", a, min(a+4, from)); t.b > 0 && s.harmed(around, until) != nil && !s.accused(m) {
 		for k := t.b; k < min(t.b+6, from); k++ {
