@@ -302,8 +302,35 @@ func (s *scene) presumed(c *cast) {
 			mark(p, "initials")
 		}
 	}
+	if !slices.Contains(c.part, victim) && c.nameless && s.about() && s.ties() {
+		s.loved(c)
+	}
 	if head := s.struckPartner(); head != "" && !slices.Contains(c.part, victim) {
 		s.partner(c, head)
+	}
+}
+
+// loved takes as the victim of a story of a partner's violence, which does not name her
+// there, the woman of whom it tells elsewhere that she and who is accused are a couple.
+func (s *scene) loved(c *cast) {
+	for p := range s.Persons {
+		one := &s.Persons[p]
+		if c.part[p] != other || office(one) || one.Gender == person.Male || one.Role == person.Witness || s.heard[p] {
+			continue
+		}
+		for _, i := range one.Mentions {
+			m := &s.Mentions[i]
+			a, b := s.sentence(m.First)
+			if m.Honorific == "" || !s.has("love", a, b) {
+				continue
+			}
+			for k := a; k < b; k++ {
+				if q := s.MentionAt(k); q != nil && q.Person != p && s.Persons[q.Person].Gender != person.Female {
+					c.part[p], c.found[p] = victim, "partner"
+					return
+				}
+			}
+		}
 	}
 }
 

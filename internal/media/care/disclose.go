@@ -266,7 +266,7 @@ func (s *scene) address(c *cast, t span, level string, kin []bool, add func(*ref
 	if end == b && from == t.a || b < len(s.w) && s.w[b].Line && from == t.a {
 		return
 	}
-	if s.ends("body", t.a).b > 0 || s.w[t.a].Key == "khối" && s.w[b].Digits || s.Language == "en" && s.begins("body", end) || s.seat(t.a) || s.masked(b, end) || s.has("stay", max(0, from-4), from) {
+	if s.ends("body", t.a).b > 0 || s.w[t.a].Key == "khối" && s.w[b].Digits || s.Language == "en" && s.begins("body", end) || s.seat(t.a) || level == "district" && s.ofPlace(t.a) || s.masked(b, end) || s.has("stay", max(0, from-4), from) {
 		return
 	}
 	r := s.owner(c, t.a)
@@ -309,6 +309,12 @@ func (s *scene) seat(k int) bool {
 		}
 	}
 	return false
+}
+
+// ofPlace tells whether a place stands in parentheses behind the name of another place,
+// such as a crossing, and not behind a person.
+func (s *scene) ofPlace(k int) bool {
+	return k > 2 && s.w[k-1].Text == "(" && s.w[k-2].Upper && !s.w[k-2].Mark && s.MentionAt(k-2) == nil && bunched(s.w[k-2].Text) == ""
 }
 
 // masked tells whether a name of a place or a school is a letter that hides it: "xã X".

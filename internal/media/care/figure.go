@@ -149,7 +149,7 @@ func (s *scene) stray(k int) (string, int) {
 	for b < len(w) && b < k+6 && w[b].Upper && w[b].Letters && !w[b].Line && !w[b].Near && s.of[b] < 0 {
 		b++
 	}
-	if b-k < 2 || b-k > 5 || b >= len(w) || w[b].Mark && !(w[b].Text == "(" && aged(b)) && !s.calledVictim(b) || !w[b].Mark || s.shouted(k) {
+	if b-k < 2 || b-k > 5 || s.begins("wide", k) || b >= len(w) || w[b].Mark && !(w[b].Text == "(" && aged(b)) && !s.calledVictim(b) || !w[b].Mark || s.shouted(k) {
 		return "", 0
 	}
 	for i := k; i < b; i++ {

@@ -245,7 +245,7 @@ func (s *scene) criticised(m match) string {
 	if m.kind != Appearance && m.kind != Trivialise {
 		all := s.terms["negate"]
 		for _, t := range all[from(all, max(a, m.a-6)):from(all, m.a)] { // "không phải là" goes on into "là việc của"
-			if t.b <= m.a+1 {
+			if t.b <= m.a+1 && !(t.b == m.a && s.w[t.a].Key == "dù") { // "dù chân yếu tay mềm nhưng" grants it
 				return s.Text.Slice(t.a, t.b)
 			}
 		}

@@ -323,6 +323,10 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 		if t := s.in("victim", max(a, from-9), from); t.b > 0 && !s.crosses(t.b, from) && s.harmed(around, until) != nil && !s.has("plural", max(a, t.a-1), from) {
 			return "victim"
 		}
+		// cháu nói tên là N.
+		if t := s.in("child", max(a, from-8), from); t.b > 0 && s.young(t) && s.w[from-1].Key == "là" && s.w[max(from-2, 0)].Key == "tên" && !s.many(t) && !s.crosses(t.b, from) && s.harmed(around, until) != nil {
+			return "child"
+		}
 		// dâm ô với cháu gái của ông thông gia ở xã bên là H.
 		if t := s.in("child", max(a, from-14), from); t.b > 0 && !s.many(t) && !s.named(t) && !s.crosses(t.b, from) && s.struck(t.a, s.reach()) != nil {
 			return "struck"
@@ -379,6 +383,10 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 			return "doubted"
 		}
 	}
+	// vợ chồng C. và S., 13 tuổi, in a story of marriages of children
+	if len(s.terms["early"]) > 0 && !office(one) && s.has("wed", a, b) && s.minor(m, a, b) {
+		return "child"
+	}
 	// chị D. kêu cứu vì ảnh nóng của chị bị phát tán
 	if t := s.in("hot", m.Last, b); t.b > 0 && t.b+1 < b && s.w[t.b].Key == "của" && (s.w[t.b+1].Key == "mình" || s.w[t.b+1].Key == m.Honorific) && s.harmed(t.a, t.b) != nil {
 		return "struck"
@@ -426,6 +434,16 @@ func (s *scene) woman(t span) bool {
 		return true
 	}
 	return s.w[t.b-1].Key == "gái" || s.w[t.b-1].Key == "dâu"
+}
+
+// minor tells whether the age of a child is told of somebody in the same sentence.
+func (s *scene) minor(m *mention, a, b int) bool {
+	for k := m.Last; k < min(b, m.Last+30); k++ {
+		if kind, _ := s.age(k); kind == Age && len(s.w[k].Key) == 2 && s.w[k].Key >= "10" && s.w[k].Key < "18" {
+			return true
+		}
+	}
+	return false
 }
 
 // killed tells whether a sentence says of who is named that it ended in death or wounds.
