@@ -475,7 +475,7 @@ func (s *scene) bound(t span, a, b int) bool {
 	if !crime && !direct || !direct && !s.someone(before, until) {
 		return false
 	}
-	if s.anyOf(before, until, "bond", "lover") || direct && s.anyOf(before, until, "object", "near kin") {
+	if s.anyOf(before, until, "bond", "lover") || crime && len(s.terms["victim"]) > 0 && s.has("spouse", before, until) || direct && s.anyOf(before, until, "object", "near kin") {
 		return true
 	}
 	for _, kind := range []string{"object", "elder"} {

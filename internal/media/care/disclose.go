@@ -213,10 +213,19 @@ func (s *scene) facts(c *cast, parts map[int][]Part) {
 		} else if b == t.b || s.w[t.b].Line || s.ends("body", t.a).b > 0 && !c.pupil || s.masked(t.b, b) {
 			continue
 		}
+		seat := b
+		if c.pupil && b+1 < len(s.w) && strings.Contains(",(-", s.w[b].Text) && (s.begins("commune", b+1) || s.begins("small", b+1)) {
+			if seat = s.capitals(b + 2); seat == b+2 || s.masked(b+2, seat) {
+				seat = b
+			}
+		}
 		r := s.owner(c, t.a)
 		high := s.w[t.a].Key == "đại" || t.a+1 < t.b && (s.w[t.a+1].Key == "đại" || s.w[t.a+1].Key == "cao" || s.w[t.a+1].Key == "đh")
 		if r != nil && r.part == victim || c.pupil && !high {
 			add(r, School, t.a, b)
+			if seat > b { // where the school is
+				add(r, Address, b+1, seat)
+			}
 		}
 	}
 	s.bare(func(a, b int) {

@@ -72,6 +72,10 @@ func (s *scene) done(last int, plain bool) *harm {
 			if c := s.in("charged", t.b, min(t.b+10, b)); c.b > 0 && !(s.harmed(t.b, c.a) != nil) && s.w[c.a].Key != "công" && (c.a < t.b+4 || strings.HasPrefix(s.w[c.a].Key, "tố")) {
 				return nil
 			}
+			// bị công an bắt
+			if c := s.in("charged", t.b, min(t.b+6, b)); c.b > 0 && s.has("arrest", c.b, min(c.b+4, b)) && s.harmed(t.b, c.b) == nil {
+				return nil
+			}
 			if s.w[t.a].Key == "được" || s.w[t.a].Key == "rescued" {
 				if len(s.harms) > 0 {
 					return &s.harms[0]
@@ -194,7 +198,7 @@ func (s *scene) lured(from, last int) bool {
 		return false
 	}
 	h := s.harmed(last, b)
-	return h != nil && h.a-last < 30 && (h.kind == "sexual" || h.kind == "traffic") && !s.has("suffer", last, h.a)
+	return h != nil && h.a-last < 30 && (h.kind == "sexual" || h.kind == "traffic" || h.kind == "school") && !s.has("suffer", last, h.a)
 }
 
 // crosses tells whether a mark stands between two words.
