@@ -72,6 +72,10 @@ func (s *scene) done(last int, plain bool) *harm {
 			if c := s.in("charged", t.b, min(t.b+10, b)); c.b > 0 && !(s.harmed(t.b, c.a) != nil) && s.w[c.a].Key != "công" && (c.a < t.b+4 || strings.HasPrefix(s.w[c.a].Key, "tố")) {
 				return nil
 			}
+			// bác sĩ A hướng dẫn nơi cần gọi khi bị bạo lực: who teaches it has not suffered it
+			if plain && k > last && slices.Contains([]string{"khi", "nếu", "lúc", "hợp", "ai", "lỡ", "if", "when"}, s.w[k-1].Key) {
+				return nil
+			}
 			// bị công an bắt
 			if c := s.in("charged", t.b, min(t.b+6, b)); c.b > 0 && s.has("arrest", c.b, min(c.b+4, b)) && s.harmed(t.b, c.b) == nil {
 				return nil
