@@ -144,7 +144,7 @@ func TestNewsCountsOpen(t *testing.T) {
 		}
 		v.get("/bai/danh-sach/"+code+"?month=2026-10&what=stereotype").wants(t, 200, "<mark>Phận nữ nhi mà làm được như vậy là hiếm</mark>")
 		p := v.get("/bai/danh-sach/" + code + "?month=2026-10&what=disclosure")
-		p.wants(t, 200, "câu không được giữ", "người đọc chỉ ra")
+		p.wants(t, 200, "câu không được giữ", "người xem lại chỉ ra")
 		if strings.Contains(p.body, "chợ cũ") || strings.Contains(p.body, "bà ngoại") {
 			t.Error("the list of disclosures has words of the sentence")
 		}
@@ -237,7 +237,7 @@ func TestNewsReading(t *testing.T) {
 		t.Fatalf("%d to %q, want the next article: %s", to.status, to.to, faultsOf(to))
 	}
 	p = v.get(at)
-	p.wants(t, 200, "máy: nam, cán bộ, lãnh đạo", machine, "standing_office-22 đã xem", "Người dân "+strconv.Itoa(i+1), "Bỏ lời người đọc")
+	p.wants(t, 200, "máy: nam, cán bộ, lãnh đạo", machine, "standing_office-22 đã xem lại", "Người dân "+strconv.Itoa(i+1), "Bỏ kết quả xem lại")
 
 	// Another version is told, and nothing is kept.
 	clash := v.post(at, saidOf(p, n+".gender", "F", "ban", "1")...)
@@ -283,12 +283,12 @@ func TestNewsKeepsNoVictim(t *testing.T) {
 		}
 	}
 	p := v.get(at)
-	p.wants(t, 200, "câu để lộ nạn nhân, không giữ (byte ", "Trần Thị Mận", "Công an đang làm rõ")
+	p.wants(t, 200, "câu để lộ nạn nhân, không được giữ (byte ", "Trần Thị Mận", "Công an đang làm rõ")
 	// Unticked, it is no disclosure any more; the sentence does not come back.
 	if to := v.post(at, saidOf(p, "d0", "-")...); to.status != 303 {
 		t.Fatal(to.status, faultsOf(to))
 	}
-	if p := v.get(at); strings.Contains(p.body, "không giữ (byte ") || strings.Contains(p.body, "chợ cũ") {
+	if p := v.get(at); strings.Contains(p.body, "không được giữ (byte ") || strings.Contains(p.body, "chợ cũ") {
 		t.Error("the disclosure is there still")
 	}
 }
@@ -361,7 +361,7 @@ func TestNewsByRight(t *testing.T) {
 		t.Error(p.status)
 	}
 	v.get("/bai").wants(t, 200, `value="30"`)
-	v.get("/nhat-ky").wants(t, 200, "Đọc và xác nhận bài", "Đưa bài vào", "Báo Mẫu Quảng Ninh, bài ngày 08/10/2026", "Số ngày giữ văn bản của bài báo")
+	v.get("/nhat-ky").wants(t, 200, "Xem lại và xác nhận bài", "Đưa bài vào", "Báo Mẫu Quảng Ninh, bài ngày 08/10/2026", "Số ngày giữ văn bản của bài báo")
 }
 
 // TestNewsLabels holds that only what a person read is told, without names of victims.
@@ -419,8 +419,8 @@ func TestNewsTaken(t *testing.T) {
 	code := h.outlet("22.BM", "Báo Mẫu")
 	v.get("/bai/moi").wants(t, 200, "Báo Mẫu", "Báo điện tử")
 	v.post("/bai/moi", "u", "46", "channel", "CHAN.TINNHANVT", "day", "31/02/2026", "text", wellArticle, "link", "javascript:x").
-		wants(t, 422, "Chọn báo, đài, trang", "Chọn kênh", "không sau hôm nay", "phải bắt đầu bằng https", "chị Hoa nói")
-	v.post("/bai/moi", "u", code, "channel", "CHAN.BAODT", "day", "08/10/2026").wants(t, 422, "Chọn tệp hoặc chép nội dung")
+		wants(t, 422, "Hãy chọn báo, đài, trang", "Hãy chọn kênh", "không sau hôm nay", "phải bắt đầu bằng https", "chị Hoa nói")
+	v.post("/bai/moi", "u", code, "channel", "CHAN.BAODT", "day", "08/10/2026").wants(t, 422, "Hãy chọn tệp hoặc chép nội dung")
 	p := v.post("/bai/moi", "u", code, "channel", "CHAN.BAODT", "day", "08/10/2026", "text", wellArticle)
 	p.wants(t, 200, "1 bài mới đã đọc", "Nữ kỹ sư đưa nước sạch")
 	p = v.files("/bai/moi", map[string]string{"mot.txt": wellArticle, "hai.txt": caseArticle, "ba.txt": "", "bon.txt": "\x00\x01\x02\x03\x00\xff"}, "u", code, "channel", "CHAN.BAODT", "day", "08/10/2026")
@@ -430,7 +430,7 @@ func TestNewsTaken(t *testing.T) {
 	}
 	p = v.files("/bai/moi", map[string]string{"bai.csv": "Ngày,Kênh,Tiêu đề,Nội dung\n09/10/2026,Truyền hình,Họp thôn,Bà Lê Thị Lan nói việc đã xong.\n32/10/2026,,Sai ngày,Chữ\n"}, "u", code)
 	p.wants(t, 200, "1 bài mới đã đọc", "09/10/2026 · bai.csv:2", "1 bài không đọc được", "bai.csv:3", "không phải là ngày")
-	v.files("/bai/moi", map[string]string{"bai.csv": "", "a.txt": "x"}, "u", code).wants(t, 422, "Chọn kênh")
+	v.files("/bai/moi", map[string]string{"bai.csv": "", "a.txt": "x"}, "u", code).wants(t, 422, "Hãy chọn kênh")
 	h.as("viewer", "22").post("/bai/moi", "u", code, "channel", "CHAN.BAODT", "day", "08/10/2026", "text", wellArticle).wants(t, 403)
 }
 
@@ -496,7 +496,7 @@ func TestNewsStory(t *testing.T) {
 		w.fill(n+".gender", "F")
 		w.fill(n+".role", "business")
 		w.press("Xác nhận, sang bài sau")
-		w.wants("Đây là bài tiếp theo chờ đọc", "Trần Thị Mận")
+		w.wants("Đây là bài tiếp theo chờ xem lại", "Trần Thị Mận")
 		w.open("/bai/22.BM?year=2026&month=2026-10")
 		w.wants("1 bài mới chỉ do chương trình đọc", "100", "(3/3)", "Người kinh doanh, chủ cơ sở")
 		w.click(`a[href*="what=women"][href*="role=business"]`)

@@ -227,6 +227,9 @@ func (p *showPage) findings(q *base.Request, a *ledger.Article) {
 	}
 	for i, f := range r.Phrases {
 		line := phraseLine{N: "l" + strconv.Itoa(i), Number: i + 1, Words: f.Words, Kind: q.Word("media.care.kind." + f.Kind), Rule: ruleName(q, f.Rule), Said: string(reading.Cites)}
+		if f.Degree != "" {
+			line.Kind += ", " + q.Word("media.care.degree."+f.Degree)
+		}
 		if f.Used {
 			line.Said = string(reading.Uses)
 		}
