@@ -124,14 +124,7 @@ func TestApply(t *testing.T) {
 	art := text.Plain(village)
 	machine := r.Find(art).Reading()
 	before, _ := json.Marshal(machine)
-	sentence := func(at Span) Span {
-		for _, s := range r.Sentences(art.Text) {
-			if s.Over(at) {
-				return s
-			}
-		}
-		return at
-	}
+	sentence := func(at Span) Span { return at.Whole(r.Sentences(art.Text)) }
 	e := Edit{About: true, Topic: "domestic_violence", Phrases: make([]PhraseSaid, len(machine.Phrases)), Disclosures: make([]bool, len(machine.Disclosures))}
 	for i := range e.Phrases {
 		e.Phrases[i] = None
@@ -165,7 +158,7 @@ func TestApply(t *testing.T) {
 		t.Errorf("added %+v", last)
 	}
 	row := said.Labels("a.txt")
-	if len(row) != len(LabelColumns) || row[2] != "1" || row[5] != "1" || row[6] != "không nói gì" || row[7] != "1" || !strings.Contains(row[4], Digest("Zừng Thị Quyên")+"|F|victim|0") {
+	if len(row) != len(labelColumns) || row[2] != "1" || row[5] != "1" || row[6] != "không nói gì" || row[7] != "1" || !strings.Contains(row[4], Digest("Zừng Thị Quyên")+"|F|victim|0") {
 		t.Errorf("labels %q", row)
 	}
 

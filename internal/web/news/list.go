@@ -228,7 +228,7 @@ func (e *entry) tell(q *base.Request, what string, sentences []reading.Span) {
 	for _, p := range r.Persons {
 		mentioned.Add(p.Gender)
 	}
-	e.Who = q.Word("web.news.who", "women", q.Int(int64(mentioned.Women)), "men", q.Int(int64(mentioned.Men)), "unknown", q.Int(int64(mentioned.Unknown)))
+	e.Who = q.Word("web.news.who", "women", q.Int(mentioned.Women), "men", q.Int(mentioned.Men), "unknown", q.Int(mentioned.Unknown))
 }
 
 // disclosedBy says what in an article gives a victim away, without a word of it.
@@ -259,12 +259,7 @@ func proofOf(q *base.Request, a *ledger.Article, at reading.Span, sentences []re
 	if strings.TrimSpace(found) == "" {
 		return proof{Note: q.Word("web.news.gone_at", "bytes", bytesOf(at.Start, at.End), "rule", ruleName(q, rule))}
 	}
-	whole := at
-	for _, s := range sentences {
-		if s.Over(at) {
-			whole.Start, whole.End = min(whole.Start, s.Start), max(whole.End, s.End)
-		}
-	}
+	whole := at.Whole(sentences)
 	// The mark that ends a sentence belongs to it.
 	for whole.End < len(a.Text) && strings.ContainsRune(".!?…”\"»)", firstRune(a.Text[whole.End:])) {
 		whole.End += utf8.RuneLen(firstRune(a.Text[whole.End:]))

@@ -125,11 +125,11 @@ func newShow(q *base.Request, a *ledger.Article) (*showPage, error) {
 	if a.Text != "" {
 		p.Lines, p.Until = marked(q, a), a.Until.VN()
 	}
-	var mentioned, quoted heads
+	var mentioned, quoted reading.Heads
 	for i := range r.Persons {
-		mentioned.add(r.Persons[i].Gender)
+		mentioned.Add(r.Persons[i].Gender)
 		if r.Persons[i].Quoted {
-			quoted.add(r.Persons[i].Gender)
+			quoted.Add(r.Persons[i].Gender)
 		}
 	}
 	p.Mentioned, p.Quoted = shareOf(q, mentioned, nil, false), shareOf(q, quoted, nil, true)
@@ -158,17 +158,6 @@ func newShow(q *base.Request, a *ledger.Article) (*showPage, error) {
 		}
 	}
 	return p, nil
-}
-
-func (h *heads) add(g person.Gender) {
-	switch g {
-	case person.Female:
-		h.Women++
-	case person.Male:
-		h.Men++
-	default:
-		h.Unknown++
-	}
 }
 
 // findings fills the form with the word in force.
