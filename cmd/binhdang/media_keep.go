@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"path/filepath"
 
 	"binhdang/internal/fault"
 	"binhdang/internal/ledger"
@@ -24,7 +25,7 @@ func (a *app) mediaTake(args []string) error {
 	if a.media.channel != "" {
 		code, ok := a.cat.List("CHAN").Find(a.media.channel)
 		if !ok {
-			return fault.New(fault.Invalid, "news.channel", "channel", a.media.channel)
+			return ledger.UnknownChannel(a.cat, a.media.channel)
 		}
 		h.Channel = code.Code
 	}
@@ -33,14 +34,18 @@ func (a *app) mediaTake(args []string) error {
 			return err
 		}
 	}
+	var fresh, there, bad int
 	for _, name := range args {
 		data, err := a.readMedia(name)
-		if err != nil {
-			return err
+		if err != nil { // the others are taken all the same
+			bad++
+			for _, f := range fault.All(err) {
+				fmt.Fprintln(a.err, a.cat.Book().Fault(a.lang, f))
+			}
+			continue
 		}
-		h.Files = append(h.Files, ledger.HandedFile{Name: name, Data: data})
+		h.Files = append(h.Files, ledger.HandedFile{Name: filepath.Base(name), Data: data}) // folders are for nobody else
 	}
-	var fresh, there, bad int
 	err = a.led.TakeItems(a.ctx, a.by, h, func(t ledger.Taken) {
 		switch {
 		case t.Article == nil:

@@ -5,14 +5,18 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"binhdang/internal/access"
+	"binhdang/internal/catalog"
 	"binhdang/internal/fault"
+	"binhdang/internal/media/items"
 	"binhdang/internal/media/reading"
 	"binhdang/internal/media/text"
 	"binhdang/internal/period"
@@ -189,6 +193,9 @@ func (l *Ledger) mayTake(by access.Actor, n NewArticle) error {
 	if u == nil || u.Level != unit.Organisation {
 		return fault.New(fault.Invalid, "news.outlet", "unit", l.unitName(n.Outlet))
 	}
+	if utf8.RuneCountInString(n.Text.Text) > items.MaxCell {
+		return fault.New(fault.Invalid, "news.long", "max", items.MaxCell)
+	}
 	if n.Day == 0 {
 		return fault.New(fault.Invalid, "news.no_day")
 	}
@@ -202,7 +209,7 @@ func (l *Ledger) mayTake(by access.Actor, n NewArticle) error {
 		return fault.New(fault.Invalid, "news.unit_day", "unit", l.unitName(n.Outlet), "day", n.Day.VN())
 	}
 	if list := l.cat.List("CHAN"); list == nil || list.Code(n.Channel) == nil {
-		return fault.New(fault.Invalid, "news.channel", "channel", n.Channel)
+		return UnknownChannel(l.cat, n.Channel)
 	}
 	return l.mayArticle(by, takeArticle.right, "verb."+takeArticle.name, n.Outlet, n.Day)
 }
@@ -211,6 +218,18 @@ func (l *Ledger) mayTake(by access.Actor, n NewArticle) error {
 // the button. The verbs ask again.
 func (l *Ledger) MayArticle(by access.Actor, right access.Right, a *Article) bool {
 	return l.mayArticle(by, right, "", a.Outlet, a.Day) == nil
+}
+
+// UnknownChannel is the fault of a channel that content does not have; it names those that
+// it has.
+func UnknownChannel(cat *catalog.Catalog, channel string) error {
+	var known []string
+	if list := cat.List("CHAN"); list != nil {
+		for _, c := range list.Codes {
+			known = append(known, strings.TrimPrefix(c.Code, "CHAN."))
+		}
+	}
+	return fault.New(fault.Invalid, "news.channel", "channel", strings.TrimPrefix(channel, "CHAN."), "known", strings.Join(known, ", "))
 }
 
 // FirstArticle is the first day of articles that are read: nobody reads older ones for a
@@ -308,7 +327,7 @@ func (l *Ledger) Labels(ctx context.Context, by access.Actor, outlet unit.ID, da
 	var rows [][]string
 	for _, a := range all {
 		if a.Reader != nil {
-			rows = append(rows, a.Reader.Labels(a.Name()))
+			rows = append(rows, a.Reader.Labels(a.Name(), a.Link))
 		}
 	}
 	return rows, nil
@@ -334,26 +353,46 @@ func (l *Ledger) ReadArticle(ctx context.Context, by access.Actor, id int64, see
 		if e.Topic != "" && l.cat.List("NEWSTOPIC").Code(TopicCode(e.Topic)) == nil {
 			return fault.New(fault.Invalid, "news.choice", "text", e.Topic)
 		}
-		var sentences []reading.Span
-		said, err := a.Reading().Apply(e, a.Text, func(at reading.Span) reading.Span {
-			if sentences == nil {
-				sentences = reader.Sentences(a.Text)
+		var page *reading.Page
+		said, err := a.Reading().Apply(e, a.Text, func() *reading.Page {
+			if page == nil {
+				page = reader.Page(a.Text)
 			}
-			return at.Whole(sentences)
+			return page
 		})
 		if err != nil {
 			return err
 		}
-		former := a.Text
+		former, named := *a, a.names()
 		a.Reader, a.ReaderAt, a.ReaderBy = said, l.now().UTC(), by.Via
+		a.Machine.HideAs(said)
 		a.keep(a.Text)
-		blanked = a.Text != former
+		now := a.names()
+		maps.DeleteFunc(named, func(name string, _ bool) bool { return now[name] })
+		blanked = a.Text != former.Text || a.File != former.File || a.Link != former.Link || len(named) > 0
 		return nil
 	})
 	if err == nil && blanked { // what gives a victim away is not kept in the files either
 		err = l.db.Scrub(ctx)
 	}
 	return err
+}
+
+// names are the names that the readings of an article hold.
+func (a *Article) names() map[string]bool {
+	out := map[string]bool{}
+	for _, r := range []*reading.Reading{a.Machine, a.Reader} {
+		if r == nil {
+			continue
+		}
+		for _, p := range r.Persons {
+			out[p.Name] = true
+		}
+		for _, name := range r.Bylines {
+			out[name] = true
+		}
+	}
+	return out
 }
 
 // Sentences are the sentences of a text, as readings take them.
@@ -372,6 +411,7 @@ func (l *Ledger) UnreadArticle(ctx context.Context, by access.Actor, id int64, s
 			return fault.New(fault.Conflict, "news.unread")
 		}
 		a.Reader, a.ReaderAt, a.ReaderBy = nil, time.Time{}, ""
+		a.Machine.Rename(a.Text)
 		return nil
 	})
 }

@@ -21,6 +21,9 @@ type Handed struct {
 	Channel string     // code of CHAN of what does not tell its own
 	Day     period.Day // of what tells none; 0: it must
 	Files   []HandedFile
+	// Enough is asked before each item whether it is enough for now: what is left is told
+	// as one fault and may be handed in again. nil: all of it.
+	Enough func() bool
 }
 
 // HandedFile is one file that was handed in.
@@ -45,6 +48,9 @@ func (l *Ledger) TakeItems(ctx context.Context, by access.Actor, h Handed, told 
 	if !l.mayAt(by, access.Enter, h.Outlet) {
 		return fault.New(fault.Forbidden, "access.record", "verb", "verb.enter", "unit", l.unitName(h.Outlet))
 	}
+	if u := l.Tree().Unit(h.Outlet); u == nil || u.Level != unit.Organisation {
+		return fault.New(fault.Invalid, "news.outlet", "unit", l.unitName(h.Outlet))
+	}
 	reader, err := l.items()
 	if err != nil {
 		return err
@@ -67,6 +73,9 @@ func (l *Ledger) TakeItems(ctx context.Context, by access.Actor, h Handed, told 
 	for _, f := range h.Files {
 		list, bad := reader.Read(f.Name, f.Data, shared)
 		for _, item := range list {
+			if h.Enough != nil && h.Enough() {
+				return tell(Taken{Place: item.Place()}, fault.New(fault.Conflict, "news.rest"))
+			}
 			t := Taken{Place: item.Place()}
 			var err error
 			t.Article, t.Fresh, err = l.TakeArticle(ctx, by, l.newArticle(h, f, item))

@@ -43,11 +43,40 @@ func (l *Ledger) SetTextDays(ctx context.Context, by access.Actor, days int) err
 	return l.SetSetting(ctx, by, textDaysKey, strconv.Itoa(days))
 }
 
-// ForgetTexts drops the texts whose time is over; what was found in them stays.
+// forgetAtOnce is how many texts are dropped in one transaction.
+const forgetAtOnce = 200
+
+// ForgetTexts drops the texts whose time is over, with where they came from; what was
+// found in them stays.
 func (l *Ledger) ForgetTexts(ctx context.Context) (n int64, err error) {
-	err = l.db.Do(ctx, func(tx *store.Tx) error {
-		n, err = tx.ForgetTexts(ctx, l.Today())
-		return err
-	})
-	return n, err
+	for more := true; more; {
+		dropped := 0
+		err := l.db.Do(ctx, func(tx *store.Tx) error {
+			list, err := tx.ArticlesOver(ctx, l.Today(), forgetAtOnce)
+			if err != nil {
+				return err
+			}
+			for i := range list {
+				a, err := l.article(&list[i])
+				if err != nil {
+					return err
+				}
+				s, err := a.stored(list[i].Hash)
+				if err != nil {
+					return err
+				}
+				if err := tx.UpdateArticle(ctx, s, s.Version); err != nil {
+					return err
+				}
+			}
+			dropped = len(list)
+			return nil
+		})
+		if err != nil {
+			return n, err
+		}
+		n += int64(dropped)
+		more = dropped == forgetAtOnce
+	}
+	return n, nil
 }

@@ -51,9 +51,11 @@ func (tx *Tx) DropArticle(ctx context.Context, id int64) error {
 	return err
 }
 
-// ForgetTexts drops the texts whose time is over before a day; it tells how many.
-func (tx *Tx) ForgetTexts(ctx context.Context, day period.Day) (int64, error) {
-	return tx.exec(ctx, "update article set page = null, until = null where until is not null and until < $1", int(day))
+// ArticlesOver lists articles whose text was kept until before a day, at most n.
+func (tx *Tx) ArticlesOver(ctx context.Context, day period.Day, n int) ([]Article, error) {
+	var s statement
+	s.add("select "+articleColumns+" from article where until is not null and until < ? order by until, id limit ?", int(day), n)
+	return tx.articles(ctx, &s)
 }
 
 // Article is one article; nil if there is none.

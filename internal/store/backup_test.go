@@ -127,7 +127,7 @@ func TestBadBackupsChangeNothing(t *testing.T) {
 		{"a row twice", packed(t, text[:end]+text[at:]), "backup.damaged"},
 		{"something behind the end", packed(t, text+"more\n"), "backup.damaged"},
 		{"a table that is not ours", packed(t, strings.Replace(text, `{"table":"event"`, `{"table":"meta"`, 1)), "backup.damaged"},
-		{"of a later schema", packed(t, strings.Replace(text, `"schema":6,`, `"schema":99,`, 1)), "backup.newer"},
+		{"of a later schema", packed(t, strings.Replace(text, `"schema":7,`, `"schema":99,`, 1)), "backup.newer"},
 		{"of a later format", packed(t, strings.Replace(text, `"format":1,`, `"format":2,`, 1)), "backup.newer"},
 	}
 	storetest.EachConfig(t, func(t *testing.T, c store.Config) {

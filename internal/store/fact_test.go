@@ -428,7 +428,7 @@ func TestFactsThatCameAnotherWay(t *testing.T) {
 		do(t, db, func(tx *store.Tx) error { return tx.AddFacts(ctx, sums) })
 		kept := backup(t, db)
 		do(t, db, func(tx *store.Tx) error {
-			return errors.Join(tx.Exec(ctx, "drop table moved"), tx.Exec(ctx, "drop table apart"), tx.Exec(ctx, "drop table target_set"), tx.Exec(ctx, "drop table attention"), tx.Exec(ctx, "alter table upload drop column writing"), tx.Exec(ctx, "update meta set version = 3"))
+			return errors.Join(tx.Exec(ctx, "drop table moved"), tx.Exec(ctx, "drop table apart"), tx.Exec(ctx, "drop table target_set"), tx.Exec(ctx, "drop table attention"), tx.Exec(ctx, "drop table article"), tx.Exec(ctx, "alter table upload drop column writing"), tx.Exec(ctx, "update meta set version = 3"))
 		})
 		same := func(what string, db *store.DB) {
 			t.Helper()

@@ -177,6 +177,9 @@ func TestEveryForm(t *testing.T) {
 	v := h.as("approver", "06652")
 	for _, name := range h.led.Catalog().Registers() {
 		def := h.led.Catalog().Latest(name)
+		if def.Made { // see TestMadeRegisters
+			continue
+		}
 		path := "/so/" + string(name) + "/moi"
 		p := v.get(path)
 		p.wants(t, 200, "Phường Hà Tu (06652)", "Ghi và duyệt")

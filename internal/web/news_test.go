@@ -130,7 +130,7 @@ func TestNewsCountsOpen(t *testing.T) {
 				to := html.UnescapeString(m[1])
 				list := v.get(to)
 				list.wants(t, 200)
-				if n := strings.Count(list.body, `class="found"`); strconv.Itoa(n) != m[2] {
+				if n := strings.Count(list.body, `class="proven"`); strconv.Itoa(n) != m[2] {
 					t.Errorf("%s: %d entries behind %s", to, n, m[2])
 				}
 				_, query, _ := strings.Cut(to, "what=")
@@ -304,7 +304,7 @@ func TestNewsPages(t *testing.T) {
 	first, second := v.get("/bai/danh-sach/22.BM?month=2026-10&what=women"), v.get("/bai/danh-sach/22.BM?month=2026-10&trang=2&what=women")
 	first.wants(t, 200, "53 lượt người", "1–50 trong", "trang=2")
 	second.wants(t, 200, "51–53 trong")
-	if a, b := strings.Count(first.body, `class="found"`), strings.Count(second.body, `class="found"`); a != 50 || b != 3 {
+	if a, b := strings.Count(first.body, `class="proven"`), strings.Count(second.body, `class="proven"`); a != 50 || b != 3 {
 		t.Errorf("%d and %d entries", a, b)
 	}
 	v.get("/bai/danh-sach/22.BM?month=2026-10&trang=3&what=women").wants(t, 404)

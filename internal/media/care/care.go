@@ -114,6 +114,7 @@ type line struct {
 	kind      Kind
 	degree    Degree
 	condition []string
+	rest      [][]string // what follows the words that the automaton looks for: groups of alternatives
 }
 
 // New reads stereotypes.tsv and care.tsv below a folder media.
@@ -140,7 +141,7 @@ func New(content fs.FS) (*Reader, error) {
 		if len(f) < 3 {
 			return nil, fmt.Errorf("media: stereotypes.tsv: line %d has %d fields", i+1, len(f))
 		}
-		l := line{strings.TrimSpace(f[0]), i + 1, Kind(f[1]), Degree(f[2]), nil}
+		l := line{term: strings.TrimSpace(f[0]), number: i + 1, kind: Kind(f[1]), degree: Degree(f[2])}
 		if len(f) > 3 {
 			l.condition = strings.Fields(f[3])
 		}
@@ -153,8 +154,10 @@ func New(content fs.FS) (*Reader, error) {
 			}
 		}
 		id := fmt.Sprintf("line %d", i+1)
+		heads, rest := split(l.term)
+		l.rest = keyed(rest)
 		r.lines[id] = l
-		for _, term := range variants(l.term) {
+		for _, term := range heads {
 			entries = append(entries, lexicon.Entry{Term: term, Kind: id, Value: wording})
 		}
 	}
@@ -162,20 +165,79 @@ func New(content fs.FS) (*Reader, error) {
 	return r, nil
 }
 
-// variants writes out a term such as "phận (gái|đàn bà)": one for each way through.
-func variants(term string) []string {
-	before, rest, ok := strings.Cut(term, "(")
-	if !ok {
-		return []string{strings.Join(strings.Fields(term), " ")}
-	}
-	inner, after, _ := strings.Cut(rest, ")")
-	var out []string
-	for _, choice := range strings.Split(inner, "|") {
-		for _, v := range variants(after) {
-			out = append(out, strings.Join(strings.Fields(before+choice+" "+v), " "))
+// most is how many ways through the first words of a term are written out.
+const most = 48
+
+// split writes out the ways through the first words of a term such as "phận (gái|đàn bà)
+// (thì|) phải", as long as they are few, and leaves the groups behind them: all ways
+// through the longest terms would be many thousands.
+func split(term string) (heads []string, rest [][]string) {
+	heads = []string{""}
+	for term != "" {
+		var group []string
+		before, after, ok := strings.Cut(term, "(")
+		switch {
+		case !ok:
+			group, term = []string{term}, ""
+		case strings.TrimSpace(before) != "":
+			group, term = []string{before}, "("+after
+		default:
+			inner, behind, _ := strings.Cut(after, ")")
+			group, term = strings.Split(inner, "|"), behind
 		}
+		if len(rest) > 0 || len(heads)*len(group) > most && heads[0] != "" && !slices.Contains(heads, "") {
+			rest = append(rest, group)
+			continue
+		}
+		var all []string
+		for _, h := range heads {
+			for _, g := range group {
+				all = append(all, strings.TrimSpace(h+" "+strings.TrimSpace(g)))
+			}
+		}
+		heads = all
+	}
+	return heads, rest
+}
+
+// keyed are groups of alternatives by the keys of their words, with spaces.
+func keyed(groups [][]string) [][]string {
+	reader := lexicon.New(nil)
+	var out [][]string
+	for _, g := range groups {
+		var keys []string
+		for _, choice := range g {
+			var words []string
+			for _, w := range reader.Read(choice).Words {
+				words = append(words, w.Key)
+			}
+			keys = append(keys, strings.Join(words, " "))
+		}
+		out = append(out, keys)
 	}
 	return out
+}
+
+// follow is where the longest way through groups of alternatives ends that begins at a
+// word, -1 if none does.
+func (s *scene) follow(k int, groups [][]string) int {
+	if len(groups) == 0 {
+		return k
+	}
+	end := -1
+next:
+	for _, choice := range groups[0] {
+		at := k
+		for rest := choice; rest != ""; at++ {
+			var word string
+			word, rest, _ = strings.Cut(rest, " ")
+			if at >= len(s.w) || s.w[at].Line || s.w[at].Key != word {
+				continue next
+			}
+		}
+		end = max(end, s.follow(at, groups[1:]))
+	}
+	return end
 }
 
 // span is a term found: the words from a up to b.
@@ -195,6 +257,12 @@ type scene struct {
 	aboutKnown, isAbout bool // whether the article is about violence, once asked
 
 	heard map[int]bool // persons whose words the text gives
+
+	// Who the text names; what stands in the article itself comes first.
+	Persons  []person.Person
+	Mentions []mention
+	of       []int32 // the mention that a word belongs to, -1 if none
+	known    int     // how many persons the article itself has
 }
 
 // Find reads an article in which persons and who is heard were found.
@@ -204,7 +272,11 @@ func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
 	for _, m := range r.lex.Scan(a.Text) {
 		for _, e := range m.Entries {
 			if e.Value == wording {
-				found = append(found, match{span{m.First, m.Last}, r.lines[e.Kind]})
+				if l := r.lines[e.Kind]; l.rest == nil {
+					found = append(found, match{span{m.First, m.Last}, l})
+				} else if b := s.follow(m.Last, l.rest); b > 0 {
+					found = append(found, match{span{m.First, b}, l})
+				}
 				continue
 			}
 			// Of one kind only the longest counts.
@@ -214,13 +286,16 @@ func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
 			}
 		}
 	}
-	// "Em L. (lớp 7)" goes on: what opens behind initials begins no sentence.
-	s.stops = slices.Clone(a.Stops)
-	for i := range s.stops {
-		if s.stops[i] && i > 0 && !s.w[i].Line && s.w[i-1].Initials && strings.Contains("([-–", s.w[i].Text) {
-			s.stops[i] = false
-		}
+	for _, q := range quotes {
+		s.heard[q.Person] = true
 	}
+	s.prepare()
+	return Finding{s.phrases(found, quotes), s.disclosures()}
+}
+
+// prepare finds what all else rests on: sentences, who is named, violence.
+func (s *scene) prepare() {
+	s.stops = s.Article.Stops
 	s.bounds = make([]bound, len(s.w))
 	for i := 0; i < len(s.w); {
 		j := i + 1
@@ -232,12 +307,9 @@ func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
 		}
 		i = j
 	}
-	for _, q := range quotes {
-		s.heard[q.Person] = true
-	}
 	s.mask()
+	s.figures()
 	s.harm()
-	return Finding{s.phrases(found, quotes), s.disclosures()}
 }
 
 // mask takes out what belongs to a longer term that says something else: đánh giá.
@@ -246,7 +318,7 @@ func (s *scene) mask() {
 	if len(none) == 0 {
 		return
 	}
-	for _, kind := range []string{"hit", "object", "kin", "family", "child", "young", "charged", "arrest", "lure", "traffic", "suffer", "near kin"} {
+	for _, kind := range []string{"hit", "elder", "bond", "object", "kin", "family", "child", "young", "charged", "arrest", "lure", "traffic", "suffer", "near kin", "pupil"} {
 		s.terms[kind] = slices.DeleteFunc(s.terms[kind], func(t span) bool {
 			return slices.ContainsFunc(none[from(none, t.a-longest):from(none, t.b)], func(n span) bool {
 				return n.a <= t.a && t.b <= n.b && n.b-n.a > t.b-t.a || n.a <= t.a && t.a < n.b && n.b > t.b
@@ -324,8 +396,23 @@ const near = 20
 // family or a school stands near it.
 func (s *scene) harm() {
 	for _, kind := range []string{"sexual", "family", "traffic", "school"} {
+		if kind == "traffic" && len(s.terms["sport"]) > 1 { // players are sold too
+			continue
+		}
 		for _, t := range s.terms[kind] {
 			s.harms = append(s.harms, harm{t, kind})
+		}
+	}
+	// What two people do is no violence of itself, but with a child or in a report of a crime.
+	for _, t := range s.terms["relations"] {
+		if a, b := s.sentence(t.a); len(s.terms["arrest"]) > 0 || s.anyOf(a, b, "young", "lure") {
+			s.harms = append(s.harms, harm{t, "sexual"})
+		}
+	}
+	// Pictures of a body that are spread.
+	for _, t := range s.terms["hot"] {
+		if a, b := s.sentence(t.a); s.has("spread", max(a, t.a-12), min(b, t.b+12)) {
+			s.harms = append(s.harms, harm{t, "sexual"})
 		}
 	}
 	for _, t := range s.terms["hit"] {
@@ -334,7 +421,9 @@ func (s *scene) harm() {
 		switch {
 		case s.anyOf(from, to, "object", "lover"), s.has("near kin", from, t.a) && s.has("suffer", from, t.a), s.has("near kin", from, to) && s.has("young", from, to):
 			s.harms = append(s.harms, harm{t, "family"})
-		case s.has("pupil", a, b):
+		case s.bound(t, a, b):
+			s.harms = append(s.harms, harm{t, "family"})
+		case s.has("pupil", a, b) && len(s.terms["schoolchild"])+len(s.terms["teacher"]) > 0:
 			s.harms = append(s.harms, harm{t, "school"})
 		}
 	}
@@ -361,6 +450,100 @@ func (s *scene) harm() {
 	}
 	s.harms = append(s.harms, more...)
 	s.sortHarms()
+}
+
+// bound tells whether a blow falls between people who belong together: on a mother or a
+// sister, on somebody whom the text names as kin or lover, in a story of ties such as a
+// marriage or jealousy, on a child.
+func (s *scene) bound(t span, a, b int) bool {
+	if s.has("elder", t.b, min(t.b+3, b)) || s.has("young", t.b, min(t.b+3, b)) && !s.anyOf(t.b, min(t.b+4, b), "plural") {
+		return true
+	}
+	if len(s.terms["robbery"]) > 0 && !s.anyOf(0, len(s.w), "bond", "lover") {
+		return false
+	}
+	crime := len(s.terms["arrest"]) > 0 || len(s.terms["victim"]) > 0 || len(s.terms["crime"]) > 0
+	before, until := s.around(t.a)
+	direct := s.aimed(t, b)
+	if direct { // on somebody named: who that is may stand further off
+		before, _ = s.around(max(before-1, 0))
+		_, until = s.around(min(until, len(s.w)-1))
+	}
+	if !crime && !direct || !direct && !s.someone(before, until) {
+		return false
+	}
+	if s.anyOf(before, until, "bond", "lover") || direct && s.anyOf(before, until, "object", "near kin") {
+		return true
+	}
+	for _, kind := range []string{"object", "elder"} {
+		all := s.terms[kind]
+		for _, x := range all[from(all, before):from(all, until)] {
+			if s.introduces(x) {
+				return true
+			}
+		}
+	}
+	// cháu bị Việt đánh
+	return s.has("suffer", max(a, t.a-6), t.a) && (s.has("young", a, t.a) || s.childIn(a, t.a))
+}
+
+// aimed tells whether a blow falls on somebody who is named, no man: "đâm nhiều nhát vào
+// vùng bụng của chị L.".
+func (s *scene) aimed(t span, b int) bool {
+	for k := t.b; k < min(t.b+10, b); k++ {
+		if m := s.MentionAt(k); m != nil {
+			return s.Persons[m.Person].Gender != person.Male
+		}
+		if s.stopper(k) {
+			return false
+		}
+	}
+	return false
+}
+
+// someone tells whether a woman, a child or a victim is spoken of between two words.
+func (s *scene) someone(a, b int) bool {
+	if s.anyOf(a, b, "women", "young", "victim", "child") {
+		return true
+	}
+	for k := a; k < b; k++ {
+		if m := s.MentionAt(k); m != nil && s.Persons[m.Person].Gender != person.Male && (hidden(s.Persons[m.Person].Name) || s.Persons[m.Person].Gender == person.Female) {
+			return true
+		}
+	}
+	return false
+}
+
+// childIn tells whether a child is named between two words.
+func (s *scene) childIn(a, b int) bool {
+	for k := a; k < b; k++ {
+		if m := s.MentionAt(k); m != nil && (slices.Contains(children, m.Honorific) || slices.Contains(children, s.Mentions[s.Persons[m.Person].Mentions[0]].Honorific)) {
+			return true
+		}
+	}
+	return false
+}
+
+// children are the courtesy words for them.
+var children = []string{"cháu", "bé", "bé gái", "bé trai", "cháu gái", "cháu bé"}
+
+// introduces tells whether a kin word is that of somebody named or accused: "vợ là chị
+// L.", "chị dâu Nguyễn Thị H.", "chị ruột Nho"; the sister of "em gái bà B" has no part.
+func (s *scene) introduces(t span) bool {
+	called := false
+	for k := t.b; k < min(t.b+4, len(s.w)); k++ {
+		if m := s.MentionAt(k); m != nil {
+			return called || m.First == t.b || s.Persons[m.Person].Role == person.Suspect
+		}
+		switch s.w[k].Key {
+		case "là", "tên":
+			called = true
+		case "của", "chị", "bà", "em", "cháu", "bé", "cô", "anh", "ông":
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // sortHarms puts the words for violence in the order of the text, the longest first.

@@ -2,7 +2,6 @@ package care
 
 import (
 	"slices"
-	"strings"
 
 	"binhdang/internal/media/person"
 )
@@ -28,10 +27,12 @@ type cast struct {
 	part     []part   // of each person
 	found    []string // the words by which a victim was found
 	refs     []reference
-	victims  []int // the mentions of victims
-	pupil    bool  // the victim goes to school
-	nameless bool  // a victim without a name was found
-	exact    bool  // a class is told with its letter: lớp 8A3
+	victims  []int  // the mentions of victims
+	pupil    bool   // the victim goes to school
+	nameless bool   // a victim without a name was found
+	joined   []bool // of each person: a kin word joins them to a victim
+	kin      bool   // a relative is named in full
+	exact    bool   // a class is told with its letter: lớp 8A3
 }
 
 // office tells who stands in the story by office.
@@ -70,7 +71,7 @@ func (s *scene) people() cast {
 		if m := &s.Mentions[one.Mentions[0]]; one.Role == person.Suspect && s.has("helper", m.Last, min(m.Last+16, len(s.w))) && len(one.Mentions) == 1 && s.does(m.Last) == nil {
 			continue
 		}
-		if one.Role == person.Suspect || slices.ContainsFunc(one.Mentions, func(i int) bool { return s.accused(&s.Mentions[i]) }) {
+		if one.Role == person.Suspect && s.charges(one) || slices.ContainsFunc(one.Mentions, func(i int) bool { return s.accused(&s.Mentions[i]) }) {
 			c.part[p] = suspect
 		}
 	}
@@ -79,32 +80,25 @@ func (s *scene) people() cast {
 	if s.about() && len(s.terms["arrest"]) > 0 {
 		s.suspected(&c)
 	}
-	if !slices.Contains(c.part, victim) {
-		// Nothing says it outright: the reading of roles, then children by courtesy word,
-		// then whom initials hide.
-		for p := range s.Persons {
-			one := &s.Persons[p]
-			m := &s.Mentions[one.Mentions[0]]
-			a, b := s.around(m.First)
-			if s.about() {
-				a, b = 0, len(s.w)
-			}
-			if c.part[p] != other || office(one) || s.harmed(a, b) == nil {
-				continue
-			}
-			switch {
-			case one.Role == person.Victim && one.RoleProof.Cue != "initials":
-				mark(p, "role")
-			case one.Role == person.Witness || one.Role == person.Relative && !hidden(one.Name):
-			case c.nameless && !s.heard[p] && slices.Contains([]string{"cháu", "bé", "bé gái", "bé trai", "cháu gái"}, m.Honorific):
-				mark(p, "courtesy word")
-			case hidden(one.Name) && (one.Role == person.Victim || slices.Contains([]string{"cháu", "bé", "em", "chị", "bé gái", "cháu gái", "cô gái"}, m.Honorific)):
-				mark(p, "initials")
-			}
-		}
-	}
+	s.presumed(&c)
 	s.references(&c)
 	return c
+}
+
+// charges tells whether more makes somebody a suspect than that violence is told behind
+// the name: a word of the law in the sentence, and no word for a child.
+func (s *scene) charges(one *person.Person) bool {
+	for _, i := range one.Mentions {
+		m := &s.Mentions[i]
+		if slices.Contains(children, m.Honorific) {
+			return false
+		}
+		a, b := s.sentence(m.First)
+		if s.anyOf(a, b, "arrest", "crime", "charged") {
+			return true
+		}
+	}
+	return false
 }
 
 // many tells whether an unnamed one is several: "hai bé gái", "nhóm nữ sinh".
@@ -127,7 +121,7 @@ func (s *scene) many(t span) bool {
 func (s *scene) unnamed(c *cast) bool {
 	found := false
 	for _, t := range s.terms["child"] {
-		if s.many(t) || s.named(t) {
+		if a, b := s.sentence(t.a); s.many(t) || s.named(t) || s.has("tale", a, b) {
 			continue
 		}
 		if s.struck(t.a, s.reach()) != nil || s.suffers(t.b) != nil || s.lured(t.a, t.b) {
@@ -135,11 +129,6 @@ func (s *scene) unnamed(c *cast) bool {
 			if s.studies(t) {
 				c.pupil = true
 			}
-		}
-	}
-	for k := range s.w {
-		if s.initialled(k) {
-			found = true
 		}
 	}
 	for _, t := range s.terms["victim"] {
@@ -157,18 +146,6 @@ func (s *scene) reach() int {
 		return 8
 	}
 	return 4
-}
-
-// initialled tells whether a word is initials before an age, which the reading of
-// persons has left: "Quen N.T.X. (SN 2004)".
-func (s *scene) initialled(k int) bool {
-	w := &s.w[k]
-	if !w.Initials || strings.Count(w.Text, ".") < 2 || s.MentionAt(k) != nil || k+2 >= len(s.w) || s.w[k+1].Text != "(" && s.w[k+1].Text != "," || !s.about() {
-		return false
-	}
-	a, b := s.sentence(k)
-	kind, _ := s.age(k + 2)
-	return kind != "" && !s.has("arrest", max(a, k-5), k) && b > k
 }
 
 // studies tells whether an unnamed one is a pupil.
@@ -215,11 +192,6 @@ func (s *scene) references(c *cast) {
 			c.refs = append(c.refs, r)
 		}
 	}
-	for k := range s.w {
-		if s.initialled(k) && victims {
-			c.refs = append(c.refs, reference{span{k, k + 1}, victim, -1})
-		}
-	}
 	slices.SortStableFunc(c.refs, func(x, y reference) int {
 		if x.a != y.a {
 			return x.a - y.a
@@ -239,6 +211,7 @@ func (s *scene) references(c *cast) {
 			c.victims = append(c.victims, i)
 		}
 	}
+	slices.SortFunc(c.victims, func(x, y int) int { return s.Mentions[x].First - s.Mentions[y].First })
 	for p := range s.Persons {
 		if c.part[p] == victim {
 			for _, i := range s.Persons[p].Mentions {
@@ -250,7 +223,7 @@ func (s *scene) references(c *cast) {
 		}
 	}
 	for _, h := range s.harms {
-		if h.kind == "school" {
+		if h.kind == "school" || h.kind == "sexual" && s.has("teacher", 0, len(s.w)) && s.has("schoolchild", 0, len(s.w)) {
 			c.pupil = true
 		}
 	}
@@ -275,4 +248,103 @@ func (s *scene) young(t span) bool {
 func (c *cast) from(a int) int {
 	i, _ := slices.BinarySearchFunc(c.refs, a, func(r reference, a int) int { return r.a - a })
 	return i
+}
+
+// presumed goes through those of whom nothing says outright that they suffer: children
+// and those whom initials hide, in a story of violence, are its victims unless the text
+// gives them another part.
+func (s *scene) presumed(c *cast) {
+	mark := func(p int, how string) {
+		if c.part[p] == other {
+			c.part[p], c.found[p] = victim, how
+		}
+	}
+	none := !slices.Contains(c.part, victim)
+	sexual := s.sexual()
+	story := s.about() && (len(s.terms["arrest"]) > 0 || len(s.terms["victim"]) > 0 || c.nameless || sexual > 1)
+	for p := range s.Persons {
+		one := &s.Persons[p]
+		m := &s.Mentions[one.Mentions[0]]
+		if c.part[p] != other || office(one) {
+			continue
+		}
+		near := slices.ContainsFunc(one.Mentions, func(i int) bool {
+			a, b := s.around(s.Mentions[i].First)
+			return s.harmed(a, b) != nil
+		})
+		if !near && !story {
+			continue
+		}
+		child := slices.Contains(children, m.Honorific)
+		switch {
+		case child && story && sexual > 0:
+			mark(p, "child")
+		case one.Role == person.Witness || one.Role == person.Relative && !hidden(one.Name):
+		case !none:
+		case one.Role == person.Victim && one.RoleProof.Cue != "initials":
+			mark(p, "role")
+		case c.nameless && !s.heard[p] && child:
+			mark(p, "courtesy word")
+		case hidden(one.Name) && (one.Role == person.Victim || child || slices.Contains([]string{"em", "chị", "cô gái", "nữ sinh"}, m.Honorific)):
+			mark(p, "initials")
+		}
+	}
+	if head := s.struckPartner(); head != "" && !slices.Contains(c.part, victim) {
+		s.partner(c, head)
+	}
+}
+
+// struckPartner is the word for a partner or one of the family who is struck and whom the
+// text does not name there: "đâm vào ngực người tình cũ"; "" if there is none.
+func (s *scene) struckPartner() string {
+	for _, kind := range []string{"lover", "object"} {
+		for _, t := range s.terms[kind] {
+			if s.whose(t.b) == nil && !s.many(t) && s.struck(t.a, s.reach()) != nil {
+				return s.head(t)
+			}
+		}
+	}
+	return ""
+}
+
+// partner takes as the victim of a blow on a partner the one woman of whom the story says
+// most.
+func (s *scene) partner(c *cast, head string) {
+	best := -1
+	for p := range s.Persons { // Hoàng Ánh Ngọc (SN 1989, vợ Lực)
+		for _, i := range s.Persons[p].Mentions {
+			m := &s.Mentions[i]
+			_, b := s.sentence(m.First)
+			if t := s.in("object", m.Last, min(m.Last+7, b)); c.part[p] == other && t.b > 0 && s.head(t) == head && !s.accusedBefore(m.Last, t.a) && s.whose(t.b) != nil {
+				c.part[p], c.found[p] = victim, whose["object"]
+				return
+			}
+		}
+	}
+	for p := range s.Persons {
+		one := &s.Persons[p]
+		if c.part[p] != other || office(one) || one.Gender == person.Male || one.Role == person.Witness || s.heard[p] {
+			continue
+		}
+		if m := &s.Mentions[one.Mentions[0]]; m.Honorific == "" && p < s.known && one.Gender != person.Female {
+			continue
+		}
+		if best < 0 || len(one.Mentions) > len(s.Persons[best].Mentions) {
+			best = p
+		}
+	}
+	if best >= 0 && len(s.terms["arrest"]) > 0 {
+		c.part[best], c.found[best] = victim, "partner"
+	}
+}
+
+// sexual is how often violence of that kind is told.
+func (s *scene) sexual() int {
+	n := 0
+	for _, h := range s.harms {
+		if h.kind == "sexual" {
+			n++
+		}
+	}
+	return n
 }

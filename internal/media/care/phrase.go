@@ -29,7 +29,7 @@ var conditions = map[string]func(s *scene, m match) bool{
 	// violence of the kinds looked for is told of here
 	"gbv": func(s *scene, m match) bool {
 		a, b := s.around(m.a)
-		return s.harmOutside(m.span, a, b)
+		return s.harmOutside(m.span, a, b) || s.report() && s.harmOutside(m.span, 0, len(s.w))
 	},
 	// somebody is struck, hurt or killed here, and it is no story of a film
 	"cause": func(s *scene, m match) bool {
@@ -38,7 +38,7 @@ var conditions = map[string]func(s *scene, m match) bool{
 			return false
 		}
 		a, b = s.around(m.a)
-		return s.harmOutside(m.span, a, b) || s.has("hit", a, m.a) || s.has("hit", m.b, b)
+		return s.harmOutside(m.span, a, b) || s.has("hit", a, m.a) || s.has("hit", m.b, b) || s.report() && s.harmOutside(m.span, 0, len(s.w))
 	},
 	// of one who suffers
 	"victim": func(s *scene, m match) bool {
@@ -49,6 +49,12 @@ var conditions = map[string]func(s *scene, m match) bool{
 		a, b = s.around(m.a)
 		return s.harmOutside(m.span, a, b)
 	},
+}
+
+// report tells whether the article reports one crime, so that what is said anywhere in it
+// is said of that.
+func (s *scene) report() bool {
+	return len(s.terms["arrest"]) > 0 && s.about()
 }
 
 // harmOutside tells whether a word for violence stands between two words, outside a phrase.
@@ -99,7 +105,7 @@ func (s *scene) phrases(found []match, quotes []quote.Quote) []Phrase {
 	var out []Phrase
 	end, next := 0, 0
 	for _, m := range found {
-		if m.a < end || s.inName(m.span) {
+		if m.a < end || s.inName(m.span) || s.cut(m.span) {
 			continue
 		}
 		end = m.b
@@ -128,6 +134,18 @@ func (s *scene) phrases(found []match, quotes []quote.Quote) []Phrase {
 		out = append(out, p)
 	}
 	return out
+}
+
+// cut tells whether a phrase begins within a word for somebody: "bé gái quê Trà Vinh".
+func (s *scene) cut(m span) bool {
+	all := s.terms["child"]
+	i := from(all, m.a) - 1
+	if i >= 0 && all[i].b > m.a && all[i].b < m.b {
+		return true
+	}
+	return slices.ContainsFunc(s.terms["none"][from(s.terms["none"], m.a-longest):from(s.terms["none"], m.b)], func(t span) bool {
+		return t.a <= m.a && t.b >= m.b && t.b-t.a > m.b-m.a
+	})
 }
 
 // inName tells whether a word of a phrase belongs to a person's name.
@@ -219,7 +237,7 @@ func (s *scene) criticised(m match) string {
 			return c
 		}
 	}
-	if m.kind != Appearance {
+	if m.kind != Appearance && m.kind != Trivialise {
 		all := s.terms["negate"]
 		for _, t := range all[from(all, max(a, m.a-6)):from(all, m.a)] { // "không phải là" goes on into "là việc của"
 			if t.b <= m.a+1 {

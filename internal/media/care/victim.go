@@ -22,7 +22,12 @@ func (s *scene) struck(from int, reach int) *harm {
 		if h.b > from {
 			continue
 		}
-		if h.a < a || from-h.b > reach {
+		to := reach
+		body := s.in("bodypart", h.b, from)
+		if body.b > 0 {
+			to += 5
+		}
+		if h.a < a || from-h.b > to {
 			return nil
 		}
 		for k := h.b; k < from; k++ {
@@ -30,7 +35,7 @@ func (s *scene) struck(from int, reach int) *harm {
 				return nil
 			}
 		}
-		if s.anyOf(h.b, from, "agent", "suffer", "plural") || h.a > a && s.w[h.a-1].Key == "bị" {
+		if s.anyOf(max(h.b, body.b), from, "agent") && !(body.b > 0 && s.w[body.b].Key == "của") || s.anyOf(h.b, from, "suffer", "plural") || h.a > a && s.w[h.a-1].Key == "bị" {
 			return nil
 		}
 		if h.kind == "school" && s.has("pupil", h.a, h.b) { // bạo lực học đường is no blow
@@ -64,10 +69,10 @@ func (s *scene) done(last int, plain bool) *harm {
 			continue
 		}
 		if t := s.in("suffer", k, min(k+3, b)); t.a == k && t.b > 0 {
-			if c := s.in("charged", t.b, min(t.b+4, b)); c.b > 0 && !(s.harmed(t.b, c.a) != nil) && s.w[c.a].Key != "công" {
+			if c := s.in("charged", t.b, min(t.b+10, b)); c.b > 0 && !(s.harmed(t.b, c.a) != nil) && s.w[c.a].Key != "công" && (c.a < t.b+4 || strings.HasPrefix(s.w[c.a].Key, "tố")) {
 				return nil
 			}
-			if s.w[t.a].Key == "được" || s.w[t.a].Key == "giải" || s.w[t.a].Key == "rescued" {
+			if s.w[t.a].Key == "được" || s.w[t.a].Key == "rescued" {
 				if len(s.harms) > 0 {
 					return &s.harms[0]
 				}
@@ -78,10 +83,12 @@ func (s *scene) done(last int, plain bool) *harm {
 		if m := s.MentionAt(k); m != nil {
 			return nil
 		}
-		if k > last && s.begins("plural", k) || s.w[k].Key == "người" && k+1 < b && s.w[k+1].Key == "bị" {
+		// chị A, hội viên bị chồng đánh
+		apposed := k == last+1 && s.w[last].Text == ","
+		if k > last && s.begins("plural", k) && !apposed || s.w[k].Key == "người" && k+1 < b && s.w[k+1].Key == "bị" {
 			return nil
 		}
-		if k > last && (s.begins("child", k) || s.begins("victim", k) || s.begins("kin", k)) && s.w[k-1].Text != "," {
+		if k > last && (s.begins("child", k) || s.begins("victim", k) || s.begins("kin", k)) && s.w[k-1].Text != "," && s.w[k-1].Key != "là" {
 			return nil
 		}
 		if v := s.At[k]; v != nil && v.Has("verb") != nil {
@@ -135,7 +142,7 @@ func (s *scene) does(last int) *harm {
 }
 
 // accused tells whether a mention is of somebody who did it or is said to have.
-func (s *scene) accused(m *person.Mention) bool {
+func (s *scene) accused(m *mention) bool {
 	a, b := s.sentence(m.First)
 	from := m.From()
 	if t := s.in("arrest", max(a, from-5), from); t.b > 0 && !s.crosses(t.b, from) {
@@ -191,6 +198,9 @@ func (s *scene) crosses(a, b int) bool {
 	return false
 }
 
+// story is how many words a report has at most that tells of one thing.
+const story = 700
+
 // about tells whether the title or one of the first two sentences tells of violence of
 // the kinds looked for, so that the whole article is about it.
 func (s *scene) about() bool {
@@ -200,8 +210,11 @@ func (s *scene) about() bool {
 			_, b = s.sentence(b)
 		}
 	}
-	s.aboutKnown, s.isAbout = true, s.harmed(0, b) != nil
-	return s.isAbout
+	if s.harmed(0, b) != nil {
+		return true
+	}
+	// A report of a crime tells it later too.
+	return len(s.harms) > 0 && len(s.w) < story && (len(s.terms["arrest"]) > 0 || len(s.terms["victim"]) > 0 || len(s.terms["crime"]) > 0 || s.sexual() > 1)
 }
 
 // pronouns are the words that may stand for somebody named with the same courtesy word.
@@ -236,7 +249,7 @@ func (s *scene) byPronoun(c *cast) {
 
 // hurt tells whether a sentence that names somebody tells of harm to the body, and not
 // that the one named saw it or told of it.
-func (s *scene) hurt(m *person.Mention) bool {
+func (s *scene) hurt(m *mention) bool {
 	a, b := s.sentence(m.First)
 	return s.has("hurt", max(a, m.From()-5), min(b, m.Last+25)) && !s.has("helper", m.Last, min(b, m.Last+8)) && s.does(m.Last) == nil
 }
@@ -263,7 +276,7 @@ func (s *scene) suspected(c *cast) {
 }
 
 // wronged says by which words a mention is one of somebody who suffers violence.
-func (s *scene) wronged(m *person.Mention, one *person.Person) string {
+func (s *scene) wronged(m *mention, one *person.Person) string {
 	a, b := s.sentence(m.First)
 	from := m.From()
 	around, until := s.around(m.First)
@@ -280,7 +293,7 @@ func (s *scene) wronged(m *person.Mention, one *person.Person) string {
 		}
 		// phát tán hình ảnh của N.
 		if t := s.ends("image", from-1); t.b > 0 && s.w[from-1].Key == "của" {
-			if h := s.harmed(max(a, from-10), from); h != nil && h.kind == "sexual" {
+			if h := s.harmed(max(a, from-10), min(b, m.Last+6)); h != nil && h.kind == "sexual" {
 				return "struck"
 			}
 		}
@@ -291,7 +304,7 @@ func (s *scene) wronged(m *person.Mention, one *person.Person) string {
 			if t := s.ends("victim", k); t.b > 0 && s.harmed(around, until) != nil && !s.has("plural", max(a, t.a-1), from) {
 				return "victim"
 			}
-			if s.MentionAt(k-1) != nil || s.w[k-1].Mark {
+			if s.MentionAt(k-1) != nil || s.w[k-1].Mark || s.w[k-1].Key == "mà" || s.w[k-1].Key == "được" || s.w[k-1].Key == "do" {
 				break
 			}
 		}
@@ -330,6 +343,14 @@ func (s *scene) wronged(m *person.Mention, one *person.Person) string {
 	if s.done(m.Last, office(one)) != nil {
 		return "bị"
 	}
+	// giải cứu được chị A
+	if t := s.in("rescue", max(a, from-4), from); t.b > 0 && !office(one) && !s.crosses(t.b, from) && s.harmed(around, until) != nil && !s.anyOf(t.b, from, "plural", "victim") {
+		return "rescued"
+	}
+	// khiến chị A tử vong, chị A tử vong tại chỗ: in a sentence of blows, or in such a story
+	if !office(one) && one.Gender != person.Male && s.killed(m, a, b) && (s.harmed(a, b) != nil || s.about() && s.ties()) {
+		return "hurt"
+	}
 	if s.accuses(m.Last, b) {
 		return "accuses"
 	}
@@ -353,7 +374,7 @@ func (s *scene) wronged(m *person.Mention, one *person.Person) string {
 					if h.b > until {
 						continue
 					}
-					if x := s.in(kind, h.b, min(h.b+6, len(s.w))); x.b > 0 && s.w[x.a].Key == s.w[t.a].Key && (h.kind == "family" || h.kind == "sexual") {
+					if x := s.in(kind, h.b, min(h.b+6, len(s.w))); x.b > 0 && s.head(x) == s.head(t) && (h.kind == "family" || h.kind == "sexual") {
 						return whose[kind]
 					}
 					if h.b <= b && h.a >= m.Last && h.kind == "family" && !s.anyOf(h.b, min(h.b+5, b), "child", "young", "object") && s.harmed(m.Last, b).a == h.a && !s.has("suffer", m.Last, h.a) && (s.accusedBefore(a, t.a) || len(s.terms["arrest"]) > 0) {
@@ -367,6 +388,41 @@ func (s *scene) wronged(m *person.Mention, one *person.Person) string {
 		}
 	}
 	return ""
+}
+
+// killed tells whether a sentence says of who is named that it ended in death or wounds.
+func (s *scene) killed(m *mention, a, b int) bool {
+	from := m.From()
+	t := s.in("hurt", m.Last, min(b, m.Last+16))
+	if t.b == 0 {
+		return false
+	}
+	depth := 0
+	for k := m.Last; k < t.a; k++ {
+		switch {
+		case s.w[k].Text == "(":
+			depth++
+		case s.w[k].Text == ")":
+			depth--
+		case depth > 0:
+		case s.MentionAt(k) != nil, s.begins("helper", k), s.w[k].Text == ";", s.harmed(k, k+1) != nil, s.begins("child", k), s.begins("young", k):
+			return false
+		}
+	}
+	return from == a || !s.begins("kin", from-1) || m.Honorific != ""
+}
+
+// ties tells whether the violence is among people who belong together.
+func (s *scene) ties() bool {
+	return slices.ContainsFunc(s.harms, func(h harm) bool { return h.kind == "family" })
+}
+
+// head is the word of a kin term that says whose kin it is: "vợ" of "người vợ".
+func (s *scene) head(t span) string {
+	if t.b-t.a > 1 && s.w[t.a].Key == "người" {
+		return s.w[t.a+1].Key
+	}
+	return s.w[t.a].Key
 }
 
 // accuses tells whether who is named before a word says what was done to her: "tố huấn

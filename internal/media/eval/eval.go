@@ -224,6 +224,11 @@ func is(name, label string) bool {
 	return Name(name) == Name(label)
 }
 
+// foreign tells whether a name is one of another language; of a digest nobody can tell.
+func foreign(name string) bool {
+	return !strings.HasPrefix(name, reading.DigestPrefix) && person.Foreign(name)
+}
+
 func (s *Sum) persons(got, want []Person) []string {
 	var said []string
 	if s.roles == nil {
@@ -250,7 +255,7 @@ func (s *Sum) persons(got, want []Person) []string {
 		i := slices.IndexFunc(got, func(g Person) bool { return is(g.Name, w.Name) })
 		if i < 0 || taken[i] {
 			s.Persons.Missed++
-			if person.Foreign(w.Name) {
+			if foreign(w.Name) {
 				s.Foreign.Missed++
 			}
 			if w.Quoted {
@@ -263,7 +268,7 @@ func (s *Sum) persons(got, want []Person) []string {
 		taken[i] = true
 		g := got[i]
 		s.Persons.Right++
-		if person.Foreign(w.Name) {
+		if foreign(w.Name) {
 			s.Foreign.Right++
 		}
 		s.Same++
@@ -305,7 +310,7 @@ func (s *Sum) persons(got, want []Person) []string {
 			continue
 		}
 		s.Persons.Wrong++
-		if person.Foreign(g.Name) {
+		if foreign(g.Name) {
 			s.Foreign.Wrong++
 		}
 		role(g.Role).Wrong++

@@ -15,8 +15,7 @@ func withNewMarks(s string) string {
 	fields := strings.SplitAfter(s, " ")
 	for i, f := range fields {
 		word := strings.TrimRight(f, " ,.;:)”\"\n?!")
-		if head, tail := strings.ToLower(word), f[len(word):]; len(head) > 3 && !strings.ContainsAny(word, "\n") {
-			r := []rune(word)
+		if tail, r := f[len(word):], []rune(word); len(r) > 2 && !strings.ContainsAny(word, "\n") {
 			last := string(r[len(r)-2:])
 			f = string(r[:len(r)-2]) + newMarks.Replace(last) + tail
 		}

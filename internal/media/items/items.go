@@ -215,11 +215,16 @@ func ofText(c sheet.Column) bool {
 	return id == "title" || id == "lead" || id == "body"
 }
 
-// noColumn says which heads make a table one of items.
+// noColumn says by examples which heads make a table one of items: the first ones of the
+// list, as all of them are a wall.
 func (r *Reader) noColumn() error {
+	const most = 2
 	var heads []string
+	told := map[string]int{}
 	for _, c := range r.columns {
-		if ofText(c) {
+		id, _, _ := strings.Cut(c.ID, " ")
+		if ofText(c) && told[id] < most {
+			told[id]++
 			heads = append(heads, c.Heading)
 		}
 	}
@@ -260,7 +265,7 @@ func (r *Reader) item(name string, row *sheet.Row) (Item, error) {
 		return Item{}, fault.New(fault.Invalid, "media.items.no_text")
 	}
 	a, err := r.pages.Entry(title, lead, body)
-	if errors.Is(err, &fault.Error{Key: "media.text.empty"}) {
+	if errors.Is(err, &fault.Error{Key: "media.text.empty"}) || errors.Is(err, &fault.Error{Key: "media.text.nothing"}) {
 		err = fault.New(fault.Invalid, "media.items.no_text")
 	}
 	if err != nil {

@@ -3,7 +3,6 @@ package lexicon
 import (
 	"slices"
 	"strings"
-	"sync"
 )
 
 // Entry is a term with what it is (kind) and what it says (value); a term may have
@@ -43,14 +42,14 @@ type Lexicon struct {
 	fail  []int32          // where to go on when no term goes on
 	depth []int32          // words read in a state
 	out   [][]*Entry       // the terms that end in a state
-	forms sync.Pool        // memories of words met
+	forms chan *memory     // memories of words met, for as many texts as are read at once
 	short []int32          // the next state on the way of fail with such terms
 }
 
 // New makes the automaton. Punctuation within a term is a word of its own.
 func New(entries []Entry) *Lexicon {
-	l := &Lexicon{words: map[string]int32{}, next: map[int64]int32{}, fail: []int32{0}, depth: []int32{0}, out: [][]*Entry{nil}, short: []int32{0}}
-	blank := &Lexicon{}
+	l := &Lexicon{words: map[string]int32{}, next: map[int64]int32{}, fail: []int32{0}, depth: []int32{0}, out: [][]*Entry{nil}, short: []int32{0}, forms: make(chan *memory, 4)}
+	blank := &Lexicon{forms: make(chan *memory, 1)}
 	edges := [][]int64{nil} // the words that lead on from a state
 	for i := range entries {
 		e := &entries[i]
@@ -121,7 +120,7 @@ func (l *Lexicon) step(state, word int32) int32 {
 // the longest first. No term goes on over the end of a line. A text that another
 // lexicon has read need not be read again: its words are looked up by their keys.
 func (l *Lexicon) Scan(t *Text) []Match {
-	var found []Match
+	found := make([]Match, 0, len(t.Words)/4)
 	state := int32(0)
 	for i := range t.Words {
 		w := &t.Words[i]

@@ -59,9 +59,9 @@ func (t *Text) Slice(first, last int) string {
 // Read cuts a text into words. Letters, digits and marks on letters make words, an
 // apostrophe inside a word belongs to it (H'Hen), and so do the stops of initials.
 func (l *Lexicon) Read(source string) *Text {
-	t := &Text{Source: source, Words: make([]Word, 0, len(source)/6+8), by: l}
+	t := &Text{Source: source, Words: make([]Word, 0, len(source)/4+8), by: l}
 	forms := l.borrow()
-	defer l.forms.Put(forms)
+	defer l.giveBack(forms)
 	line, near := true, false
 	for i := 0; i < len(source); {
 		c := source[i]
@@ -119,11 +119,22 @@ type memory struct{ of map[string]*Form }
 const maxForms = 1 << 15
 
 func (l *Lexicon) borrow() *memory {
-	m, _ := l.forms.Get().(*memory)
-	if m == nil || len(m.of) > maxForms {
-		m = &memory{make(map[string]*Form, 1024)}
+	select {
+	case m := <-l.forms:
+		if len(m.of) <= maxForms {
+			return m
+		}
+	default:
 	}
-	return m
+	return &memory{make(map[string]*Form, 1024)}
+}
+
+// giveBack keeps a memory for the next text; what is one too many is forgotten.
+func (l *Lexicon) giveBack(m *memory) {
+	select {
+	case l.forms <- m:
+	default:
+	}
 }
 
 // wordLength is the length of the word at the start of s, 0 if there is none.

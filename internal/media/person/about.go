@@ -11,13 +11,14 @@ import (
 type subject int
 
 const (
-	match  subject = iota // a contest of sport
-	stage                 // those who sing, play and are looked at
-	crime                 // a crime
-	lewd                  // one against somebody's body
-	court                 // police and courts
-	women                 // women's sport
-	topics                // how many there are
+	match    subject = iota // a contest of sport
+	stage                   // those who sing, play and are looked at
+	crime                   // a crime
+	lewd                    // one against somebody's body
+	court                   // police and courts
+	women                   // women's sport
+	disaster                // a fire, a wreck, a flood
+	topics                  // how many there are
 )
 
 // hint is a term that speaks for a subject: its words behind the first.
@@ -43,10 +44,11 @@ func init() {
 		}
 	}
 	put(match, sport, []string{"sea games", "asiad", "olympic", "kình ngư", "vận động viên", "giải vô địch", "ván", "trận", "tuyển thủ", "kỳ thủ", "vđv", "hlv", "huấn luyện viên", "bàn thắng", "hiệp", "tay vợt", "cờ vua", "bóng đá", "bóng chuyền", "cầu lông", "điền kinh"})
-	put(stage, star, []string{"cặp đôi", "fan", "showbiz", "ca sĩ", "diễn viên", "nghệ sĩ", "sao việt", "nsnd", "nsưt", "đạo diễn", "mv", "khán giả", "người hâm mộ", "làng giải trí", "vbiz", "diva", "người mẫu", "nhạc sĩ", "gameshow", "vai diễn", "đóng vai", "phim"})
+	put(stage, star, []string{"cặp đôi", "fan", "showbiz", "ca sĩ", "diễn viên", "nghệ sĩ", "sao việt", "nsnd", "nsưt", "đạo diễn", "mv", "khán giả", "người hâm mộ", "làng giải trí", "vbiz", "diva", "người mẫu", "nhạc sĩ", "gameshow", "vai diễn", "đóng vai", "phim", "catwalk", "sàn diễn", "show diễn", "thảm xanh", "siêu mẫu", "ngôi sao", "sao nữ", "vở diễn", "nhà thiết kế", "show thời trang", "cải lương"})
 	put(crime, crimes, charged, violence, []string{"giải cứu", "sentenced", "arrested", "beating", "murder", "rape", "abused", "công an", "bị bán", "mua bán người", "bạo lực"})
 	put(lewd, []string{"xâm hại", "dâm ô", "hiếp dâm", "cưỡng hiếp", "cưỡng dâm", "sàm sỡ", "giao cấu"})
-	put(court, []string{"công an", "bị cáo", "khởi tố", "tòa án"})
+	put(court, []string{"công an", "bị cáo", "khởi tố", "tòa án", "tand", "phiên tòa", "hđxx", "năm tù", "tòa phạt", "lĩnh án", "lãnh án", "hầu tòa"})
+	put(disaster, []string{"vụ cháy", "cháy nhà", "hỏa hoạn", "đám cháy", "bốc cháy", "tai nạn", "chìm tàu", "tàu chìm", "lật thuyền", "lật tàu", "lật xe", "lũ quét", "sạt lở", "đuối nước", "chết đuối", "gặp nạn", "bị nạn", "va chạm", "vụ nổ", "nổ bình gas", "cứu nạn", "ngạt khói", "chết cháy", "lũ cuốn", "sập", "động đất", "ngộ độc", "vùi lấp", "bị cuốn trôi"})
 	put(women, []string{"tuyển nữ", "bóng đá nữ", "đội nữ", "đơn nữ", "bóng chuyền nữ", "đua xe đạp nữ", "giải nữ"})
 }
 
@@ -92,3 +94,6 @@ func (s *scan) crime() bool { return s.about()[crime] > 0 }
 
 // lewd tells whether the article is about a crime against somebody's body.
 func (s *scan) lewd() bool { return s.about()[lewd] > 0 }
+
+// calamity tells whether the article is about a fire, a wreck, a flood.
+func (s *scan) calamity() bool { return s.about()[disaster] > 0 }

@@ -21,11 +21,13 @@ func (s *scan) titleBefore(i int) *lexicon.Match {
 			return m
 		case s.of[j] >= 0:
 			return nil
+		case w[j].Key == "và" && (j == i-1 || s.At[j+1].Has("honorific") != nil && s.At[j+1].Last == i): // Hiệu trưởng Trường A và cô B
+			return nil
 		case m != nil && (m.Has("admin") != nil || m.Has("body") != nil || m.Has("organisation") != nil || m.Has("place") != nil || m.Has("honorific") != nil && j == i-1):
 			j = m.First
 		case w[j].Upper || w[j].Digits || w[j].Key == "và" || w[j].Key == "tuổi" && j > 0 && w[j-1].Digits || english[w[j].Key] || w[j].Key == "of" || w[j].Key == "the" || w[j].Key == "and":
 		case w[j].Text == "-" || w[j].Text == "–" || w[j].Text == "&" || w[j].Text == "." && w[j].Near && !s.Stops[min(j+1, len(w)-1)]:
-		case w[j].Letters && j > 0 && w[j-1].Upper && !s.used[j-1]: // the second half of Kế hoạch, Tổ chức
+		case w[j].Letters && j > 0 && w[j-1].Upper && !s.used[j-1] && !between[w[j].Key]: // the second half of Kế hoạch, Tổ chức
 			j--
 			if mm := s.Ends[j]; mm != nil && mm.Has("title") != nil {
 				return mm
@@ -95,6 +97,7 @@ var (
 	doing = words("chơi thi đá gỡ ghi sút chuyền tung dạy kéo bỏ trốn mua bán hát cười khóc yêu cưới lấy gặp theo bị đã đang sẽ vẫn cũng từng được là thắng vượt đoạt giành nhận đến về đi làm có sinh mất sống học bước ra lên xuống tự không chưa mới vừa chỉ còn luôn thường cùng bắt gọi đâm đánh trở tham đại chia trao ký phụ chủ bày giữ phụ trách dùng cầm lao xông chạy quay lấy mở kêu gọi đứng ngồi vào thấy biết quyết tìm mua viết nghỉ chọn giúp mong tiếp hứa rút who is was has had will attended chaired presented visited joined opened spoke met handed delivered led and")
 	years = words("sn sinh tuổi")
 
+	between = words("của ở tại do là cho với bị được có đã từ đến gồm cùng về vào")                                       // words that no name of a body ends with
 	english = words("provincial district municipal commune ward city national standing permanent party people's women's") // between an office and its holder
 )
 

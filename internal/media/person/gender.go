@@ -81,6 +81,11 @@ func (s *scan) around(one *Person) (Gender, Proof) {
 			if e := m.title.Has("title"); e.Note != "" {
 				return Gender(e.Note), s.proof("title", m.title.First, m.Last, 0.97)
 			}
+			for k := m.title.Last; k < m.First; k++ { // VĐV nữ A
+				if g := sexes[w[k].Key]; g != "" && !w[k].Upper && w[k-1].Key != "phụ" {
+					return g, s.proof("nữ, nam", m.title.First, m.Last, 0.97)
+				}
+			}
 			if f := m.title.First; f > 0 && (w[f-1].Key == "nữ" || w[f-1].Key == "nam") {
 				g := Female
 				if w[f-1].Key == "nam" {
@@ -92,12 +97,69 @@ func (s *scan) around(one *Person) (Gender, Proof) {
 		// Behind the name: ", con gái ông B", "(nữ, 35 tuổi)".
 		if k := m.Last; k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(" || w[k].Text == "-" || w[k].Text == "–" || w[k].Key == "là") && !w[k].Line {
 			if t := s.At[k+1]; t != nil && !w[k+1].Upper && !(w[k].Key == "là" && m.from > 0 && placed[w[m.from-1].Key] && !s.Stops[m.from]) {
+				if e := t.Has("title"); e != nil && e.Note != "" { // A, nam kình ngư
+					return Gender(e.Note), s.proof("title", m.First, t.Last, 0.95)
+				}
 				for _, kind := range []string{"kin", "noun"} {
 					if e := t.Has(kind); e != nil && (e.Value == "F" || e.Value == "M") {
 						return Gender(e.Value), s.proof("kin word", m.First, t.Last, 0.95)
 					}
 				}
 			}
+		}
+	}
+	return Unknown, Proof{}
+}
+
+var sexes = map[string]Gender{"nữ": Female, "nam": Male}
+
+// plainly is the gender that courtesy words, Thị or Văn say of a person.
+func (s *scan) plainly(p int) Gender {
+	for _, i := range s.Persons[p].Mentions {
+		if g := s.Mentions[i].gender; g == Female || g == Male {
+			return g
+		}
+	}
+	if f := strings.Fields(s.plain(p)); len(f) > 2 {
+		switch f[1] {
+		case "thị":
+			return Female
+		case "văn":
+			return Male
+		}
+	}
+	return Unknown
+}
+
+// contested looks in the clause of a player's name for women's or men's sport: "A (né búa
+// nữ, Malaysia)", "A là VĐV nữ xuất sắc nhất", "1.500m nữ (A)".
+func (s *scan) contested(one *Person) (Gender, Proof) {
+	w := s.Text.Words
+	for _, i := range one.Mentions {
+		m := &s.Mentions[i]
+		a, b := s.sentence(m.First)
+		for k := m.Last; k < min(s.clauseEnd(m.Last, b), m.Last+16); k++ {
+			if g := sexes[w[k].Key]; g != "" && !w[k].Upper && w[k-1].Key != "phụ" && w[k-1].Key != "tuyển" {
+				return g, s.proof("nữ, nam", m.First, k+1, 0.85)
+			}
+		}
+		for k := m.from - 1; k > max(a, m.from-7) && s.of[k] < 0; k-- {
+			if g := sexes[w[k].Key]; g != "" && !w[k].Upper && w[k-1].Key != "phụ" && w[k-1].Key != "tuyển" {
+				return g, s.proof("nữ, nam", k, m.Last, 0.85)
+			}
+		}
+	}
+	return Unknown, Proof{}
+}
+
+// dressed looks in the clause of a star's name for what women alone are said to wear or be.
+func (s *scan) dressed(one *Person) (Gender, Proof) {
+	for _, i := range one.Mentions {
+		m := &s.Mentions[i]
+		_, b := s.sentence(m.First)
+		end := min(s.clauseEnd(m.Last, b), m.Last+18)
+		if hasAny(s.keys(m.Last, end), "váy", "đầm", "chân váy", "nữ tính", "người đẹp", "mỹ nhân", "nàng thơ", "đả nữ", "nàng hậu", "bà mẹ một con", "bà xã") {
+			return Female, s.proof("dress", m.First, end, 0.8)
 		}
 	}
 	return Unknown, Proof{}
@@ -157,6 +219,10 @@ var easts = words("kim lee park choi yoon moon jung han cho kang lim shin song j
 
 var linked = words("khi vì nhưng do thì lúc nên rằng")
 
+// sole tells whether the article speaks of few enough persons that "nam nghệ sĩ" is the last
+// one named.
+func (s *scan) sole() bool { return len(s.Persons) <= 12 }
+
 // lone tells whether a mention is the only one in its sentence.
 func (s *scan) lone(m *Mention) bool {
 	a, b := s.sentence(m.First)
@@ -175,9 +241,30 @@ func (s *scan) pronoun(one *Person) (Gender, Proof) {
 	w := s.Text.Words
 	for _, i := range one.Mentions {
 		m := &s.Mentions[i]
+		other := -1 // whom the sentence of which this one is the subject names as well
+		subject := s.Stops[m.from] && !s.OfAnother(m)
 		for k := m.Last; k < len(w); k++ {
-			if s.of[k] >= 0 && s.Mentions[s.of[k]].Person != m.Person || w[k].Line && k > m.Last && !s.Stops[k] {
+			if s.of[k] >= 0 && s.Mentions[s.of[k]].Person != m.Person {
+				if !subject || other >= 0 && other != s.Mentions[s.of[k]].Person || s.Stops[k] {
+					break
+				}
+				other = s.Mentions[s.of[k]].Person
+				continue
+			}
+			if w[k].Line && k > m.Last && !s.Stops[k] {
 				break
+			}
+			if other >= 0 {
+				if !s.Stops[k] {
+					continue
+				}
+				if g := pronouns[w[k].Key]; g != "" && k+1 < len(w) && !w[k+1].Upper && !w[k+1].Mark && s.At[k].Last == k+1 && s.plainly(other) != g && s.plainly(other) != Unknown {
+					return g, s.proof("pronoun", k, min(k+3, len(w)), 0.85)
+				}
+				break
+			}
+			if g := sexes[w[k].Key]; g != "" && !s.Stops[k] && !w[k].Upper && k > m.Last && s.titleAt(k+1) && w[k-1].Key != "phụ" && (Role(s.At[k+1].Has("title").Value) == Celebrity || Role(s.At[k+1].Has("title").Value) == Athlete) && s.At[k+1].Last < len(w) && !w[s.At[k+1].Last].Upper && !several[w[k-1].Key] && !w[k-1].Digits && s.sole() {
+				return g, s.proof("nữ, nam", k, s.At[k+1].Last, 0.85)
 			}
 			if !s.Stops[k] {
 				if g, ok := pronouns[w[k].Key]; ok && k > m.Last && (w[k-1].Text == ";" || linked[w[k-1].Key] && s.lone(m)) && k+1 < len(w) && !w[k+1].Upper && s.At[k].Last == k+1 { // A mở lớp; anh nói
@@ -221,6 +308,9 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 	if len(f) >= 3 && f[1] == "thị" {
 		return Female, prove("Thị", 0.98)
 	}
+	if g := s.names.stage[m.plain]; g != "" && (s.stage() || s.match() || m.title != nil && s.famous(cue{"title", m.title})) {
+		return g, prove("stage name", 0.95)
+	}
 	if g := s.names.foreign[f[0]]; g != "" && (m.Rule == "foreign name" || s.names.surname[f[0]] == 0) {
 		return g, prove("foreign name", 0.9)
 	}
@@ -236,7 +326,7 @@ func (s *scan) fromName(one *Person) (Gender, Proof) {
 			return Male, prove("foreign name", 0.8)
 		}
 	}
-	if len(f) == 3 && (f[1] == "a" || f[1] == "mí") && s.names.surname[f[0]] > 0 { // of the Mông
+	if len(f) == 3 && (f[1] == "a" || f[1] == "mí" || f[1] == "mý") && s.names.surname[f[0]] > 0 { // of the Mông
 		return Male, prove("name", 0.85)
 	}
 	if m.Rule == "foreign name" && strings.HasSuffix(f[0], "a") && len(f[0]) > 3 {

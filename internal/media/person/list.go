@@ -163,7 +163,7 @@ func (s *scan) follows(m *Mention) (Role, Proof) {
 
 // mild are phrases with a word for violence that have none.
 var mild = strings.NewReplacer(" đánh giá ", " ", " đánh bại ", " ", " đánh đầu ", " ", " đánh dấu ", " ", " đánh bắt ", " ", " đánh thức ", " ", " đánh đàn ", " ", " đánh cá ", " ",
-	" đánh bạc ", " ", " đánh máy ", " ", " đánh đổi ", " ", " đánh mất ", " ", " đánh thuế ", " ", " đánh răng ", " ", " đánh cờ ", " ", " giết mổ ", " ", " giết thịt ", " ", " khai sinh ", " ", " khai giảng ", " ", " khai mạc ", " ", " khai trương ", " ", " khai thác ", " ", " triển khai ", " ", " công khai ", " ", " đánh lừa ", " ")
+	" đánh bạc ", " ", " đánh máy ", " ", " đánh đổi ", " ", " đánh mất ", " ", " đánh thuế ", " ", " đánh răng ", " ", " đánh cờ ", " ", " giết mổ ", " ", " giết thịt ", " ", " khai sinh ", " ", " khai mạc ", " ", " khai trương ", " ", " khai thác ", " ", " khai trường ", " ", " khai phá ", " ", " khai hoang ", " ", " khai giảng ", " ", " khai quật ", " ", " khai báo ", " ", " triển khai ", " ", " công khai ", " ", " đánh lừa ", " ")
 
 func peaceful(keys string) string {
 	if !strings.Contains(keys, " đánh ") && !strings.Contains(keys, "khai ") && !strings.Contains(keys, " giết ") {

@@ -29,6 +29,7 @@ type names struct {
 	part    map[string]bool    // syllables that names have, by key
 	bias    float64
 	foreign map[string]Gender
+	stage   map[string]Gender // whole names of singers, actors and players, by key
 }
 
 // sure is how far from even the odds must be (log) before a name alone says a gender: three
@@ -91,9 +92,9 @@ func (n *names) score(words []string, plain bool) (z float64, known bool) {
 	return z, known
 }
 
-func newNames(table, surnames, foreign string) *names {
+func newNames(table, surnames, foreign, stage string) *names {
 	n := &names{surname: map[string]int{}, folded: map[string]int{}, weight: map[string]float64{}, plain: map[string]float64{},
-		part: map[string]bool{}, foreign: map[string]Gender{}}
+		part: map[string]bool{}, foreign: map[string]Gender{}, stage: map[string]Gender{}}
 	for _, e := range lexicon.Table("", surnames) {
 		count, _ := strconv.Atoi(e.Value)
 		k := lexicon.Key(e.Term)
@@ -136,6 +137,9 @@ func newNames(table, surnames, foreign string) *names {
 	}
 	for _, e := range lexicon.Table("", foreign) {
 		n.foreign[strings.ToLower(e.Term)] = Gender(e.Value)
+	}
+	for _, e := range lexicon.Table("", stage) {
+		n.stage[lexicon.Key(e.Term)] = Gender(e.Value)
 	}
 	return n
 }

@@ -161,14 +161,14 @@ func New(content fs.FS) (*Reader, error) {
 			}
 		}
 	}
-	var tables [4]string
-	for i, name := range []string{"name-gender.tsv", "surnames.tsv", "surnames-minor.tsv", "foreign-names.tsv"} {
+	var tables [5]string
+	for i, name := range []string{"name-gender.tsv", "surnames.tsv", "surnames-minor.tsv", "foreign-names.tsv", "stage-names.tsv"} {
 		var err error
 		if tables[i], err = read(name); err != nil {
 			return nil, err
 		}
 	}
-	return &Reader{lexicon.New(entries), newNames(tables[0], tables[1]+"\n"+tables[2], tables[3])}, nil
+	return &Reader{lexicon.New(entries), newNames(tables[0], tables[1]+"\n"+tables[2], tables[3], tables[4])}, nil
 }
 
 // Find reads an article, its title in the first line.
@@ -252,8 +252,9 @@ func sentences(a *Article) []bool {
 		if w[j].Text == "." && (w[i].Near || j > 0 && abbreviation(a, j)) {
 			ends = false
 		}
+		// "Em L. (lớp 7)" goes on: what opens behind initials begins no sentence.
 		if w[j].Initials && strings.HasSuffix(w[j].Text, ".") && !w[i].Near {
-			ends = true
+			ends = j < i-1 || !strings.Contains("([-–", w[i].Text)
 		}
 		if w[j].Initials && strings.ContainsAny(w[i].Text, "([-–") { // chị N.T.K. (19 tuổi)
 			ends = false

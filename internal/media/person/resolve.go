@@ -262,6 +262,12 @@ func (s *scan) finish() {
 		}
 		one.Gender, one.GenderProof = s.gender(p)
 		one.Role, one.RoleProof = s.role(p)
+		if one.Gender == Unknown && one.Role == Athlete {
+			one.Gender, one.GenderProof = s.contested(one)
+		}
+		if one.Gender == Unknown && one.Role == Celebrity {
+			one.Gender, one.GenderProof = s.dressed(one)
+		}
 		if one.Gender == Unknown && one.Role == Athlete { // women's sport says so
 			if s.about()[women] > 0 {
 				one.Gender, one.GenderProof = Female, Proof{Cue: "article", Confidence: 0.6}

@@ -15,12 +15,13 @@ var (
 	// done to somebody who is accused, behind "bị"
 	charged = []string{"bắt", "khởi tố", "tạm giữ", "tạm giam", "truy tố", "tuyên", "tuyên phạt", "phạt", "phạt tù", "cáo buộc", "tố", "tố cáo", "xử phạt", "kết án", "truy nã", "đưa ra xét xử", "điều tra", "triệu tập", "đề nghị truy tố"}
 	// what the accused do
-	crimes = []string{"khai nhận", "khai", "bỏ trốn", "đầu thú", "gây án", "lừa đảo", "chiếm đoạt", "lĩnh án", "lãnh án", "was sentenced", "was arrested", "was detained", "thừa nhận hành vi"}
+	crimes = []string{"khai nhận", "khai", "bỏ trốn", "đầu thú", "gây án", "lừa đảo", "chiếm đoạt", "lĩnh án", "lãnh án", "was sentenced", "was arrested", "was detained", "thừa nhận hành vi", "nảy sinh ý định cướp", "nảy sinh ý định chiếm đoạt", "nảy sinh ý định trộm", "nảy sinh ý định giết", "cướp tài sản", "trộm cắp tài sản", "lẩn trốn"}
 	lost   = []string{"nằm bất động", "nằm gục", "gục chết", "trên vũng máu", "tử vong", "thi thể được tìm thấy", "qua cơn nguy kịch", "thiệt mạng", "mất tích", "qua đời sau vụ", "nguy kịch", "không nhận được hàng", "was abused", "was beaten", "was killed"}
 	sport  = []string{"hc vàng", "hc bạc", "hc đồng", "huy chương", "hcv", "hcb", "hcđ", "hạng cân", "đoạt vàng", "đoạt bạc", "giành vàng", "ghi bàn", "ippon", "chung kết", "bán kết", "kỷ lục", "vô địch", "hạng dưới", "đối thủ", "tấm vàng", "cú đúp", "giành hcv", "gold medal", "về nhất", "đội tuyển"}
 	star   = []string{"vương miện", "sân khấu", "showbiz", "nhan sắc", "liveshow", "thảm đỏ", "album", "đêm nhạc", "đăng quang", "hoa hậu", "á hậu", "người đẹp"}
-	trade  = []string{"kinh doanh", "bán hàng online", "tiệm may", "làm chủ một", "bà chủ doanh nghiệp", "doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty"}
+	trade  = []string{"kinh doanh online", "kinh doanh hàng", "đang kinh doanh", "bắt đầu kinh doanh", "chuyển sang kinh doanh", "việc kinh doanh của", "bán hàng online", "tiệm may", "làm chủ một", "bà chủ doanh nghiệp", "doanh thu", "homestay", "khởi nghiệp", "mở tiệm", "mở quán", "mở xưởng", "mở cửa hàng", "mở quầy", "mở sạp", "mở lò", "mở trang trại", "mở cơ sở", "thương hiệu", "lập doanh nghiệp", "thành lập doanh nghiệp", "thành lập hợp tác xã", "thành lập công ty", "điều hành doanh nghiệp", "điều hành công ty", "điều hành tập đoàn"}
 	near   = []string{"hợp tác xã", "cửa hàng", "công ty", "tổ hợp tác", "xưởng", "tiệm", "quán"}
+	owned  = []string{"nhà trọ", "khu trọ", "trang trại", "nhà hàng", "khách sạn", "cơ sở", "doanh nghiệp", "nhà nghỉ", "xưởng", "đại lý"} // whose it is follows "của"
 	seen   = []string{"nghe một tiếng", "nghe tiếng nổ", "nghe tiếng la", "nghe tiếng la hét", "thấy khói", "thấy lửa", "chứng kiến", "nghe tiếng kêu", "nghe tiếng kêu cứu", "phát hiện thi thể", "nhìn thấy vụ", "can ngăn"}
 )
 
@@ -28,8 +29,21 @@ var (
 // behind it, by what happens in the sentence, else an ordinary person.
 func (s *scan) role(p int) (Role, Proof) {
 	one := &s.Persons[p]
+	if r, proof := s.sentenced(one); r != "" {
+		return r, proof
+	}
+	for _, i := range one.Mentions {
+		if m := &s.Mentions[i]; m.title == nil || Role(m.title.Has("title").Value) == Ordinary || Role(m.title.Has("title").Value) == Business {
+			if r, proof := s.roll(m); r == Suspect || r == Victim && (s.calamity() || !m.kin && !(s.Text.Words[max(m.from-1, 0)].Key == "là" && s.Ends[max(m.from-2, 0)].Has("kin") != nil)) {
+				return r, proof
+			}
+			if t := s.named(m); t != nil && Role(t.Has("title").Value) == Suspect { // nghi phạm là A (33 tuổi), bạn trai của cô gái
+				return Suspect, s.proof("title", min(t.First, m.First), max(t.Last, m.Last), 0.85)
+			}
+		}
+	}
 	if kin, ok := s.related(one); ok {
-		if r, proof := s.event(one); (r == Victim || r == Suspect) && (proof.Cue != "initials" || kin.Cue == "kin word") {
+		if r, proof := s.event(one); (r == Victim || r == Suspect) && (proof.Cue != "initials" || kin.Cue == "kin word" || s.calamity()) {
 			return r, proof
 		}
 		return Relative, kin
@@ -63,13 +77,36 @@ func (s *scan) role(p int) (Role, Proof) {
 				found = s.refine(found, t.First, t.Last)
 			}
 		}
+		if found == "" || found == Ordinary {
+			if t := s.holds(one, m); t != nil && Role(t.Has("title").Value) != Ordinary {
+				found, proof = s.refine(Role(t.Has("title").Value), t.First, t.Last+8), s.proof("title", m.First, t.Last, 0.85)
+			}
+		}
+		if found == "" {
+			if t := s.lettered(m); t != nil {
+				found, proof = Role(t.Has("title").Value), s.proof("title", t.First, m.Last, 0.85)
+			}
+		}
+		if found == "" {
+			if t := s.posed(m); t != nil {
+				found, proof = s.refine(Role(t.Has("title").Value), t.First, m.from), s.proof("title", t.First, m.Last, 0.85)
+			}
+		}
+		if found == "" && s.owner(m) {
+			found, proof = Business, s.proof("title", m.from, m.Last, 0.8)
+		}
 		if found == "" {
 			if t := s.named(m); t != nil {
 				found, proof = Role(t.Has("title").Value), s.proof("title", min(t.First, m.First), max(t.Last, m.Last), 0.85)
 			}
 		}
-		if r, at, end := s.apposed(m); r != "" && (found == "" || found == Ordinary || found == Expert && r == Official && !hasAny(s.keys(at, end+6), "viện", "khoa", "trung tâm", "bệnh viện", "trường", "đại học", "học viện")) {
+		if r, at, end := s.apposed(m); r != "" && (found == "" || found == Ordinary && !s.religious(m) || found == Journalist && r == Official || found == Expert && r == Official && !hasAny(s.keys(at, s.reach(at, end)), "viện", "khoa", "trung tâm", "bệnh viện", "trường", "đại học", "học viện")) {
 			found, proof = r, s.proof("apposition", min(m.First, at), end, 0.95)
+		}
+		if found == "" {
+			if r, of := s.roll(m); r != Official {
+				found, proof = r, of
+			}
 		}
 		switch found {
 		case "":
@@ -78,6 +115,13 @@ func (s *scan) role(p int) (Role, Proof) {
 				weak, weakProof = found, proof
 			}
 		default:
+			if found == Official && m.title != nil && lexicon.Key(m.Title()) == "chủ tịch" { // Chủ tịch ACB A ... Ông A, Chủ tịch HĐQT
+				for _, i := range one.Mentions {
+					if r, at, end := s.apposed(&s.Mentions[i]); r == Business {
+						return r, s.proof("apposition", at, end, 0.9)
+					}
+				}
+			}
 			return found, proof
 		}
 	}
@@ -92,8 +136,16 @@ func (s *scan) role(p int) (Role, Proof) {
 			return r, proof
 		}
 	}
+	for _, i := range one.Mentions { // a teacher who heads a class or a club
+		if m := &s.Mentions[i]; weak != "" && (m.Honorific == "cô giáo" || m.Honorific == "thầy giáo") {
+			return Expert, s.proof("courtesy word", m.from, m.Last, 0.7)
+		}
+	}
 	if weak != "" {
 		return weak, weakProof
+	}
+	if r, proof := s.roll(one.first(s)); r == Official && one.first(s).title == nil {
+		return r, proof
 	}
 	if s.listed(one.first(s).First) {
 		return Official, s.proof("list", one.first(s).First, one.first(s).Last, 0.7)
@@ -111,6 +163,15 @@ func (s *scan) role(p int) (Role, Proof) {
 		}
 	}
 	return Ordinary, Proof{Cue: "no cue", Confidence: 0.5}
+}
+
+// reach is how far behind a title the body is looked for that makes its holder one who knows
+// something: a manager says it after the field that is managed.
+func (s *scan) reach(at, end int) int {
+	if k := s.Text.Words[at].Key; k == "quản" || k == "giám" {
+		return end + 14
+	}
+	return end + 6
 }
 
 // named is the title that a verb gives: "Nạn nhân được xác định là bà A", "chị A tái cử
@@ -144,11 +205,19 @@ func (s *scan) named(m *Mention) *lexicon.Match {
 func (s *scan) refine(r Role, from, to int) Role {
 	text := s.keys(from, min(to, from+10))
 	switch {
+	case s.match() && strings.HasPrefix(text, " trợ lý "):
+		return Expert
+	case s.stage() && strings.HasPrefix(text, " nhà sản xuất "):
+		return Celebrity
+	case s.stage() && r == Official && strings.HasPrefix(text, " đại diện "):
+		return Ordinary
+	case r == Ordinary && strings.HasPrefix(text, " thành viên ") && hasAny(text, "ban", "ban chỉ đạo", "hội đồng", "ủy ban", "đoàn đại biểu"):
+		return Official
 	case r == Official && s.match() && hasAny(text, "đội trưởng", "đội phó", "thủ quân"):
 		return Athlete
 	case r == Business && !hasAny(text, "sáng lập", "founder", "chủ") && hasAny(text, "sở", "công an", "trung tâm", "bệnh viện", "đài", "bảo tàng", "học viện", "đại học", "kho bạc", "ban quản lý", "quỹ", "bộ", "department", "police", "unicef", "unfpa", "un", "csaga", "viện", "tổ chức", "chương trình", "dự án", "liên đoàn", "câu lạc bộ", "ngân hàng chính sách", "ngân hàng nhà nước"):
 		return Official
-	case r == Official && hasAny(text, "hợp tác xã", "htx", "công ty", "hội đồng quản trị", "hđqt", "tập đoàn", "doanh nghiệp", "tổ hợp tác", "company"):
+	case r == Official && hasAny(text, "hợp tác xã", "htx", "công ty", "hội đồng quản trị", "hđqt", "tập đoàn", "doanh nghiệp", "doanh nhân", "tổ hợp tác", "company"):
 		return Business
 	}
 	return r
@@ -198,10 +267,16 @@ func (s *scan) apposed(m *Mention) (r Role, at, end int) {
 		return "", 0, 0
 	}
 	// Up to the next mark, past an age or a place: "A (35 tuổi, giáo viên)".
-	commas := 0
-	for j := k; j < len(w) && j < k+24 && !s.Stops[j] && !w[j].Line && s.of[j] < 0; j++ {
+	commas, open, last := 0, k, k+30
+	for j := k; j < len(w) && j < last && !s.Stops[j] && !w[j].Line && s.of[j] < 0; j++ {
+		if (w[j].Key == "chủ" || w[j].Key == "bà" && j+1 < len(w) && w[j+1].Key == "chủ") && j == k && s.At[j].Has("title") == nil && j+1 < len(w) && !verbal[w[j+1].Key] { // chủ một đại lý, chủ đội tàu
+			return Business, j, j + 2
+		}
 		if t := s.At[j]; t != nil {
 			if e := t.Has("title"); e != nil {
+				if j > 0 && strings.Contains(`"“‘`, w[j-1].Text) { // “vua” xoài
+					return "", 0, 0
+				}
 				if k := t.Last; k < len(w) && s.of[k] >= 0 && s.Mentions[s.of[k]].title != nil && s.Mentions[s.of[k]].title.First == t.First {
 					return "", 0, 0 // the title of the next one
 				}
@@ -218,11 +293,12 @@ func (s *scan) apposed(m *Mention) (r Role, at, end int) {
 			continue
 		}
 		if w[j].Text == "," {
-			if commas++; commas > 1 || !s.aside(k, j) {
+			if commas++; commas > 4 || !s.aside(k, j) {
 				return "", 0, 0
 			}
+			k = j + 1
 		}
-		if w[j].Text == ")" && w[k-1].Text == "(" && j+1 < len(w) && strings.Contains(",-–", w[j+1].Text) { // A (SN 1984) - Giám đốc
+		if w[j].Text == ")" && w[open-1].Text == "(" && j+1 < len(w) && strings.Contains(",-–", w[j+1].Text) { // A (SN 1984) - Giám đốc
 			j++
 			commas = 0
 			continue
@@ -234,11 +310,20 @@ func (s *scan) apposed(m *Mention) (r Role, at, end int) {
 	return "", 0, 0
 }
 
+// verbal are the words behind "chủ" that make it no owner.
+var verbal = words("trì động tọa yếu nhật quan trương tịch chốt đạo lực mưu nhiệm nhà hộ công biên tế")
+
+// religious tells whether the title of a name is one of those who serve a church or a pagoda,
+// whatever office they hold there.
+func (s *scan) religious(m *Mention) bool {
+	return m.title != nil && hasAny(s.keys(m.title.First, m.title.Last), "hòa thượng", "thượng tọa", "đại đức", "linh mục", "giám mục", "mục sư", "nữ tu", "trụ trì", "ni cô", "tu sĩ", "hồng y")
+}
+
 // aside tells whether the words between two marks are an age or a place, after which
 // the title may still come.
 func (s *scan) aside(a, b int) bool {
 	w := s.Text.Words
-	if w[a].Digits || years[w[a].Key] || w[a].Key == "quê" || w[a].Key == "trú" || w[a].Key == "ở" || w[a].Key == "dân" {
+	if w[a].Digits || years[w[a].Key] || w[a].Key == "quê" || w[a].Key == "trú" || w[a].Key == "ngụ" || w[a].Key == "ở" || w[a].Key == "dân" || w[a].Upper && s.At[a].Has("place") != nil {
 		return true
 	}
 	return s.At[a] != nil && (s.At[a].Has("admin") != nil || s.At[a].Has("kin") != nil)
@@ -257,6 +342,9 @@ func (s *scan) event(one *Person) (Role, Proof) {
 			return Victim, prove(0.7)
 		}
 		if at := s.suffers(m.Last, end); at >= 0 && !s.match() && !(m.from > a && placed[w[m.from-1].Key]) {
+			if hasAny(s.keys(at+1, min(at+9, b)), "trái phép", "bắt cóc", "nhốt") {
+				return Victim, prove(0.8)
+			}
 			if hasAny(s.keys(at+1, min(at+4, b)), charged...) {
 				return Suspect, prove(0.85)
 			}
@@ -270,6 +358,15 @@ func (s *scan) event(one *Person) (Role, Proof) {
 		}
 		if agent > a && w[agent].Key == "bị" && hasAny(s.keys(m.Last, b), harms...) {
 			return Suspect, prove(0.8)
+		}
+		if s.cheated(m, a, b) {
+			return Victim, prove(0.75)
+		}
+		if s.questioned(m, a) {
+			return Suspect, prove(0.7)
+		}
+		if s.harmed(m) {
+			return Victim, prove(0.8)
 		}
 		left := peaceful(s.keys(s.clauseStart(m.from, a), m.from))
 		if hasAny(s.keys(max(a, m.from-3), m.from), "thi thể", "thi thể của", "cái chết của") {
@@ -286,7 +383,7 @@ func (s *scan) event(one *Person) (Role, Proof) {
 				return Victim, prove(0.85)
 			}
 		}
-		right := peaceful(s.keys(m.Last, end))
+		right := peaceful(s.keys(m.Last, s.otherSubject(m.Last, end)))
 		if k := s.partner(m, end); k > 0 && hasAny(peaceful(s.keys(k, end)), violence...) && !strings.Contains(right, " bị ") {
 			return Victim, prove(0.75)
 		}
@@ -307,9 +404,11 @@ func (s *scan) event(one *Person) (Role, Proof) {
 			return Athlete, prove(0.7)
 		case hasAny(all, star...):
 			return Celebrity, prove(0.7)
-		case hasAny(s.keys(m.Last, b), seen...) && m.gender != "":
+		case hasAny(s.keys(m.Last, b), seen...) && m.gender != "", s.onlooker(m):
 			return Witness, prove(0.6)
-		case hasAny(s.keys(max(a, m.from-6), m.from), near...) || hasAny(all, trade...):
+		case m.from > a && hasAny(s.keys(m.from-1, m.from), "của") && hasAny(s.keys(max(a, m.from-7), m.from), owned...) && m.gender != "":
+			return Business, prove(0.6)
+		case hasAny(s.keys(max(a, m.from-6), m.from), near...) && !hasAny(s.keys(max(a, m.from-10), m.from), "công nhân", "làm việc tại", "làm thuê") || hasAny(all, trade...) && s.about()[court] == 0:
 			return Business, prove(0.6)
 		}
 	}
@@ -330,11 +429,22 @@ func (s *scan) event(one *Person) (Role, Proof) {
 			}
 		}
 	}
-	// Initials hide a victim where the article tells of a crime.
-	if m := &s.Mentions[one.Mentions[0]]; w[m.Last-1].Initials && s.crime() {
+	// Initials hide a victim where the article tells of a crime or a disaster.
+	if m := &s.Mentions[one.Mentions[0]]; w[m.Last-1].Initials && (s.crime() || s.calamity()) {
 		return Victim, s.proof("initials", m.First, m.Last, 0.6)
 	}
 	return "", Proof{}
+}
+
+// otherSubject is where the words begin that a relative without a name does: "chị N.,
+// chồng chị thường đánh chị".
+func (s *scan) otherSubject(k, end int) int {
+	for ; k+2 < end; k++ {
+		if s.Text.Words[k].Text == "," && s.At[k+1].Has("kin") != nil && s.At[s.At[k+1].Last%len(s.At)].Has("honorific") != nil {
+			return k
+		}
+	}
+	return end
 }
 
 // suffers is the word "bị" of which a person is the subject, -1 if there is none.
@@ -387,7 +497,18 @@ func (s *scan) related(one *Person) (Proof, bool) {
 		if m.kin && !s.Stops[m.First] {
 			return s.proof("kin word", m.from, m.Last, 0.8), true
 		}
-		if k := m.Last; k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(") && !w[k+1].Upper && s.At[k+1].Has("kin") != nil && s.At[k+1].Last < len(w) && w[s.At[k+1].Last].Key != "là" && !w[s.At[k+1].Last].Mark {
+		k := m.Last
+		if k+4 < len(w) && (w[k].Text == "," || w[k].Text == "(") && w[k+1].Digits && w[k+2].Key == "tuổi" && w[k+3].Text == "," && s.kinAt(k+4) { // bà A (53 tuổi, vợ ông B)
+			k += 3
+		}
+		if k < len(w) && w[k].Text == "(" { // chị A (ở xã B) - chị gái của nạn nhân
+			for j := k + 1; j < len(w) && j < k+16 && !s.Stops[j]; j++ {
+				if w[j].Text == ")" && j+2 < len(w) && (w[j+1].Text == "-" || w[j+1].Text == "–" || w[j+1].Text == ",") && s.kinAt(j+2) {
+					k = j + 1
+				}
+			}
+		}
+		if k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(" || k > m.Last) && !w[k+1].Upper && s.At[k+1].Has("kin") != nil && s.At[k+1].Last < len(w) && w[s.At[k+1].Last].Key != "là" && !w[s.At[k+1].Last].Mark {
 			return s.proof("kin word behind", m.First, s.At[k+1].Last, 0.8), true
 		}
 		j := m.from - 1

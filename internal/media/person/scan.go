@@ -144,7 +144,7 @@ strip:
 					return
 				}
 			}
-			if !s.Stops[a] && s.shy(a, m) {
+			if !s.Stops[a] && !(a > 0 && strings.Contains(`"“‘«`, w[a-1].Text)) && s.shy(a, m) {
 				break strip
 			}
 			if c.kind == "" || from == a {
@@ -166,7 +166,7 @@ strip:
 			}
 			c, a = next, m.Last
 		case "place", "memory":
-			if c.kind == "honorific" || c.kind == "title" && b-a == 2 && !s.heldByBody(c) && (m.Last < b || Role(c.match.Has("title").Value) == Celebrity && s.bareName(a, b)) { // ca sĩ Mỹ Linh, diễn viên Thanh Sơn
+			if c.kind == "honorific" || c.kind == "title" && b-a == 2 && w[a].Key != "việt" && !s.heldByBody(c) && (m.Last < b || Role(c.match.Has("title").Value) == Celebrity && s.bareName(a, b)) { // ca sĩ Mỹ Linh, diễn viên Thanh Sơn
 				break strip
 			}
 			if m.Last < b && b-m.Last >= 2 && (c.kind == "title" || s.titleBefore(a) != nil || s.names.foreign[w[m.Last].Fold] != "") && s.foreign(m.Last, b) { // Đại sứ Úc Andrew ..., Đại sứ Nga tại Washington Sergey ...
@@ -284,7 +284,7 @@ func (s *scan) decide(a, b, from int, c cue) {
 		if n > 5 {
 			b = a + 5
 		}
-		if k := w[a].Key; n == 1 && (k == "hồ" && (w[a-1].Key == "bác" || w[a-1].Key == "cụ") || k == "trời" || k == "táo") {
+		if k := w[a].Key; n == 1 && (k == "hồ" && (w[a-1].Key == "bác" || w[a-1].Key == "cụ") || k == "trời" || k == "táo" || k == "tây") {
 			return // Bác Hồ, ông Trời
 		}
 		if n == 1 && ethnic[w[a].Key] && c.match.Last-c.match.First > 1 {
@@ -306,6 +306,12 @@ func (s *scan) decide(a, b, from int, c cue) {
 	case "title":
 		role := Role(c.match.Has("title").Value)
 		switch {
+		case role == Official && wards[w[c.match.Last-1].Key] && c.match.Last == a && !s.surnameAt(a, 1) && !s.clear(a, b): // Trưởng bản Sểnh Sảng A
+			s.blocked = b
+			return
+		case n >= 3 && (w[a+1].Key == "thị" || w[a+1].Key == "văn") && s.At[a] == nil && c.match.Last == a: // Trung úy Vùi Văn Thuận
+			s.add(a, min(b, a+4), from, "title", c)
+			return
 		case w[a].Initials:
 			s.add(a, b, from, "title", c)
 			return
@@ -391,6 +397,10 @@ func (s *scan) bare(a, b, from int, coordinated, foreign bool) {
 	}
 	if m := s.next(a); n >= 2 && m != nil && m.Has("place") != nil && m.Last >= b && s.Stops[a] && !s.surnameAt(a, 500) { // Từ Nghệ An
 		s.blocked = b
+		return
+	}
+	if (n == 2 || n == 3) && s.Language == "vi" && s.names.stage[strings.Trim(s.keys(a, b), " ")] != "" && (s.stage() || s.match()) {
+		s.add(a, b, from, "stage name", cue{})
 		return
 	}
 	titled := s.titleBefore(from) != nil || s.titleBefore(a) != nil
@@ -491,6 +501,7 @@ func body(fold string) bool { return bodies[fold] }
 var (
 	bodies = words("olympic asiad paralympic fifa uefa tiktok youtube google apple samsung twitter instagram zalo covid madrid milan munich dortmund house road ward square festival museum institute council ministry agency assembly court union committee group international university bank united city fc club airlines foundation institute company media news times post corporation association park hotel resort tv school award awards house center centre street cup games league studio entertainment province newspaper district committee department union party")
 	ethnic = words("mông hmông h'mông kinh tày thái dao nùng mường khmer chăm hoa việt anh pháp mỹ đức nga nhật hàn lào ý úc tàu tây trung gia ba ê đê giáy hrê cơ sán la hà mảng lự pà lô mnông stiêng raglai chứt bru vân kiều cor co xơ tà ôi thổ ngái nam bắc")
+	wards  = words("bản thôn ấp xóm buôn làng khu phố khóm xã phường huyện bon plei sóc phum") // a place's name follows them
 	abroad = words("u.s. u.k. u.n. u.s.a. d.c. e.u. t.w. p.v. n.v.c.c. v.v.")
 )
 

@@ -53,9 +53,9 @@ const (
 const most = 200
 
 // Apply makes the reader's reading from the one that was shown. The text is that of the
-// article as it is kept; sentence gives the sentence around a range of it. What stands in
-// no place of the text is a fault that names it. The reading that was shown stays as it is.
-func (r *Reading) Apply(e Edit, text string, sentence func(Span) Span) (*Reading, error) {
+// article as it is kept; page reads it where that is needed. What stands in no place of
+// the text is a fault that names it. The reading that was shown stays as it is.
+func (r *Reading) Apply(e Edit, text string, page func() *Page) (*Reading, error) {
 	if len(e.Persons) != len(r.Persons) || len(e.Phrases) != len(r.Phrases) || len(e.Disclosures) != len(r.Disclosures) {
 		return nil, fault.New(fault.Conflict, "news.changed")
 	}
@@ -72,7 +72,7 @@ func (r *Reading) Apply(e Edit, text string, sentence func(Span) Span) (*Reading
 		}
 		return Span{i, i + len(words)}, words, true
 	}
-	out := &Reading{Language: r.Language, About: e.About, Topic: e.Topic, Score: r.Score, Terms: slices.Clone(r.Terms), Bylines: r.Bylines}
+	out := &Reading{Language: r.Language, About: e.About, Topic: e.Topic, Score: r.Score, Terms: slices.Clone(r.Terms), Bylines: slices.Clone(r.Bylines)}
 	moved := make([]int, len(r.Persons)) // the new index of a person
 	for i, said := range e.Persons {
 		moved[i] = -1
@@ -129,6 +129,9 @@ func (r *Reading) Apply(e Edit, text string, sentence func(Span) Span) (*Reading
 	}
 	for _, words := range e.AddedPhrases {
 		if at, words, ok := place(words, "news.phrase"); ok {
+			if page().proper(at) {
+				words = "" // they may name somebody whom nobody found
+			}
 			out.Phrases = append(out.Phrases, Phrase{Words: words, Kind: ByReader, Rule: ByReader, Used: true, At: at})
 		}
 	}
@@ -142,31 +145,92 @@ func (r *Reading) Apply(e Edit, text string, sentence func(Span) Span) (*Reading
 		}
 	}
 	for _, words := range e.AddedDisclosures {
-		if at, _, ok := place(words, "news.disclosure"); ok {
-			out.Disclosures = append(out.Disclosures, out.disclosed(at, sentence))
+		if at, words, ok := place(words, "news.disclosure"); ok {
+			parts := everywhere(text, words, at)
+			out.Disclosures = append(out.Disclosures, Disclosure{Person: -1, Kinds: []string{ByReader}, Rule: ByReader, Parts: parts, Blank: page().whole(parts)})
 		}
 	}
 	if len(faults) > 0 {
 		return nil, faults
 	}
+	if len(out.Disclosures) > 0 {
+		out.seal(text, page())
+	}
 	out.hide()
 	return out, nil
 }
 
-// disclosed is a disclosure that a reader found: with the victim whom its sentence names,
-// all sentences that do.
-func (r *Reading) disclosed(at Span, sentence func(Span) Span) Disclosure {
-	d := Disclosure{Person: -1, Kinds: []string{ByReader}, Rule: ByReader, Parts: []Span{at}, Blank: []Span{sentence(at)}}
-	for i, p := range r.Persons {
-		if p.Role == person.Victim && slices.ContainsFunc(p.At, d.Blank[0].Over) {
-			d.Person = i
-			for _, m := range p.At {
-				d.Blank = append(d.Blank, sentence(m))
+// seal takes out what names the victims of the disclosures, whoever found these: those
+// that it is said to be about and those whom its sentences name, or else all victims.
+func (r *Reading) seal(text string, page *Page) {
+	for i := range r.Disclosures {
+		d := &r.Disclosures[i]
+		blank := rangesOf(d.Blank)
+		var whom, all []int
+		for k, p := range r.Persons {
+			is := p.Role == person.Victim
+			switch {
+			case k == d.Person || is && slices.ContainsFunc(p.At, blank.over):
+				whom = append(whom, k)
+			case is:
+				all = append(all, k)
 			}
-			break
+		}
+		if len(whom) == 0 {
+			whom = all
+		}
+		if d.Person < 0 && len(whom) > 0 {
+			d.Person = whom[0]
+		}
+		var more []Span
+		for _, k := range whom {
+			more = append(more, r.unname(page, k, fullest(text, r.Persons[k]))...)
+		}
+		d.Blank = append(slices.Clone(d.Blank), slices.DeleteFunc(page.whole(more), blank.hold)...)
+	}
+}
+
+// unname takes the name of a person out of the reading; it lists the places where the
+// text has it.
+func (r *Reading) unname(page *Page, i int, name string) []Span {
+	p := &r.Persons[i]
+	p.Name = ""
+	if name == "" {
+		return p.At
+	}
+	n := nameOf(name)
+	r.Bylines = slices.DeleteFunc(r.Bylines, n.signs)
+	return append(slices.Clone(p.At), page.named(name)...)
+}
+
+// HideAs takes out of a reading what another one of the same article does not name: there
+// it is somebody private, or may tell who a victim is.
+func (r *Reading) HideAs(o *Reading) {
+	blank := o.Blank()
+	var private []Span
+	for _, p := range o.Persons {
+		if p.Name == "" {
+			private = append(private, p.At...)
 		}
 	}
-	return d
+	hidden, sealed := rangesOf(private), rangesOf(blank)
+	gone := func(at Span) bool { return hidden.over(at) }
+	for i := range r.Persons {
+		p := &r.Persons[i]
+		here := slices.ContainsFunc(o.Persons, func(o Person) bool { return o.Name != "" && o.Digest == p.Digest })
+		if p.Name != "" && (slices.ContainsFunc(p.At, gone) || !here && slices.ContainsFunc(p.At, sealed.over)) {
+			p.Name = ""
+		}
+	}
+	r.Bylines = slices.DeleteFunc(r.Bylines, func(name string) bool { return !slices.Contains(o.Bylines, name) })
+	r.hideIn(append(private, blank...))
+}
+
+// Rename gives public figures the names that the text still has of them.
+func (r *Reading) Rename(text string) {
+	for i := range r.Persons {
+		r.Persons[i].Name = nameIn(text, r.Persons[i])
+	}
 }
 
 func (s Said) check() *fault.Error {
@@ -185,16 +249,20 @@ func nameIn(text string, p Person) string {
 	if !Public(p.Role) {
 		return ""
 	}
-	name := p.Name
+	if p.Name != "" {
+		return p.Name
+	}
+	return fullest(text, p)
+}
+
+// fullest is the longest of the places where the text names a person.
+func fullest(text string, p Person) (name string) {
 	for _, at := range p.At {
-		if p.Name != "" {
-			break
-		}
-		if words := at.In(text); len(words) > len(name) {
+		if words := strings.TrimSpace(at.In(text)); len(words) > len(name) {
 			name = words
 		}
 	}
-	return strings.TrimSpace(name)
+	return name
 }
 
 // everywhere lists the places of a name, the first of which is known.
@@ -212,17 +280,27 @@ func everywhere(text, name string, at Span) []Span {
 
 // hide leaves out of the reading itself what may name a private person.
 func (r *Reading) hide() {
-	blank := r.Blank()
+	private := r.Blank()
+	digests := map[string]bool{}
+	for _, p := range r.Persons {
+		if p.Name == "" {
+			private, digests[p.Digest] = append(private, p.At...), true
+		}
+	}
+	r.Bylines = slices.DeleteFunc(r.Bylines, func(name string) bool { return digests[Digest(name)] })
+	r.hideIn(private)
+}
+
+// hideIn leaves out the words of what was found in some ranges.
+func (r *Reading) hideIn(list []Span) {
+	private := rangesOf(list)
 	for i := range r.Phrases {
-		p := &r.Phrases[i]
-		if slices.ContainsFunc(blank, p.At.Over) || slices.ContainsFunc(r.Persons, func(o Person) bool {
-			return o.Name == "" && slices.ContainsFunc(o.At, p.At.Over)
-		}) {
-			p.Words = ""
+		if private.over(r.Phrases[i].At) {
+			r.Phrases[i].Words = ""
 		}
 	}
 	for i := range r.Terms {
-		if slices.ContainsFunc(blank, r.Terms[i].At.Over) {
+		if private.over(r.Terms[i].At) {
 			r.Terms[i].Words = ""
 		}
 	}

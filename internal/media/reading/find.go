@@ -3,10 +3,9 @@ package reading
 import (
 	"fmt"
 	"io/fs"
-	"strings"
+	"slices"
 
 	"binhdang/internal/media/care"
-	"binhdang/internal/media/lexicon"
 	"binhdang/internal/media/person"
 	"binhdang/internal/media/quote"
 	"binhdang/internal/media/text"
@@ -52,6 +51,14 @@ func (r *Reader) Find(art *text.Article) *Found {
 	f.Quotes = quote.Find(f.Article)
 	f.Topic = r.topics.Find(f.Article)
 	f.Care = r.cares.Find(f.Article, f.Quotes)
+	for _, d := range f.Care.Disclosures {
+		if d.Person < 0 {
+			continue
+		}
+		if p := &f.Persons[d.Person]; !Public(p.Role) && p.Role != person.Victim { // care has read the scene
+			p.Role, p.RoleProof = person.Victim, person.Proof{Cue: "scene", Confidence: 0.8}
+		}
+	}
 	return f
 }
 
@@ -81,9 +88,15 @@ func (f *Found) Bylines() []string {
 
 // Reading is what is kept of what was found.
 func (f *Found) Reading() *Reading {
-	r := &Reading{Language: f.Language, Bylines: f.Bylines(), About: f.Topic.About, Topic: f.Topic.Topic, Score: f.Topic.Score}
+	r := &Reading{Language: f.Language, Bylines: f.Bylines(), About: f.Topic.About, Topic: f.Topic.Topic, Score: f.Topic.Score, Unsure: f.Topic.Unsure()}
 	for _, t := range f.Topic.Evidence {
 		r.Terms = append(r.Terms, Term{Words: t.Words, Topic: t.Topic, Weight: t.Weight, Place: string(t.Place), At: Span{t.Start, t.End}})
+	}
+	heard := make([][]Quote, len(f.Persons))
+	for _, q := range f.Quotes {
+		if q.Person >= 0 {
+			heard[q.Person] = append(heard[q.Person], Quote{Rule: q.Rule, Direct: q.Direct, At: Span{q.Start, q.End}})
+		}
 	}
 	for i := range f.Persons {
 		p := &f.Persons[i]
@@ -98,23 +111,26 @@ func (f *Found) Reading() *Reading {
 			}
 			one.At = append(one.At, Span{m.Start, m.End})
 		}
-		for _, q := range f.Quotes {
-			if q.Person == i {
-				one.Quoted = true
-				one.Quotes = append(one.Quotes, Quote{Rule: q.Rule, Direct: q.Direct, At: Span{q.Start, q.End}})
-			}
-		}
+		one.Quotes, one.Quoted = heard[i], len(heard[i]) > 0
 		r.Persons = append(r.Persons, one)
 	}
 	for _, p := range f.Care.Phrases {
 		r.Phrases = append(r.Phrases, Phrase{Words: p.Words, Kind: string(p.Kind), Degree: string(p.Degree), Rule: p.Rule, Used: p.Used, At: Span{p.Start, p.End}})
 	}
+	var page *Page
 	for _, d := range f.Care.Disclosures {
+		if page == nil {
+			page = pageOf(f.Article)
+		}
 		one := Disclosure{Person: d.Person, Kinds: d.Kinds, Rule: d.Rule}
 		for _, part := range d.Parts {
 			one.Parts = append(one.Parts, Span{part.Start, part.End})
 		}
-		one.Blank = f.blank(d.Person, one.Parts)
+		one.Blank = slices.Clone(one.Parts)
+		for _, i := range f.secret(d) {
+			one.Blank = append(one.Blank, r.unname(page, i, f.Persons[i].Name)...)
+		}
+		one.Blank = page.whole(one.Blank)
 		r.Disclosures = append(r.Disclosures, one)
 	}
 	r.hide()
@@ -125,46 +141,30 @@ func proof(p person.Proof) Proof {
 	return Proof{Rule: p.Cue, At: Span{p.Start, p.End}, Confidence: p.Confidence}
 }
 
-// blank lists the sentences by which a victim can be known: those that hold a part, those
-// that name the victim, by any of the places or by the whole name.
-func (f *Found) blank(victim int, parts []Span) []Span {
-	at := append([]Span(nil), parts...)
-	if victim >= 0 {
-		p := &f.Persons[victim]
-		for _, m := range p.Mentions {
-			at = append(at, Span{f.Mentions[m].Start, f.Mentions[m].End})
-		}
-		if strings.Contains(p.Name, " ") {
-			at = append(at, f.named(p.Name)...)
-		}
+// secret lists the persons by whom a victim can be known: the victim, every other private
+// person of the article, as kin, neighbours and who is accused lead to her, and who in
+// office is named as kin.
+func (f *Found) secret(d care.Disclosure) (out []int) {
+	if d.Person >= 0 {
+		out = append(out, d.Person)
 	}
-	var out []Span
-	for _, s := range Sentences(f.Article) {
-		for _, a := range at {
-			if a.Over(s) {
-				out = append(out, s)
+	for i := range f.Persons {
+		if i == d.Person {
+			continue
+		}
+		if !Public(f.Persons[i].Role) {
+			out = append(out, i)
+			continue
+		}
+		for _, m := range f.Persons[i].Mentions {
+			at := Span{f.Mentions[m].Start, f.Mentions[m].End}
+			if slices.ContainsFunc(d.Parts, func(p care.Part) bool {
+				return (p.Kind == care.Relative || p.Kind == care.SuspectRelative) && at.Over(Span{p.Start, p.End})
+			}) {
+				out = append(out, i)
 				break
 			}
 		}
-	}
-	return out
-}
-
-// named lists the places of a name of several words, whatever found them.
-func (f *Found) named(name string) (out []Span) {
-	var keys []string
-	for _, word := range strings.Fields(name) {
-		keys = append(keys, lexicon.Key(word))
-	}
-	w := f.Text.Words
-next:
-	for i := 0; i+len(keys) <= len(w); i++ {
-		for k, key := range keys {
-			if w[i+k].Key != key {
-				continue next
-			}
-		}
-		out = append(out, Span{w[i].Start, w[i+len(keys)-1].End})
 	}
 	return out
 }
@@ -183,4 +183,4 @@ func Sentences(a *person.Article) []Span {
 }
 
 // Sentences are the sentences of a text, in its order.
-func (r *Reader) Sentences(text string) []Span { return Sentences(r.persons.Find(text)) }
+func (r *Reader) Sentences(text string) []Span { return r.Page(text).sentences }

@@ -113,7 +113,8 @@ type Reading struct {
 	Language    string       `json:"language"`
 	About       bool         `json:"about"` // the article is about gender equality
 	Topic       string       `json:"topic"`
-	Score       float64      `json:"score,omitempty"` // from 0 to 1, how clearly it is About; from 0.5 on the program says that it is
+	Score       float64      `json:"score,omitempty"`  // of About, from 0 to 1; from 0.5 on the program says that it is
+	Unsure      bool         `json:"unsure,omitempty"` // of About: the score is near the border
 	Persons     []Person     `json:"persons,omitempty"`
 	Terms       []Term       `json:"terms,omitempty"`
 	Phrases     []Phrase     `json:"phrases,omitempty"`
@@ -204,7 +205,7 @@ var labelColumns = []string{"file", "url", "is_ge_topic", "topic", "persons", "s
 
 // Labels is the row of an article in the order in which WriteLabels heads them. Private
 // persons stand by digest.
-func (r *Reading) Labels(file string) []string {
+func (r *Reading) Labels(file, link string) []string {
 	var persons, phrases, detail []string
 	for _, p := range r.Persons {
 		name := p.Name
@@ -221,8 +222,12 @@ func (r *Reading) Labels(file string) []string {
 	for _, d := range r.Disclosures {
 		detail = append(detail, strings.Join(d.Kinds, " + "))
 	}
-	return []string{file, "", bit(r.About), r.Topic, strings.Join(persons, "; "), bit(r.Stereotype()), strings.Join(phrases, "; "),
-		bit(len(r.Disclosures) > 0), strings.Join(detail, "; "), strings.Join(r.Bylines, "; "), "0"}
+	var bylines []string
+	for _, name := range r.Bylines {
+		bylines = append(bylines, plain(name))
+	}
+	return []string{file, link, bit(r.About), r.Topic, strings.Join(persons, "; "), bit(r.Stereotype()), strings.Join(phrases, "; "),
+		bit(len(r.Disclosures) > 0), strings.Join(detail, "; "), strings.Join(bylines, "; "), "0"}
 }
 
 // WriteLabels writes labels as a table that spreadsheets and media eval read.

@@ -3,8 +3,10 @@ package reading
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"binhdang/content"
 	"binhdang/internal/fault"
@@ -63,7 +65,7 @@ func TestNoPrivateNames(t *testing.T) {
 				if strings.Contains(string(data), p.Name) {
 					t.Errorf("%s: %s stands in what is kept", art.Title, p.Name)
 				}
-				if row := strings.Join(kept.Labels("a"), ","); strings.Contains(row, p.Name) {
+				if row := strings.Join(kept.Labels("a", ""), ","); strings.Contains(row, p.Name) {
 					t.Errorf("%s: %s stands in the labels", art.Title, p.Name)
 				}
 			}
@@ -124,7 +126,7 @@ func TestApply(t *testing.T) {
 	art := text.Plain(village)
 	machine := r.Find(art).Reading()
 	before, _ := json.Marshal(machine)
-	sentence := func(at Span) Span { return at.Whole(r.Sentences(art.Text)) }
+	page := func() *Page { return r.Page(art.Text) }
 	e := Edit{About: true, Topic: "domestic_violence", Phrases: make([]PhraseSaid, len(machine.Phrases)), Disclosures: make([]bool, len(machine.Disclosures))}
 	for i := range e.Phrases {
 		e.Phrases[i] = None
@@ -139,7 +141,7 @@ func TestApply(t *testing.T) {
 	e.Added = []Added{{"Người thân", Said{Gender: person.Unknown, Role: person.Relative}}}
 	e.AddedPhrases = []string{" không  nói gì "}
 	e.AddedDisclosures = []string{"Quyên trú tại thôn mẫu"}
-	said, err := machine.Apply(e, art.Text, sentence)
+	said, err := machine.Apply(e, art.Text, page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,19 +159,112 @@ func TestApply(t *testing.T) {
 	if last.Name != "" || last.Digest != Digest("Người thân") || last.Rule != ByReader {
 		t.Errorf("added %+v", last)
 	}
-	row := said.Labels("a.txt")
+	row := said.Labels("a.txt", "")
 	if len(row) != len(labelColumns) || row[2] != "1" || row[5] != "1" || row[6] != "không nói gì" || row[7] != "1" || !strings.Contains(row[4], Digest("Zừng Thị Quyên")+"|F|victim|0") {
 		t.Errorf("labels %q", row)
 	}
 
 	// What is taken back or unknown.
 	e.Persons[0].Gone, e.Added, e.AddedDisclosures = true, nil, nil
-	if said, err = machine.Apply(e, art.Text, sentence); err != nil || len(said.Persons) != len(machine.Persons)-1 {
+	if said, err = machine.Apply(e, art.Text, page); err != nil || len(said.Persons) != len(machine.Persons)-1 {
 		t.Errorf("%+v %v", said, err)
 	}
 	e.AddedPhrases, e.Added = []string{"nothing of this"}, []Added{{"Nguyễn Văn Không", Said{Gender: person.Male, Role: person.Official}}}
-	if _, err = machine.Apply(e, art.Text, sentence); len(fault.All(err)) != 2 {
+	if _, err = machine.Apply(e, art.Text, page); len(fault.All(err)) != 2 {
 		t.Errorf("both faults are told: %v", err)
+	}
+}
+
+// TestNothingNamesTheVictim: what gives a victim away takes with it every way in which the
+// text names the victim or who is named as kin; in no role do they stand by name, and
+// nobody signs with that name.
+func TestNothingNamesTheVictim(t *testing.T) {
+	r := newReader(t)
+	for what, body := range map[string]string{
+		"official": "Bắt người chồng đánh vợ trọng thương\n\nCông an phường mẫu đã tạm giữ Vũ Văn Khoát, 45 tuổi, vì đánh vợ là chị Zừng Thị Quyên, Phó Chủ tịch UBND xã mẫu, trú tại thôn mẫu, bị thương nặng.\nChị Quyên được đưa đi cấp cứu. Quyên hiện đã tỉnh. ZỪNG THỊ QUYÊN từng bị đánh. Chị Z.T.Q. sợ hãi. Chị Q. khóc. Khoát đang bị tạm giữ.\nẢnh: Zừng Quyên\nTrung tá Trần Văn Nam, Trưởng Công an phường, cho biết vụ việc đang được điều tra.\n",
+		"singer":   "Ca sĩ Zừng Thị Quyên tố bị chồng bạo hành\n\nCa sĩ Zừng Thị Quyên cho biết bị chồng là Vũ Văn Khoát đánh đập nhiều lần tại nhà riêng. Ca sĩ Zừng Thị Quyên đã trình báo công an về hành vi bạo lực gia đình.\nTrung tá Trần Văn Nam, Trưởng Công an phường, cho biết vụ việc đang được điều tra.\n",
+		"capitals": "CHỒNG ĐÁNH CHỊ ZỪNG THỊ QUYÊN TRỌNG THƯƠNG\n\nCÔNG AN PHƯỜNG MẪU ĐÃ TẠM GIỮ VŨ VĂN KHOÁT, 45 TUỔI, VÌ ĐÁNH VỢ LÀ CHỊ ZỪNG THỊ QUYÊN, 40 TUỔI, TRÚ TẠI THÔN MẪU, BỊ THƯƠNG NẶNG.\nCHỊ QUYÊN ĐƯỢC ĐƯA ĐI CẤP CỨU.\nTrung tá Trần Văn Nam, Trưởng Công an phường, cho biết vụ việc đang được điều tra.\n",
+		"pupil":    "Nữ sinh bị xâm hại\n\nEm Zừng Thị Quyên (14 tuổi, học sinh lớp 8A Trường THCS Mẫu) bị xâm hại tình dục. Ông Zừng Văn Khoát, cha của Quyên, làm đơn. Gia đình em Quyên ở thôn mẫu.\nBé Quyên\nTrung tá Trần Văn Nam, Trưởng Công an phường, cho biết vụ việc đang được điều tra.\n",
+	} {
+		art := text.Plain(body)
+		kept := r.Find(art).Reading()
+		inside(t, kept, art.Text)
+		body, err := json.Marshal(kept)
+		if err != nil || len(kept.Disclosures) == 0 {
+			t.Fatal(what, err, "no victim is given away: find another text")
+		}
+		all := kept.Kept(art.Text) + string(body) + strings.Join(kept.Labels("a", ""), ",")
+		for _, name := range []string{"Quyên", "QUYÊN", "Z.T.Q", "Q.", "Khoát"} {
+			if strings.Contains(all, name) {
+				t.Errorf("%s: %q is kept: %s", what, name, all)
+			}
+		}
+		if !strings.Contains(kept.Kept(art.Text), "Trần Văn Nam") || !strings.Contains(string(body), "Trần Văn Nam") {
+			t.Errorf("%s: who investigates is gone too: %s", what, all)
+		}
+	}
+}
+
+// TestReadersSeal: what a reader says of a victim holds for the whole article and for what
+// the program found: a sentence that stands twice, a victim named in other sentences, one
+// whom the program took for a public figure.
+func TestReadersSeal(t *testing.T) {
+	r := newReader(t)
+	art := text.Plain("Chuyện ở thôn mẫu\n\nBà Zừng Thị Quyên, Phó Chủ tịch xã, kể lại. Nhà ở cuối thôn mẫu.\nNhà ở cuối thôn mẫu. Zừng Thị Quyên và chị Mai Thị Lụa cùng làm đơn. QUYÊN đã khóc. Quyên không nói gì.\nÔng Trần Văn Nam, Chủ tịch xã, cho biết sự việc đã rõ.\n")
+	machine := r.Find(art).Reading()
+	machine.Bylines = []string{"Zừng Quyên", "Hoàng Mẫu"}
+	e := Edit{Phrases: make([]PhraseSaid, len(machine.Phrases)), AddedDisclosures: []string{"Nhà ở cuối thôn mẫu"}, AddedPhrases: []string{"Quyên không nói gì", "và chị Mai Thị Lụa"}}
+	for i := range e.Phrases {
+		e.Phrases[i] = None
+	}
+	for _, p := range machine.Persons {
+		said := Said{Gender: p.Gender, Role: p.Role, Quoted: p.Quoted}
+		if strings.HasSuffix(p.Name, "Quyên") {
+			said.Role = person.Victim
+		}
+		if strings.HasSuffix(p.At[0].In(art.Text), "Lụa") {
+			said.Gone = true
+		}
+		e.Persons = append(e.Persons, said)
+	}
+	said, err := machine.Apply(e, art.Text, func() *Page { return r.Page(art.Text) })
+	if err != nil || len(said.Disclosures) != 1 || said.Disclosures[0].Person < 0 {
+		t.Fatalf("%+v %v", said, err)
+	}
+	inside(t, said, art.Text)
+	if machine.Persons[0].Name == "" {
+		t.Error("Apply changed the program's reading")
+	}
+	machine.HideAs(said)
+	a, _ := json.Marshal(machine)
+	b, _ := json.Marshal(said)
+	all := said.Kept(art.Text) + string(a) + string(b)
+	for _, words := range []string{"Quyên", "QUYÊN", "cuối thôn", "Lụa"} {
+		if strings.Contains(all, words) {
+			t.Errorf("%q is kept: %s", words, all)
+		}
+	}
+	if !strings.Contains(all, "Hoàng Mẫu") || strings.Count(all, "Trần Văn Nam") != 3 {
+		t.Errorf("others are gone: %s", all)
+	}
+	machine.Rename(said.Kept(art.Text))
+	if a, _ = json.Marshal(machine); strings.Contains(string(a), "Quyên") {
+		t.Errorf("taken back: %s", a)
+	}
+}
+
+// TestManyPersons: an article that names thousands is read in the time of its length.
+func TestManyPersons(t *testing.T) {
+	r := newReader(t)
+	var b strings.Builder
+	b.WriteString("Danh sách của thôn mẫu\n\n")
+	for i := range 40_000 {
+		b.WriteString("Bà Lê Thị X" + strings.Map(func(r rune) rune { return r - '0' + 'a' }, strconv.Itoa(i)) + " cho biết đường đã thông.\n")
+	}
+	found := r.Find(text.Plain(b.String()))
+	begun := time.Now()
+	if kept := found.Reading(); len(kept.Persons) < 30_000 || time.Since(begun) > 2*time.Second {
+		t.Errorf("%d persons in %v", len(kept.Persons), time.Since(begun))
 	}
 }
 

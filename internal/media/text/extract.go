@@ -35,6 +35,9 @@ func (p *page) article(c *cues, h *Habits, decoded *Map) (*Article, error) {
 	if err := oldFont(a.Text); err != nil {
 		return nil, err
 	}
+	if len(a.Blocks) == 0 && p.plain {
+		return nil, fault.New(fault.Invalid, "media.text.nothing")
+	}
 	if len(a.Blocks) == 0 || len(a.Blocks) == 1 && a.Blocks[0].Kind == Title && !p.plain {
 		return nil, fault.New(fault.Invalid, "media.text.empty")
 	}

@@ -36,7 +36,7 @@ type showPage struct {
 	Topics         []topicChoice
 	Topic          string
 	TopicWas       string
-	Score          string
+	Unsure         bool // the program is not sure of About, and nobody has read it
 	Terms          []termLine
 	Persons        []personLine
 	Added          []personLine
@@ -163,9 +163,7 @@ func newShow(q *base.Request, a *ledger.Article) (*showPage, error) {
 // findings fills the form with the word in force.
 func (p *showPage) findings(q *base.Request, a *ledger.Article) {
 	r := a.Reading()
-	if r.Score != 0 {
-		p.Score = vn.Dec(r.Score, 2, q.Lang)
-	}
+	p.Unsure = a.Reader == nil && r.Unsure
 	for _, c := range q.Site.Catalog().List("NEWSTOPIC").Codes {
 		topic := strings.ToLower(strings.TrimPrefix(c.Code, "NEWSTOPIC."))
 		p.Topics = append(p.Topics, topicChoice{choice{topic, c.Name(q.Lang)}, topic == r.Topic})
@@ -177,9 +175,10 @@ func (p *showPage) findings(q *base.Request, a *ledger.Article) {
 		}
 		p.Terms = append(p.Terms, termLine{words, topicName(q, t.Topic), vn.Dec(t.Weight, 1, q.Lang), q.Word("web.news.place." + t.Place), bytesOf(t.At.Start, t.At.End)})
 	}
-	blank := r.Blank()
+	blank := joined(r.Blank(), 1<<31-1)
 	kept := func(at reading.Span) bool {
-		return a.Text != "" && !slices.ContainsFunc(blank, at.Over) && strings.TrimSpace(at.In(a.Text)) != ""
+		i, _ := slices.BinarySearchFunc(blank, at.Start+1, func(b reading.Span, at int) int { return b.End - at })
+		return a.Text != "" && (i == len(blank) || !at.Over(blank[i])) && strings.TrimSpace(at.In(a.Text)) != ""
 	}
 	for i := range r.Persons {
 		one := &r.Persons[i]
@@ -266,13 +265,16 @@ func (p *showPage) differences(q *base.Request, a *ledger.Article) {
 		}
 		return text
 	}
-	seen := map[string]bool{}
+	seen, first := map[string]bool{}, map[string]int{}
+	for k := len(m.Persons) - 1; k >= 0; k-- {
+		first[m.Persons[k].Digest] = k
+	}
 	for i := range r.Persons {
 		one := &r.Persons[i]
 		seen[one.Digest] = true
-		k := slices.IndexFunc(m.Persons, func(o reading.Person) bool { return o.Digest == one.Digest })
+		k, ok := first[one.Digest]
 		switch {
-		case k < 0:
+		case !ok:
 			p.Persons[i].Was = q.Word("web.news.was_none")
 		case m.Persons[k].Gender != one.Gender || m.Persons[k].Role != one.Role || m.Persons[k].Quoted != one.Quoted:
 			p.Persons[i].Was = q.Word("web.news.was", "text", said(&m.Persons[k]))

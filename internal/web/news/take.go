@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"binhdang/internal/access"
 	"binhdang/internal/fault"
@@ -127,6 +128,9 @@ const (
 	mostText  = 400 << 10 // bytes of a pasted text
 )
 
+// patience is how long a person waits for the page: what is not read by then is told.
+const patience = 45 * time.Second
+
 var mostBytes = sheet.DefaultLimits.File
 
 // handed is the form as it was sent, with its files.
@@ -242,7 +246,8 @@ func takeArticles(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	h := ledger.Handed{Outlet: u.ID, Channel: p.Channel, Day: day, Files: all}
+	begun := time.Now()
+	h := ledger.Handed{Outlet: u.ID, Channel: p.Channel, Day: day, Files: all, Enough: func() bool { return time.Since(begun) > patience }}
 	if pasted != "" {
 		h.Files = append(h.Files, ledger.HandedFile{Data: []byte(pasted), Link: p.Link})
 	}
@@ -272,7 +277,9 @@ func (p *takePage) add(q *base.Request, t ledger.Taken) {
 			if f.Place.Line > 0 { // the row of a table
 				out.Name = fmt.Sprintf("%s:%d", out.Name, f.Place.Line)
 			}
-			say = append(say, sentence(q, f))
+			plain := *f
+			plain.Place = fault.Place{} // it stands before the sentence
+			say = append(say, sentence(q, &plain))
 		}
 		out.Text = strings.Join(say, " ")
 		p.Failed = append(p.Failed, out)
