@@ -66,7 +66,7 @@ var commands = []command{
 	{"backup", "FILE", backupCommand},
 	{"restore", "FILE", restoreCommand},
 	{"user", "list | add NAME --role ROLE --unit CODE | grant|revoke NAME ... | password NAME | disable|enable NAME", userCommand},
-	{"media", "text FILE.html | analyse FILE...|- --json | eval LABELS.csv DIR [--differences] | take --outlet CODE [--channel C] [--day D] FILE... | labels --outlet CODE [--from D] [--to D] [-o FILE]", mediaCommand},
+	{"media", "text FILE | analyse FILE...|- --json | eval LABELS.csv DIR [--differences] | take --outlet CODE [--channel C] [--day D] FILE... | labels --outlet CODE [--from D] [--to D] [-o FILE]", mediaCommand},
 	{"version", "", versionCommand},
 }
 

@@ -65,7 +65,7 @@ func (a *app) mediaText(args []string) error {
 	if err != nil {
 		return err
 	}
-	art, err := reader.File(data, nil)
+	art, err := reader.File(data)
 	if err != nil {
 		return inFile(err, args[0])
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -79,7 +78,7 @@ func (a *app) mediaLabels([]string) error {
 	if err != nil {
 		return err
 	}
-	w := period.Window{First: period.Date(2000, 1, 1), Last: a.led.Today()}
+	w := a.led.ArticleDays()
 	for _, at := range []struct {
 		text string
 		into *period.Day
@@ -90,20 +89,11 @@ func (a *app) mediaLabels([]string) error {
 			}
 		}
 	}
-	list, err := a.led.Articles(a.ctx, a.by, outlet.ID, w)
+	rows, err := a.led.Labels(a.ctx, a.by, outlet.ID, w)
 	if err != nil {
 		return err
 	}
-	write := func(out io.Writer) error {
-		c := csv.NewWriter(out)
-		rows := [][]string{reading.LabelColumns}
-		for _, one := range list {
-			if one.Reader != nil {
-				rows = append(rows, one.Labels())
-			}
-		}
-		return c.WriteAll(rows)
-	}
+	write := func(out io.Writer) error { return reading.WriteLabels(out, rows) }
 	if a.media.out == "" {
 		return write(a.out)
 	}

@@ -62,7 +62,7 @@ var rooms = []room{
 	{"media/quote", pure, "media/lexicon media/person"},
 	{"media/topic", pure, "media/lexicon media/person vn"},
 	{"media/care", pure, "media/lexicon media/person media/quote"},
-	{"media/reading", pure, "content fault media/care media/items media/lexicon media/person media/quote media/text media/topic"},
+	{"media/reading", pure, "content fault media/care media/items media/lexicon media/person media/quote media/text media/topic sheet"},
 
 	// How well it is read.
 	{"media/eval", pure, "media/care media/lexicon media/person media/reading"},

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"maps"
 	"net/url"
-	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,7 +15,6 @@ import (
 
 	"binhdang/internal/access"
 	"binhdang/internal/catalog"
-	"binhdang/internal/fact"
 	"binhdang/internal/fault"
 	"binhdang/internal/media/items"
 	"binhdang/internal/media/reading"
@@ -51,8 +49,8 @@ type Article struct {
 	// the text was forgotten.
 	File, Link string
 	At         time.Time
-	Actor      string // who handed it in, with the door
-	ReaderAt   time.Time
+	Actor      string    // who handed it in, with the door
+	ReaderAt   time.Time // when the reader said so, and who it was, with the door
 	ReaderBy   string
 }
 
@@ -82,9 +80,6 @@ func (a *Article) Name() string {
 	return strconv.FormatInt(a.ID, 10)
 }
 
-// Labels is the row of an article that a person has read, in the form of reading.LabelColumns.
-func (a *Article) Labels() []string { return a.Reader.Labels(a.Name(), a.Link) }
-
 // articleBody is what stands in the row of an article beside its columns.
 type articleBody struct {
 	Channel  string           `json:"channel"`
@@ -97,6 +92,7 @@ type articleBody struct {
 	ReaderBy string           `json:"reader_by,omitempty"`
 }
 
+// article is an article as its row keeps it.
 func (l *Ledger) article(s *store.Article) (*Article, error) {
 	var b articleBody
 	if err := json.Unmarshal([]byte(s.Body), &b); err != nil {
@@ -113,13 +109,14 @@ func (l *Ledger) article(s *store.Article) (*Article, error) {
 	return a, nil
 }
 
+// stored is the row of an article.
 func (a *Article) stored(hash string) (store.Article, error) {
 	b := articleBody{Channel: a.Channel, Title: a.HasTitle, File: a.File, Link: a.Link, Machine: a.Machine, Reader: a.Reader, ReaderBy: a.ReaderBy}
 	if !a.ReaderAt.IsZero() {
 		b.ReaderAt = &a.ReaderAt
 	}
 	body, err := json.Marshal(b)
-	s := store.Article{ID: a.ID, Unit: a.Outlet, Day: a.Day, Hash: hash, Version: a.Version, Seen: a.Reader != nil, Body: string(body), At: a.At, Actor: a.Actor}
+	s := store.Article{ID: a.ID, Unit: a.Outlet, Day: a.Day, Hash: hash, Version: a.Version, Reviewed: a.Reader != nil, Body: string(body), At: a.At, Actor: a.Actor}
 	if a.Until != 0 {
 		s.Page, s.Until = &a.Text, a.Until
 	}
@@ -182,7 +179,7 @@ func (l *Ledger) TakeArticle(ctx context.Context, by access.Actor, n NewArticle)
 			return err
 		}
 		fresh = true
-		return l.count(ctx, tx, by, a, "enter", access.Enter)
+		return l.count(ctx, tx, by, a, takeArticle)
 	})
 	if err != nil {
 		return nil, false, err
@@ -205,8 +202,8 @@ func (l *Ledger) mayTake(by access.Actor, n NewArticle) error {
 	if n.Channel == "" {
 		return fault.New(fault.Invalid, "news.no_channel")
 	}
-	if n.Day > l.Today() || n.Day < firstArticle {
-		return fault.New(fault.Invalid, "news.day", "day", n.Day.VN(), "first", firstArticle.VN())
+	if n.Day > l.Today() || n.Day < FirstArticle {
+		return fault.New(fault.Invalid, "news.day", "day", n.Day.VN(), "first", FirstArticle.VN())
 	}
 	if _, ok := u.At(n.Day); !ok {
 		return fault.New(fault.Invalid, "news.unit_day", "unit", l.unitName(n.Outlet), "day", n.Day.VN())
@@ -214,7 +211,7 @@ func (l *Ledger) mayTake(by access.Actor, n NewArticle) error {
 	if list := l.cat.List("CHAN"); list == nil || list.Code(n.Channel) == nil {
 		return UnknownChannel(l.cat, n.Channel)
 	}
-	return l.mayArticle(by, access.Enter, "verb.enter", n.Outlet, n.Day)
+	return l.mayArticle(by, takeArticle.right, "verb."+takeArticle.name, n.Outlet, n.Day)
 }
 
 // MayArticle tells whether the actor has a right over an article: whether its page shows
@@ -235,9 +232,14 @@ func UnknownChannel(cat *catalog.Catalog, channel string) error {
 	return fault.New(fault.Invalid, "news.channel", "channel", strings.TrimPrefix(channel, "CHAN."), "known", strings.Join(known, ", "))
 }
 
-// firstArticle is the first day of articles that are read: nobody reads older ones for a
+// FirstArticle is the first day of articles that are read: nobody reads older ones for a
 // programme of today.
-var firstArticle = period.Date(2000, 1, 1)
+var FirstArticle = period.Date(2000, 1, 1)
+
+// ArticleDays are all days on which articles may be.
+func (l *Ledger) ArticleDays() period.Window {
+	return period.Window{First: FirstArticle, Last: l.Today()}
+}
 
 func (l *Ledger) mayArticle(by access.Actor, right access.Right, verb string, outlet unit.ID, day period.Day) error {
 	if l.pass(by).May(right, outlet, outlet, day) {
@@ -278,6 +280,7 @@ func (l *Ledger) Article(ctx context.Context, by access.Actor, id int64) (a *Art
 	return a, err
 }
 
+// findArticle is Article within a transaction, with its row.
 func (l *Ledger) findArticle(ctx context.Context, tx *store.Tx, by access.Actor, id int64) (*Article, *store.Article, error) {
 	s, err := tx.Article(ctx, id)
 	if err != nil {
@@ -314,6 +317,22 @@ func (l *Ledger) Articles(ctx context.Context, by access.Actor, outlet unit.ID, 
 	return out, err
 }
 
+// Labels are the rows of the articles of an outlet in days that a person has read, in the
+// form that reading.WriteLabels writes.
+func (l *Ledger) Labels(ctx context.Context, by access.Actor, outlet unit.ID, days period.Window) ([][]string, error) {
+	all, err := l.Articles(ctx, by, outlet, days)
+	if err != nil {
+		return nil, err
+	}
+	var rows [][]string
+	for _, a := range all {
+		if a.Reader != nil {
+			rows = append(rows, a.Reader.Labels(a.Name(), a.Link))
+		}
+	}
+	return rows, nil
+}
+
 // Outlets lists the outlets whose articles the actor may read, those that have any.
 func (l *Ledger) Outlets(ctx context.Context, by access.Actor) (out []store.Outlet, err error) {
 	err = l.db.Read(ctx, func(tx *store.Tx) (err error) {
@@ -330,7 +349,7 @@ func (l *Ledger) ReadArticle(ctx context.Context, by access.Actor, id int64, see
 		return err
 	}
 	blanked := false
-	err = l.changeArticle(ctx, by, access.Correct, "correct", id, seen, "article.read", "", func(a *Article) error {
+	err = l.changeArticle(ctx, by, id, seen, "article.read", func(a *Article) error {
 		if e.Topic != "" && l.cat.List("NEWSTOPIC").Code(TopicCode(e.Topic)) == nil {
 			return fault.New(fault.Invalid, "news.choice", "text", e.Topic)
 		}
@@ -387,7 +406,7 @@ func (l *Ledger) Sentences(text string) ([]reading.Span, error) {
 
 // UnreadArticle takes a reader's word back: what the program found counts again.
 func (l *Ledger) UnreadArticle(ctx context.Context, by access.Actor, id int64, seen int) error {
-	return l.changeArticle(ctx, by, access.Correct, "correct", id, seen, "article.unread", "", func(a *Article) error {
+	return l.changeArticle(ctx, by, id, seen, "article.unread", func(a *Article) error {
 		if a.Reader == nil {
 			return fault.New(fault.Conflict, "news.unread")
 		}
@@ -397,18 +416,40 @@ func (l *Ledger) UnreadArticle(ctx context.Context, by access.Actor, id int64, s
 	})
 }
 
-// changeArticle puts another version in the place of an article and of its records.
-func (l *Ledger) changeArticle(ctx context.Context, by access.Actor, right access.Right, verb string, id int64, seen int, event, why string, f func(*Article) error) error {
+// articleVerb is an act on an article: its name, key verb.<name>, and the right that it asks for.
+type articleVerb struct {
+	name  string
+	right access.Right
+}
+
+var (
+	takeArticle     = articleVerb{"enter", access.Enter}
+	correctArticle  = articleVerb{"correct", access.Correct}
+	withdrawArticle = articleVerb{"void", access.Void}
+)
+
+// articleSeen finds an article for a verb, in the version that the person looked at.
+func (l *Ledger) articleSeen(ctx context.Context, tx *store.Tx, by access.Actor, verb articleVerb, id int64, seen int) (*Article, *store.Article, error) {
+	a, was, err := l.findArticle(ctx, tx, by, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := l.mayArticle(by, verb.right, "verb."+verb.name, a.Outlet, a.Day); err != nil {
+		return nil, nil, err
+	}
+	if seen != a.Version {
+		return nil, nil, fault.New(fault.Conflict, "news.changed")
+	}
+	return a, was, nil
+}
+
+// changeArticle puts another version, which f makes, in the place of an article and of its
+// records.
+func (l *Ledger) changeArticle(ctx context.Context, by access.Actor, id int64, seen int, event string, f func(*Article) error) error {
 	return l.db.Do(ctx, func(tx *store.Tx) error {
-		a, was, err := l.findArticle(ctx, tx, by, id)
+		a, was, err := l.articleSeen(ctx, tx, by, correctArticle, id, seen)
 		if err != nil {
 			return err
-		}
-		if err := l.mayArticle(by, right, "verb."+verb, a.Outlet, a.Day); err != nil {
-			return err
-		}
-		if seen != a.Version {
-			return fault.New(fault.Conflict, "news.changed")
 		}
 		if err := f(a); err != nil {
 			return err
@@ -421,10 +462,10 @@ func (l *Ledger) changeArticle(ctx context.Context, by access.Actor, right acces
 		if err := tx.UpdateArticle(ctx, s, seen); err != nil {
 			return err
 		}
-		if err := l.log(ctx, tx, by, event, l.articleName(a), why); err != nil {
+		if err := l.log(ctx, tx, by, event, l.articleName(a), ""); err != nil {
 			return err
 		}
-		return l.count(ctx, tx, by, a, verb, right)
+		return l.count(ctx, tx, by, a, correctArticle)
 	})
 }
 
@@ -435,18 +476,12 @@ func (l *Ledger) WithdrawArticle(ctx context.Context, by access.Actor, id int64,
 		return err
 	}
 	return l.db.Do(ctx, func(tx *store.Tx) error {
-		a, _, err := l.findArticle(ctx, tx, by, id)
+		a, _, err := l.articleSeen(ctx, tx, by, withdrawArticle, id, seen)
 		if err != nil {
 			return err
 		}
-		if err := l.mayArticle(by, access.Void, "verb.void", a.Outlet, a.Day); err != nil {
-			return err
-		}
-		if seen != a.Version {
-			return fault.New(fault.Conflict, "news.changed")
-		}
 		a.Machine, a.Reader = nil, nil
-		if err := l.count(ctx, tx, by, a, "void", access.Void); err != nil {
+		if err := l.count(ctx, tx, by, a, withdrawArticle); err != nil {
 			return err
 		}
 		if err := tx.DropArticle(ctx, id); err != nil {
@@ -454,115 +489,4 @@ func (l *Ledger) WithdrawArticle(ctx context.Context, by access.Actor, id int64,
 		}
 		return l.log(ctx, tx, by, "article.withdraw", l.articleName(a), why)
 	})
-}
-
-// TopicCode and VoiceCode are the codes of a topic and a role in NEWSTOPIC and VOICE.
-func TopicCode(topic string) string { return "NEWSTOPIC." + strings.ToUpper(topic) }
-
-// VoiceCode is the code of a role in VOICE.
-func VoiceCode(role string) string { return "VOICE." + strings.ToUpper(role) }
-
-// count makes the records of an article say what its reading says: one of the article, one
-// for each role; without a reading none. What is said already stays as it is.
-func (l *Ledger) count(ctx context.Context, tx *store.Tx, by access.Actor, a *Article, verb string, right access.Right) error {
-	sums := fact.Sums{}
-	for _, name := range []register.Name{MediaItem, MediaVoice} {
-		if err := l.countIn(ctx, tx, by, a, name, verb, right, sums); err != nil {
-			return err
-		}
-	}
-	return tx.AddFacts(ctx, sums)
-}
-
-func (l *Ledger) countIn(ctx context.Context, tx *store.Tx, by access.Actor, a *Article, name register.Name, verb string, right access.Right, sums fact.Sums) error {
-	def := l.cat.Register(name, a.Day)
-	if def == nil {
-		return l.unknownRegister(name)
-	}
-	said := map[string]register.Values{}
-	if a.Reading() != nil {
-		said = a.values(name)
-	}
-	keys := []string{articleKey(a.ID, "")}
-	if name == MediaVoice {
-		keys = nil
-		for _, role := range reading.Roles {
-			keys = append(keys, articleKey(a.ID, string(role)))
-		}
-	}
-	shard := l.Tree().Shard(a.Outlet, a.Day)
-	there, err := tx.RecordsByKeys(ctx, shard, def.Number, keys)
-	if err != nil {
-		return err
-	}
-	state := register.Submitted
-	if l.mayArticle(by, access.Approve, "", a.Outlet, a.Day) == nil {
-		state = register.Approved
-	}
-	why := "#" + strconv.FormatInt(a.ID, 10)
-	for _, key := range keys {
-		values, says := said[key]
-		k, stands := there[key]
-		switch {
-		case !says && !stands:
-		case !stands:
-			r := &register.Record{Shard: shard, ID: register.ID(l.db.NewID()), Def: def, Unit: a.Outlet, Kind: register.Event,
-				First: a.Day, Last: a.Day, State: state, RowKey: key, Values: values}
-			r.Place = l.placeOf(a.Outlet, r)
-			if err := l.write(ctx, tx, by, "enter", "", nil, r, sums); err != nil {
-				return err
-			}
-		default:
-			old, err := tx.Record(ctx, shard, k.ID)
-			if err != nil {
-				return err
-			}
-			if old.State == register.Approved && right == access.Void && state != register.Approved {
-				return l.approvedOnly("verb."+verb, old)
-			}
-			r := *old
-			verb := verb
-			if says {
-				r.State, r.Values = state, values
-			} else {
-				r.State, verb = register.Void, "void"
-			}
-			if r.State == old.State && reflect.DeepEqual(r.Values, old.Values) {
-				continue
-			}
-			if err := l.write(ctx, tx, by, verb, why, old, &r, sums); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// values are what the records of an article hold in a register, by row key.
-func (a *Article) values(name register.Name) map[string]register.Values {
-	r := a.Reading()
-	number := func(n int) register.Value { return register.Value{Number: &register.Number{N: int64(n)}} }
-	one := func(is bool) register.Value {
-		if is {
-			return number(1)
-		}
-		return number(0)
-	}
-	channel := register.Value{Codes: []string{a.Channel}}
-	out := map[string]register.Values{}
-	if name == MediaItem {
-		v := register.Values{"channel": channel, "items": number(1), "read": one(a.Reader != nil), "about": one(r.About),
-			"stereotype": one(r.Stereotype()), "disclosure": one(len(r.Disclosures) > 0)}
-		if r.Topic != "" {
-			v["topic"] = register.Value{Codes: []string{TopicCode(r.Topic)}}
-		}
-		out[articleKey(a.ID, "")] = v
-		return out
-	}
-	for _, v := range r.Voices() {
-		out[articleKey(a.ID, string(v.Role))] = register.Values{"channel": channel, "role": {Codes: []string{VoiceCode(string(v.Role))}},
-			"women": number(v.Mentioned.Women), "men": number(v.Mentioned.Men), "unknown": number(v.Mentioned.Unknown),
-			"quoted_women": number(v.Quoted.Women), "quoted_men": number(v.Quoted.Men), "quoted_unknown": number(v.Quoted.Unknown)}
-	}
-	return out
 }

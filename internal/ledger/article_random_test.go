@@ -73,7 +73,7 @@ func TestArticlesAtRandom(t *testing.T) {
 			if list, err = led.Articles(ctx, admin, outlet, march); err != nil {
 				t.Fatal(err)
 			}
-			var n [9]int
+			var n [9]int64
 			for _, a := range list {
 				r := a.Reading()
 				for i, is := range []bool{true, a.Reader != nil, r.About, r.Stereotype(), len(r.Disclosures) > 0} {
@@ -86,9 +86,9 @@ func TestArticlesAtRandom(t *testing.T) {
 				}
 			}
 			got := strings.Fields(news(t, led, "news_items", "news_items_read", "news_about", "news_stereotype", "news_disclosure", "voices_women", "voices_men", "voices_unknown", "quoted_women", "quoted_men", "quoted_unknown"))
-			quoted := 0
+			quoted := int64(0)
 			for i, text := range got {
-				k, _ := strconv.Atoi(text)
+				k, _ := strconv.ParseInt(text, 10, 64)
 				if i >= 8 {
 					if quoted += k; i < 10 {
 						continue

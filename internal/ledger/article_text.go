@@ -9,8 +9,8 @@ import (
 	"binhdang/internal/store"
 )
 
-// The texts of articles are kept so many days where nobody has set otherwise, and at most
-// so many.
+// The texts of articles are kept so many days where nobody has set otherwise, half a year
+// in which a reader can still look, and at most so many, ten years.
 const (
 	TextDays     = 180
 	MostTextDays = 3660

@@ -12,17 +12,17 @@ import (
 
 // Article is an article of an outlet that was read.
 type Article struct {
-	ID      int64
-	Unit    unit.ID // the outlet
-	Day     period.Day
-	Hash    string // of the text as it came
-	Version int
-	Seen    bool       // a person has read it
-	Body    string     // JSON
-	Page    *string    // the text as it is kept; nil: forgotten
-	Until   period.Day // the last day on which the text is kept; 0: forgotten
-	At      time.Time
-	Actor   string
+	ID       int64
+	Unit     unit.ID // the outlet
+	Day      period.Day
+	Hash     string // of the text as it came
+	Version  int
+	Reviewed bool       // a person has read it; the column seen
+	Body     string     // JSON
+	Page     *string    // the text as it is kept; nil: forgotten
+	Until    period.Day // the last day on which the text is kept; 0: forgotten
+	At       time.Time
+	Actor    string
 }
 
 const articleColumns = "id, unit, day, hash, version, seen, body, page, until, at, actor"
@@ -30,15 +30,15 @@ const articleColumns = "id, unit, day, hash, version, seen, body, page, until, a
 // InsertArticle keeps an article.
 func (tx *Tx) InsertArticle(ctx context.Context, a Article) error {
 	_, err := tx.exec(ctx, "insert into article ("+articleColumns+") "+values(1, 11),
-		a.ID, int64(a.Unit), int(a.Day), a.Hash, a.Version, bit(a.Seen), a.Body, a.Page, untilOf(a.Until), timeText(a.At), a.Actor)
+		a.ID, int64(a.Unit), int(a.Day), a.Hash, a.Version, bit(a.Reviewed), a.Body, a.Page, untilOf(a.Until), timeText(a.At), a.Actor)
 	return err
 }
 
-// UpdateArticle puts another version in the place of an article's. Where seen is not the
-// version in force that is the fault news.changed.
+// UpdateArticle puts another version in the place of an article's. Where seen, the version
+// that the person looked at, is not the one in force that is the fault news.changed.
 func (tx *Tx) UpdateArticle(ctx context.Context, a Article, seen int) error {
 	n, err := tx.exec(ctx, "update article set version = $1, seen = $2, body = $3, page = $4, until = $5 where id = $6 and version = $7",
-		a.Version, bit(a.Seen), a.Body, a.Page, untilOf(a.Until), a.ID, seen)
+		a.Version, bit(a.Reviewed), a.Body, a.Page, untilOf(a.Until), a.ID, seen)
 	if err == nil && n == 0 {
 		err = fault.New(fault.Conflict, "news.changed")
 	}
@@ -83,15 +83,15 @@ func (tx *Tx) Articles(ctx context.Context, of unit.ID, days period.Window) ([]A
 type Outlet struct {
 	Unit        unit.ID
 	Articles    int64
-	Unseen      int64 // that no person has read
-	First, Last period.Day
+	Unreviewed  int64      // that no person has read
+	First, Last period.Day // of its articles
 }
 
 // Outlets lists the outlets that have articles.
 func (tx *Tx) Outlets(ctx context.Context) (list []Outlet, err error) {
 	err = tx.each(ctx, "select unit, count(*), coalesce(sum(1 - seen), 0), min(day), max(day) from article group by unit order by unit", nil, func(row scan) error {
 		var o Outlet
-		err := row(&o.Unit, &o.Articles, &o.Unseen, &o.First, &o.Last)
+		err := row(&o.Unit, &o.Articles, &o.Unreviewed, &o.First, &o.Last)
 		list = append(list, o)
 		return err
 	})
@@ -109,7 +109,7 @@ func (tx *Tx) articles(ctx context.Context, s *statement) (list []Article, err e
 		if err == nil {
 			a.At, err = parseTime(at)
 		}
-		a.Seen, a.Until = seen == 1, period.Day(until.Int64)
+		a.Reviewed, a.Until = seen == 1, period.Day(until.Int64)
 		if page.Valid {
 			a.Page = &page.String
 		}

@@ -237,7 +237,7 @@ func TestNewsReading(t *testing.T) {
 		t.Fatalf("%d to %q, want the next article: %s", to.status, to.to, faultsOf(to))
 	}
 	p = v.get(at)
-	p.wants(t, 200, "máy: nam, cán bộ, lãnh đạo", machine, "standing_office-22 đã xem lại", "Người dân "+strconv.Itoa(i+1), "Bỏ kết quả người đọc")
+	p.wants(t, 200, "máy: nam, cán bộ, lãnh đạo", machine, "standing_office-22 đã xem lại", "Người dân "+strconv.Itoa(i+1), "Bỏ kết quả xem lại")
 
 	// Another version is told, and nothing is kept.
 	clash := v.post(at, saidOf(p, n+".gender", "F", "ban", "1")...)

@@ -15,7 +15,7 @@ import (
 
 // Person is one entry of the column persons.
 type Person struct {
-	Name, Gender, Role string
+	Name, Gender, Role string // the name or its digest; F, M or U; a role as person.Role has it
 	Quoted             bool
 }
 
@@ -229,17 +229,9 @@ func foreign(name string) bool {
 	return !strings.HasPrefix(name, reading.DigestPrefix) && person.Foreign(name)
 }
 
+// persons compares the persons of an item.
 func (s *Sum) persons(got, want []Person) []string {
 	var said []string
-	if s.roles == nil {
-		s.roles = map[string]*Count{}
-	}
-	role := func(name string) *Count {
-		if s.roles[name] == nil {
-			s.roles[name] = &Count{}
-		}
-		return s.roles[name]
-	}
 	taken := make([]bool, len(got))
 	for _, g := range got {
 		s.Mentioned.Found.Add(g.Gender)
@@ -254,70 +246,96 @@ func (s *Sum) persons(got, want []Person) []string {
 		}
 		i := slices.IndexFunc(got, func(g Person) bool { return is(g.Name, w.Name) })
 		if i < 0 || taken[i] {
-			s.Persons.Missed++
-			if foreign(w.Name) {
-				s.Foreign.Missed++
-			}
-			if w.Quoted {
-				s.Quoted.Missed++
-			}
-			role(w.Role).Missed++
+			s.missed(w)
 			said = append(said, "missed "+w.Name)
 			continue
 		}
 		taken[i] = true
-		g := got[i]
-		s.Persons.Right++
-		if foreign(w.Name) {
-			s.Foreign.Right++
-		}
-		s.Same++
-		switch {
-		case g.Gender == w.Gender:
-			s.Gender.Right++
-		case g.Gender == "U":
-			s.Unknown++
-			s.Gender.Missed++
-			said = append(said, w.Name+" gender U, want "+w.Gender)
-		default:
-			s.Gender.Wrong++
-			s.Gender.Missed++
-			said = append(said, w.Name+" gender "+g.Gender+", want "+w.Gender)
-		}
-		if g.Role == w.Role {
-			s.Role.Right++
-			role(w.Role).Right++
-		} else {
-			s.Role.Wrong++
-			s.Role.Missed++
-			role(w.Role).Missed++
-			role(g.Role).Wrong++
-			said = append(said, w.Name+" role "+g.Role+", want "+w.Role)
-		}
-		switch {
-		case g.Quoted && w.Quoted:
-			s.Quoted.Right++
-		case g.Quoted:
-			s.Quoted.Wrong++
-			said = append(said, w.Name+" quoted, want not")
-		case w.Quoted:
-			s.Quoted.Missed++
-			said = append(said, w.Name+" not quoted, want quoted")
-		}
+		said = append(said, s.met(got[i], w)...)
 	}
 	for i, g := range got {
-		if taken[i] {
-			continue
+		if !taken[i] {
+			s.wrong(g)
+			said = append(said, "too many: "+g.Name)
 		}
-		s.Persons.Wrong++
-		if foreign(g.Name) {
-			s.Foreign.Wrong++
-		}
-		role(g.Role).Wrong++
-		if g.Quoted {
-			s.Quoted.Wrong++
-		}
-		said = append(said, "too many: "+g.Name)
+	}
+	return said
+}
+
+// role counts the persons of a role.
+func (s *Sum) role(name string) *Count {
+	if s.roles == nil {
+		s.roles = map[string]*Count{}
+	}
+	if s.roles[name] == nil {
+		s.roles[name] = &Count{}
+	}
+	return s.roles[name]
+}
+
+// missed counts a person of the labels who was not found.
+func (s *Sum) missed(w Person) {
+	s.Persons.Missed++
+	if foreign(w.Name) {
+		s.Foreign.Missed++
+	}
+	if w.Quoted {
+		s.Quoted.Missed++
+	}
+	s.role(w.Role).Missed++
+}
+
+// wrong counts somebody who was found and is no person of the labels.
+func (s *Sum) wrong(g Person) {
+	s.Persons.Wrong++
+	if foreign(g.Name) {
+		s.Foreign.Wrong++
+	}
+	s.role(g.Role).Wrong++
+	if g.Quoted {
+		s.Quoted.Wrong++
+	}
+}
+
+// met counts a person of the labels who was found, and says what was found otherwise. A
+// gender that stays unknown is missed, not wrong.
+func (s *Sum) met(g, w Person) (said []string) {
+	s.Persons.Right++
+	if foreign(w.Name) {
+		s.Foreign.Right++
+	}
+	s.Same++
+	switch {
+	case g.Gender == w.Gender:
+		s.Gender.Right++
+	case g.Gender == string(person.Unknown):
+		s.Unknown++
+		s.Gender.Missed++
+		said = append(said, w.Name+" gender U, want "+w.Gender)
+	default:
+		s.Gender.Wrong++
+		s.Gender.Missed++
+		said = append(said, w.Name+" gender "+g.Gender+", want "+w.Gender)
+	}
+	if g.Role == w.Role {
+		s.Role.Right++
+		s.role(w.Role).Right++
+	} else {
+		s.Role.Wrong++
+		s.Role.Missed++
+		s.role(w.Role).Missed++
+		s.role(g.Role).Wrong++
+		said = append(said, w.Name+" role "+g.Role+", want "+w.Role)
+	}
+	switch {
+	case g.Quoted && w.Quoted:
+		s.Quoted.Right++
+	case g.Quoted:
+		s.Quoted.Wrong++
+		said = append(said, w.Name+" quoted, want not")
+	case w.Quoted:
+		s.Quoted.Missed++
+		said = append(said, w.Name+" not quoted, want quoted")
 	}
 	return said
 }
@@ -346,11 +364,13 @@ func (s *Sum) Measures() []string {
 	return out
 }
 
+// share is the line of a share of women.
 func share(name string, p Pair) string {
 	return fmt.Sprintf("%-16s labelled %.1f %%  found %.1f %%  %+.1f points  (%d of %d, %d of %d)", name, p.Labelled.Percent(), p.Found.Percent(), p.Points(),
 		p.Labelled.Women, p.Labelled.Women+p.Labelled.Men, p.Found.Women, p.Found.Women+p.Found.Men)
 }
 
+// line is the line of a measure.
 func line(name string, c Count) string {
 	return fmt.Sprintf("%-16s precision %.3f  recall %.3f  F1 %.3f  (%d right, %d wrong, %d missed)", name, c.Precision(), c.Recall(), c.F1(), c.Right, c.Wrong, c.Missed)
 }

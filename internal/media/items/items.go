@@ -274,7 +274,7 @@ func (r *Reader) item(name string, row *sheet.Row) (Item, error) {
 	if strings.TrimSpace(a.Text) == "" {
 		return Item{}, fault.New(fault.Invalid, "media.items.no_text")
 	}
-	a.Sign(line(cell("author")))
+	r.pages.Sign(a, line(cell("author")))
 	item.Title, item.Article = a.Title, a
 	if item.Day == 0 {
 		item.Day = a.Published

@@ -18,17 +18,17 @@ import (
 type Quote struct {
 	Person     int    // index of the person
 	Rule       string // subject, source, colon, pronoun, office, words alone
-	Verb       string // the words that say so
+	Verb       string // the words that say so; ":" of a colon, "" of words alone
 	Direct     bool   // the sentence holds words between quotation marks
 	Start, End int    // bytes of the sentence
 }
 
+// reader is the work on one article.
 type reader struct {
 	*person.Article
 	out    []Quote
 	quoted []bool // the word stands between quotation marks
-
-	last []int // the subjects of the sentence before
+	last   []int  // the subjects of the sentence before
 }
 
 // Find gives every quote of an article, in the order of the text.
@@ -65,7 +65,6 @@ func (r *reader) sentence(a, b int) {
 	var subject []int // the persons who can be the subject of the next verb
 	lastEnd := -1     // where the last of them was named
 	rule := "subject"
-	broken := false // a verb of another kind has come between
 	depth := 0
 	heard := len(r.out)
 	defer func() {
@@ -83,9 +82,9 @@ func (r *reader) sentence(a, b int) {
 			case ")":
 				depth = max(depth-1, 0)
 			case ";":
-				subject, broken = nil, false
+				subject = nil
 			case ":":
-				if len(subject) > 0 && !broken && k+1 < len(w) && !r.quoted[k] && (strings.Contains("“\"«-–", w[k+1].Text) || r.answers(k, a)) {
+				if len(subject) > 0 && r.colon(k, a) {
 					r.add(subject, "colon", ":", a, b)
 					return
 				}
@@ -103,7 +102,7 @@ func (r *reader) sentence(a, b int) {
 				if !r.joins(lastEnd, m.From()) {
 					subject = nil
 				}
-				subject, rule, broken, lastEnd = append(subject, m.Person), "subject", false, m.Last
+				subject, rule, lastEnd = append(subject, m.Person), "subject", m.Last
 			}
 			k = m.Last - 1
 			continue
@@ -122,10 +121,8 @@ func (r *reader) sentence(a, b int) {
 			case "manner": // “…”, Lan cười
 				says = r.closedBefore(k, a)
 			}
-			if says {
-				if len(subject) > 0 && !broken && !(r.Persons[subject[0]].Role == person.Suspect && commands[w[k].Key]) && !r.passive(k) && !r.noun(k) {
-					r.add(subject, rule, r.Text.Slice(k, end), a, b)
-				}
+			if says && r.says(subject, k) {
+				r.add(subject, rule, r.Text.Slice(k, end), a, b)
 			}
 			k = end - 1
 			continue
@@ -136,15 +133,27 @@ func (r *reader) sentence(a, b int) {
 			continue
 		}
 		if p, end := r.office(k, a); p >= 0 {
-			subject, rule, broken, lastEnd = []int{p}, "office", false, -1
+			subject, rule, lastEnd = []int{p}, "office", -1
 			k = end - 1
 			continue
 		}
 		if p := r.pronoun(k, a); p >= 0 {
-			subject, rule, broken, lastEnd = []int{p}, "pronoun", false, -1
+			subject, rule, lastEnd = []int{p}, "pronoun", -1
 			continue
 		}
 	}
+}
+
+// colon tells whether the colon at k gives the word to who stands before it.
+func (r *reader) colon(k, a int) bool {
+	w := r.Text.Words
+	return k+1 < len(w) && !r.quoted[k] && (strings.Contains("“\"«-–", w[k+1].Text) || r.answers(k, a))
+}
+
+// says tells whether the subjects are heard by the word for saying at k: what is said of
+// them, a thing such as "lời khai" and what the accused order others to do are none.
+func (r *reader) says(subject []int, k int) bool {
+	return len(subject) > 0 && !(r.Persons[subject[0]].Role == person.Suspect && commands[r.Text.Words[k].Key]) && !r.passive(k) && !r.noun(k)
 }
 
 // answers tells whether a line begins with a name and a colon, as answers do.
@@ -325,6 +334,7 @@ func (r *reader) field(j, a int) *lexicon.Match {
 	return nil
 }
 
+// linking are words that bind what follows them to what stands before: it is no subject.
 var linking = map[string]bool{"của": true, "cho": true, "với": true, "về": true, "và": true, "bởi": true, "từ": true, "tới": true, "đến": true, "gặp": true,
 	"cùng": true, "giúp": true, "bị": true, "được": true, "do": true, "tặng": true, "trao": true, "mời": true, "gọi": true, "như": true, "with": true, "of": true, "for": true, "to": true, "from": true, "by": true, "là": true}
 
@@ -340,9 +350,7 @@ func (r *reader) free(m *person.Mention, a int) bool {
 		return true
 	}
 	switch key := w[j].Key; {
-	case key == "và" || key == "and":
-		return true
-	case key == "là":
+	case key == "và" || key == "and" || key == "là":
 		return true
 	case linking[key]:
 		return false
@@ -350,10 +358,8 @@ func (r *reader) free(m *person.Mention, a int) bool {
 	if r.Ends[j].Has("kin") != nil && !w[m.From()].Line && m.Honorific != "" { // chồng chị L.: whose husband he is
 		return false
 	}
-	if e := r.Ends[j].Has("verb"); e != nil && e.Value != "source-preposition" {
-		return e.Value == "none" && false
-	}
-	return true
+	e := r.Ends[j].Has("verb")
+	return e == nil || e.Value == "source-preposition"
 }
 
 // passive tells whether a verb is done to the subject.
@@ -393,18 +399,20 @@ func words(s string) map[string]bool {
 	return m
 }
 
+// pronounGender are the words that may stand for somebody named before, with whom they mean;
+// of an unknown gender are those that only point to whom the same word has introduced.
 var pronounGender = map[string]person.Gender{"ông": person.Male, "anh": person.Male, "bà": person.Female, "chị": person.Female, "cô": person.Female,
 	"em": person.Unknown, "cháu": person.Unknown, "thầy": person.Male, "bác": person.Unknown, "cụ": person.Unknown, "chú": person.Male,
-	"he": person.Male, "she": person.Female, "hắn": person.Male, "vị": ""}
+	"he": person.Male, "she": person.Female, "hắn": person.Male}
 
 // pronoun is the person for whom the word at k stands, -1 if it is no pronoun or none is near.
 func (r *reader) pronoun(k, a int) int {
 	w := r.Text.Words
 	g, ok := pronounGender[w[k].Key]
-	if !ok || g == "" || r.MentionAt(k+1) != nil {
+	if !ok || r.MentionAt(k+1) != nil {
 		return -1
 	}
-	if k > a && !w[k-1].Mark && w[k-1].Key != "và" && w[k-1].Key != "nhưng" && w[k-1].Key != "nên" && w[k-1].Key != "theo" && w[k-1].Key != "nay" && w[k-1].Key != "giờ" && w[k-1].Key != "đó" && w[k-1].Key != "thì" {
+	if k > a && !w[k-1].Mark && !openers[w[k-1].Key] {
 		return -1
 	}
 	if k+1 < len(w) && w[k+1].Upper {
@@ -415,7 +423,7 @@ func (r *reader) pronoun(k, a int) int {
 	}
 	// The person of this gender, or with this courtesy word, named last.
 	near, exact := -1, -1
-	for j := max(0, k-220); j < k; j++ {
+	for j := max(0, k-pronounReach); j < k; j++ {
 		m := r.MentionAt(j)
 		if m == nil || m.First != j {
 			continue
@@ -423,10 +431,8 @@ func (r *reader) pronoun(k, a int) int {
 		p := &r.Persons[m.Person]
 		if m.Honorific == w[k].Key {
 			exact = m.Person
-		} else if g == person.Unknown || p.Gender == g || p.Gender == person.Unknown {
-			if g != person.Unknown {
-				near = m.Person
-			}
+		} else if g != person.Unknown && (p.Gender == g || p.Gender == person.Unknown) {
+			near = m.Person
 		}
 	}
 	if exact >= 0 {
@@ -434,6 +440,16 @@ func (r *reader) pronoun(k, a int) int {
 	}
 	return near
 }
+
+// How many words back a pronoun and an office may point: a paragraph or two, and most of an
+// article, as an office is said again less often.
+const (
+	pronounReach = 220
+	officeReach  = 400
+)
+
+// openers are the words behind which a pronoun can open a clause.
+var openers = map[string]bool{"và": true, "nhưng": true, "nên": true, "theo": true, "nay": true, "giờ": true, "đó": true, "thì": true}
 
 // clause are words behind which somebody else becomes the subject.
 var clause = map[string]bool{"việc": true, "khi": true, "rằng": true, "mà": true, "nếu": true}
@@ -474,7 +490,7 @@ func (r *reader) office(k, a int) (person, end int) {
 	}
 	phrase := strings.ToLower(r.Text.Slice(t.First, end))
 	person = -1
-	for j := max(0, k-400); j < k; j++ {
+	for j := max(0, k-officeReach); j < k; j++ {
 		if m := r.MentionAt(j); m != nil && (end == t.Last && m.Title() == t.Has("title").Term || strings.Contains(strings.ToLower(r.Persons[m.Person].RoleProof.Words+r.behind(m)), phrase)) {
 			person = m.Person
 		}
@@ -491,6 +507,7 @@ func (r *reader) behind(m *person.Mention) string {
 	return r.Text.Slice(m.Last, end)
 }
 
+// add gives persons the sentence from word a up to b.
 func (r *reader) add(persons []int, rule, verb string, a, b int) {
 	w := r.Text.Words
 	start, end := w[a].Start, w[b-1].End

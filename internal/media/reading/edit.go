@@ -265,14 +265,6 @@ func fullest(text string, p Person) (name string) {
 	return name
 }
 
-// In is the text of a range, "" where the text does not reach so far.
-func (s Span) In(text string) string {
-	if s.Start < 0 || s.Start > s.End || s.End > len(text) {
-		return ""
-	}
-	return text[s.Start:s.End]
-}
-
 // everywhere lists the places of a name, the first of which is known.
 func everywhere(text, name string, at Span) []Span {
 	out := []Span{at}

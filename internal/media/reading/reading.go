@@ -11,12 +11,14 @@ package reading
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"io"
 	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
 	"binhdang/internal/media/person"
+	"binhdang/internal/sheet"
 )
 
 // Span is a range of bytes of the text.
@@ -28,20 +30,39 @@ type Span struct {
 // Over tells whether two ranges share a byte.
 func (s Span) Over(o Span) bool { return s.Start < o.End && o.Start < s.End }
 
+// Whole is the range with all of the sentences that it touches.
+func (s Span) Whole(sentences []Span) Span {
+	out := s
+	for _, one := range sentences {
+		if one.Over(s) {
+			out.Start, out.End = min(out.Start, one.Start), max(out.End, one.End)
+		}
+	}
+	return out
+}
+
+// In is the text of a range, "" where the text does not reach so far.
+func (s Span) In(text string) string {
+	if s.Start < 0 || s.Start > s.End || s.End > len(text) {
+		return ""
+	}
+	return text[s.Start:s.End]
+}
+
 // ByReader is the rule of what a person said.
 const ByReader = "reader"
 
-// Proof is what a finding rests on. Its words are the text's.
+// Proof is what a gender or a role rests on. Its words are the text's.
 type Proof struct {
 	Rule       string  `json:"rule"`
 	At         Span    `json:"at"`
-	Confidence float64 `json:"sure,omitempty"`
+	Confidence float64 `json:"sure,omitempty"` // from 0 to 1; 0 of what a person said
 }
 
 // Quote is a sentence in which a person is heard.
 type Quote struct {
 	Rule   string `json:"rule"`
-	Direct bool   `json:"direct,omitempty"`
+	Direct bool   `json:"direct,omitempty"` // it holds words between quotation marks
 	At     Span   `json:"at"`
 }
 
@@ -70,11 +91,11 @@ type Term struct {
 
 // Phrase is stereotyping, blaming or trivialising language.
 type Phrase struct {
-	Words  string `json:"words,omitempty"` // "" where they name somebody
+	Words  string `json:"words,omitempty"` // "" where they name somebody or are blank
 	Kind   string `json:"kind"`
 	Degree string `json:"degree,omitempty"`
 	Rule   string `json:"rule"`
-	Used   bool   `json:"used"` // the text itself speaks so; else it cites it in order to criticise it
+	Used   bool   `json:"used"` // the text itself speaks so; else it only cites it
 	At     Span   `json:"at"`
 }
 
@@ -92,7 +113,7 @@ type Reading struct {
 	Language    string       `json:"language"`
 	About       bool         `json:"about"` // the article is about gender equality
 	Topic       string       `json:"topic"`
-	Score       float64      `json:"score,omitempty"`  // of About, from 0 to 1
+	Score       float64      `json:"score,omitempty"`  // of About, from 0 to 1; from 0.5 on the program says that it is
 	Unsure      bool         `json:"unsure,omitempty"` // of About: the score is near the border
 	Persons     []Person     `json:"persons,omitempty"`
 	Terms       []Term       `json:"terms,omitempty"`
@@ -130,7 +151,7 @@ var Roles = []person.Role{person.Official, person.Expert, person.Business, perso
 	person.Ordinary, person.Relative, person.Witness, person.Victim, person.Suspect}
 
 // Heads counts persons by gender.
-type Heads struct{ Women, Men, Unknown int }
+type Heads struct{ Women, Men, Unknown int64 }
 
 // Add counts a person.
 func (h *Heads) Add(g person.Gender) {
@@ -143,6 +164,12 @@ func (h *Heads) Add(g person.Gender) {
 		h.Unknown++
 	}
 }
+
+// Known counts those whose gender is known, of whom shares are taken.
+func (h Heads) Known() int64 { return h.Women + h.Men }
+
+// All counts everybody.
+func (h Heads) All() int64 { return h.Known() + h.Unknown }
 
 // Voice counts the persons of one role.
 type Voice struct {
@@ -172,11 +199,12 @@ func (r *Reading) Voices() []Voice {
 	return out
 }
 
-// LabelColumns are the columns of labels, the form in which a set of read articles is told.
-var LabelColumns = []string{"file", "url", "is_ge_topic", "topic", "persons", "stereotype", "stereotype_phrases",
+// labelColumns are the columns of labels, the form in which a set of read articles is told.
+var labelColumns = []string{"file", "url", "is_ge_topic", "topic", "persons", "stereotype", "stereotype_phrases",
 	"identity_disclosure", "identity_detail", "bylines", "borderline"}
 
-// Labels is the row of an article in the form of LabelColumns. Private persons stand by digest.
+// Labels is the row of an article in the order in which WriteLabels heads them. Private
+// persons stand by digest.
 func (r *Reading) Labels(file, link string) []string {
 	var persons, phrases, detail []string
 	for _, p := range r.Persons {
@@ -200,6 +228,25 @@ func (r *Reading) Labels(file, link string) []string {
 	}
 	return []string{file, link, bit(r.About), r.Topic, strings.Join(persons, "; "), bit(r.Stereotype()), strings.Join(phrases, "; "),
 		bit(len(r.Disclosures) > 0), strings.Join(detail, "; "), strings.Join(bylines, "; "), "0"}
+}
+
+// WriteLabels writes labels as a table that spreadsheets and media eval read.
+func WriteLabels(w io.Writer, rows [][]string) error {
+	var columns []sheet.Column
+	for _, c := range labelColumns {
+		columns = append(columns, sheet.Column{ID: c, Heading: c})
+	}
+	out := sheet.NewCSV(w, columns)
+	for _, row := range rows {
+		var cells []sheet.Cell
+		for _, text := range row {
+			cells = append(cells, sheet.Text(text))
+		}
+		if err := out.Row(cells...); err != nil {
+			return err
+		}
+	}
+	return out.Close()
 }
 
 // plain leaves out the marks that part the entries of a column.

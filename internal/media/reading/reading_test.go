@@ -160,7 +160,7 @@ func TestApply(t *testing.T) {
 		t.Errorf("added %+v", last)
 	}
 	row := said.Labels("a.txt", "")
-	if len(row) != len(LabelColumns) || row[2] != "1" || row[5] != "1" || row[6] != "không nói gì" || row[7] != "1" || !strings.Contains(row[4], Digest("Zừng Thị Quyên")+"|F|victim|0") {
+	if len(row) != len(labelColumns) || row[2] != "1" || row[5] != "1" || row[6] != "không nói gì" || row[7] != "1" || !strings.Contains(row[4], Digest("Zừng Thị Quyên")+"|F|victim|0") {
 		t.Errorf("labels %q", row)
 	}
 

@@ -26,7 +26,7 @@ func BenchmarkHTML(b *testing.B) {
 	b.SetBytes(int64(len(page)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := HTML(page); err != nil {
+		if _, err := asPage(page); err != nil {
 			b.Fatal(err)
 		}
 	}

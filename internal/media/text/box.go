@@ -242,6 +242,9 @@ func (f *finder) cutAtCues() {
 	}
 }
 
+// cutOff marks the blocks that cutFrom has dropped, and takes back where the story goes on.
+const cutOff Kind = "cut"
+
 // cutFrom drops the heading at i and what it is the heading of.
 func (f *finder) cutFrom(i int) {
 	// The largest element that begins with the heading holds its box.
@@ -282,7 +285,7 @@ func (f *finder) cutFrom(i int) {
 		}
 		if paragraphs == 2 { // the story goes on
 			for back := b; back > i && paragraphs > 0; back-- {
-				if f.blocks[back].kind == "cut" && f.worthAnyway(&f.blocks[back]) >= 12 {
+				if f.blocks[back].kind == cutOff && f.worthAnyway(&f.blocks[back]) >= 12 {
 					f.blocks[back].gone, f.blocks[back].kind = false, ""
 					paragraphs--
 				}
@@ -291,7 +294,7 @@ func (f *finder) cutFrom(i int) {
 			return
 		}
 		if !k.gone {
-			k.gone, k.kind = true, "cut"
+			k.gone, k.kind = true, cutOff
 		}
 	}
 }

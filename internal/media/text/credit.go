@@ -105,6 +105,7 @@ func (f *finder) mark() {
 	}
 }
 
+// isNotice tells a line about rights or sources, said by the outlet.
 func (f *finder) isNotice(s string) bool { return f.cues.within(s, notice) > 0 }
 
 // masthead tells what an outlet says of itself at the foot of a page: several of its
@@ -156,8 +157,8 @@ func mayCredit(s string) bool {
 func (f *finder) byline(s string, last bool) bool {
 	rest := hours.ReplaceAllString(anyDay.ReplaceAllString(s, ""), "")
 	dated := rest != s
-	if i := strings.IndexByte(rest, '('); i > 0 { // (Bài và ảnh), (Theo Báo X)
-		if does, _ := f.cues.ofLine(strings.Trim(rest[i:], "() ")); does&(by|photo|source) == 0 && !strings.HasPrefix(rest[i:], "(Theo") && !strings.HasPrefix(rest[i:], "(th") && !strings.HasPrefix(rest[i:], "(Th") {
+	if i := strings.IndexByte(rest, '('); i > 0 { // (Bài và ảnh), (Theo Báo X), (thực hiện)
+		if does, _ := f.cues.ofLine(strings.Trim(rest[i:], "() ")); does&(by|photo|source) == 0 && !strings.HasPrefix(rest[i:], "(th") && !strings.HasPrefix(rest[i:], "(Th") {
 			return false
 		}
 		rest = rest[:i]
@@ -305,9 +306,9 @@ func (f *finder) credits(a *Article) []Credit {
 	return out
 }
 
-// Sign adds those whom something else than the page names as its authors.
-func (a *Article) Sign(line string) {
-	f := &finder{cues: builtIn()}
+// Sign adds to an article those whom something else than its page names as its authors.
+func (r *Reader) Sign(a *Article, line string) {
+	f := &finder{cues: r.cues}
 	for _, n := range f.names(line) {
 		if !slices.ContainsFunc(a.Credits, func(c Credit) bool { return c.Name == n }) {
 			a.Credits = append(a.Credits, Credit{n, -1, -1})

@@ -15,6 +15,7 @@ import (
 // effect is what a word of a page says about the block or the element that bears it.
 type effect uint32
 
+// The effects are told in content/media/SOURCES.md, where those who add words look.
 const (
 	drop effect = 1 << iota
 	by
@@ -106,7 +107,7 @@ func rows(fsys fs.FS, name, head string, use func([]string, effect)) error {
 		switch {
 		case i == 0 && strings.Join(r, ",") == head:
 		case !known || i == 0:
-			return fault.New(fault.Invalid, "media.text.cue", "effect", strings.Join(r, ",")).At(name, i+1)
+			return fault.New(fault.Invalid, "media.text.cue", "row", strings.Join(r, ",")).At(name, i+1)
 		default:
 			use(r, does)
 		}

@@ -11,8 +11,8 @@ import (
 	"binhdang/internal/vn"
 )
 
-// htmlArticle finds the article of a decoded page.
-func htmlArticle(s string, m *Map, c *cues, h *Habits) (*Article, error) {
+// pageArticle finds the article of a decoded page.
+func pageArticle(s string, m *Map, c *cues, h *Habits) (*Article, error) {
 	p, err := parse(s, c)
 	if err != nil {
 		return nil, err
@@ -48,11 +48,10 @@ func (p *page) article(c *cues, h *Habits, decoded *Map) (*Article, error) {
 type finder struct {
 	*page
 	cues   *cues
-	title  int // the block that is the title, -1 for none
-	name   string
-	body   int32 // the node that holds the story
-	good   []int32
-	dates  []string
+	title  int      // the block that is the title, -1 for none
+	name   string   // the title where no block is one: said by the head of the page alone
+	body   int32    // the node that holds the story
+	dates  []string // lines outside the story that give a day
 	signed []string // bylines that only the page has
 	unsure bool
 }
@@ -62,7 +61,8 @@ func (f *finder) within(b int, n int32) bool {
 	return int32(b) >= f.nodes[n].first && int32(b) < f.nodes[n].last
 }
 
-// good is how many words speak for a block being of a story.
+// worth is how many words speak for a block being of a story: those of no link in a block
+// that is long, or ends as a sentence does.
 func (f *finder) worth(b *block) int32 {
 	switch {
 	case b.gone || b.links*2 > b.words:
@@ -85,6 +85,8 @@ func ends(s []byte) bool {
 	return false
 }
 
+// readPage finds the story in a page. The order matters: what goes first is what is
+// surest, so that the element that holds most of the rest is the story's.
 func (f *finder) readPage(h *Habits) {
 	f.findTitle()
 	f.teasers()
@@ -115,10 +117,12 @@ func (f *finder) findBody() {
 		return worth[len(f.blocks)]
 	}
 	all := measure(f.title + 1)
-	if f.title >= 0 && all < 15 && measure(0) > 3*all+30 {
-		all, f.unsure = worth[len(f.blocks)], true // the title that we know stands behind its story
-	} else if f.title >= 0 {
-		all = measure(f.title + 1)
+	if f.title >= 0 && all < 15 { // the title that we know may stand behind its story
+		if whole := measure(0); whole > 3*all+30 {
+			all, f.unsure = whole, true
+		} else {
+			all = measure(f.title + 1)
+		}
 	}
 	in := func(n *node) int32 { return worth[n.last] - worth[n.first] }
 	kids := make([][]int32, len(f.nodes))

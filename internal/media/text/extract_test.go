@@ -33,7 +33,7 @@ func TestLayouts(t *testing.T) {
 	const pages = 600
 	for seed := range uint64(pages) {
 		m := makePage(seed)
-		a, err := HTML([]byte(m.page))
+		a, err := asPage([]byte(m.page))
 		if err != nil {
 			t.Errorf("page %d %v: %v", seed, m.how, err)
 			continue

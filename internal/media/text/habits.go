@@ -29,23 +29,7 @@ type Habits struct {
 	Titles map[uint64]bool // pages that were read: one article read again teaches nothing
 }
 
-// Learn reads one more page of the outlet.
-func (h *Habits) Learn(data []byte) error { return own().Learn(h, data) }
-
-// Learn reads one more page of an outlet for its habits.
-func (r *Reader) Learn(h *Habits, data []byte) error {
-	s, _, err := Decode(data)
-	if err != nil {
-		return err
-	}
-	p, err := parse(s, r.cues)
-	if err != nil {
-		return err
-	}
-	h.learn(p, r.cues)
-	return nil
-}
-
+// learn reads one more page of the outlet.
 func (h *Habits) learn(p *page, c *cues) {
 	f := &finder{page: p, cues: c, title: -1}
 	f.findTitle()
@@ -86,15 +70,6 @@ func (h *Habits) forget(few int) {
 	for _, k := range slices.Sorted(maps.Keys(h.Seen))[maxHabits:] {
 		delete(h.Seen, k)
 	}
-}
-
-// HTML finds the article in a page of the outlet, without what its pages share.
-func (h *Habits) HTML(data []byte) (*Article, error) {
-	s, m, err := Decode(data)
-	if err != nil {
-		return nil, err
-	}
-	return htmlArticle(s, m, builtIn(), h)
 }
 
 // drop takes out what the pages of the outlet share.
@@ -236,10 +211,7 @@ func (o *Outlets) Learn(r *Reader, data []byte) {
 		o.one.learn(p, r.cues)
 		return
 	}
-	key := p.site()
-	if key == "" {
-		key = vn.Fold(p.outlet)
-	}
+	key := p.publisher()
 	h := o.sites[key]
 	if key == "" || h == nil && len(o.sites) >= maxSites {
 		return
@@ -266,7 +238,8 @@ func (o *Outlets) Learn(r *Reader, data []byte) {
 	o.full = o.shared > maxShared
 }
 
-// File finds the article in a file, without what the pages of its site share.
+// File finds the article in a file, a page where it has tags, without what the pages of
+// its site share.
 func (o *Outlets) File(r *Reader, data []byte) (*Article, error) {
 	s, m, err := Decode(data)
 	if err != nil {
@@ -282,11 +255,16 @@ func (o *Outlets) File(r *Reader, data []byte) (*Article, error) {
 	if o.one != nil {
 		return p.article(r.cues, o.one, m)
 	}
-	key := p.site()
-	if key == "" {
-		key = vn.Fold(p.outlet)
+	return p.article(r.cues, o.sites[p.publisher()], m)
+}
+
+// publisher is by what the pages of one outlet are known in a batch: the site that the page
+// names, else the outlet's name; "" where it names neither.
+func (p *page) publisher() string {
+	if site := p.site(); site != "" {
+		return site
 	}
-	return p.article(r.cues, o.sites[key], m)
+	return vn.Fold(p.outlet)
 }
 
 // site is the host that the page names in its head, without what says how it is shown.

@@ -100,7 +100,7 @@ func testLayouts(t *testing.T, file string, precision, recall, each float64) {
 		const seeds = 6
 		for seed := range uint64(seeds) {
 			page := fill(string(f.Data), seed)
-			a, err := HTML([]byte(page.page))
+			a, err := asPage([]byte(page.page))
 			if err != nil {
 				t.Errorf("%s: %v", f.Name, err)
 				continue

@@ -64,7 +64,8 @@ func (m *Map) run(to, from int) {
 	m.steps = append(m.steps, step{to: int32(to), from: int32(from)})
 }
 
-// one unit of n bytes stands for the bytes from to until the next step.
+// whole says that one unit of n bytes from from on stands for the bytes from to until the
+// next step.
 func (m *Map) whole(to, from, n int) {
 	if k := len(m.steps); k > 0 && int(m.steps[k-1].to) == to {
 		m.steps = m.steps[:k-1]

@@ -36,8 +36,7 @@ type block struct {
 	words      int32
 	links      int32 // words within links
 	opens      int32 // words of the link that it begins with
-	bold       int32
-	afterLink  rune // what follows that link
+	afterLink  rune  // what follows that link
 	gone       bool
 	kind       Kind
 }
@@ -79,10 +78,9 @@ type builder struct {
 	classes map[string]effect
 	src     string
 	stack   []open
-	over    int // elements opened below maxDepth
-	cur     int // the block that is open, -1 for none
-	link    int // depth of links
-	strong  int
+	over    int  // elements opened below maxDepth
+	cur     int  // the block that is open, -1 for none
+	link    int  // depth of links
 	space   bool // a space is due before the next letter
 	leading bool // all words of the block so far stand in one link
 	word    bool // within a word
@@ -223,11 +221,8 @@ func (b *builder) startTag(z *html.Tokenizer) (skip bool) {
 		o.node = int32(len(b.nodes) - 1)
 	}
 	b.stack = append(b.stack, o)
-	switch t {
-	case tA:
+	if t == tA {
 		b.link++
-	case tStrong:
-		b.strong++
 	}
 	return false
 }
@@ -387,11 +382,8 @@ func (b *builder) popTo(n int) {
 		if i > 0 {
 			parent = b.stack[i-1].node
 		}
-		switch o.tag {
-		case tA:
+		if o.tag == tA {
 			b.link--
-		case tStrong:
-			b.strong--
 		}
 		if o.node != parent { // it is a node of its own
 			b.flush()
@@ -512,9 +504,6 @@ func (b *builder) count(inWord bool, r rune) {
 		if b.leading {
 			k.opens = k.links
 		}
-	}
-	if b.strong > 0 {
-		k.bold++
 	}
 }
 

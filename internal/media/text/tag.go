@@ -10,7 +10,7 @@ const (
 	tStrong
 	tBr
 	tVoid   // without content
-	tMeta   //
+	tMeta   // said in the head of the page
 	tSilent // its text is not shown
 	tBlock  // breaks lines
 	tBody

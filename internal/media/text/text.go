@@ -93,35 +93,22 @@ func New(content fs.FS) (*Reader, error) {
 // own reads by the words that the program brings along.
 func own() *Reader { return &Reader{builtIn()} }
 
-// HTML finds the article in a saved page.
-func HTML(data []byte) (*Article, error) { return new(Habits).HTML(data) }
-
-// Plain finds the article in plain text. Its offsets are those of text.
+// Plain finds the article in plain text by the words that the program brings along. Its
+// offsets are those of text; a text that gives none has an empty article.
 func Plain(text string) *Article {
 	s, m := composed(text, nil)
-	p := plainPage(s)
-	a, err := p.article(builtIn(), nil, m)
+	a, err := plainPage(s).article(builtIn(), nil, m)
 	if err != nil {
 		return &Article{Language: "vi"}
 	}
 	return a
 }
 
-// File finds the article in a file: a page where it has tags, else plain text.
-func File(data []byte) (*Article, error) { return own().File(data, nil) }
+// File finds the article in a file by the words that the program brings along.
+func File(data []byte) (*Article, error) { return own().File(data) }
 
-// File finds the article in a file: a page where it has tags, else plain text. h is
-// what the pages of its outlet share; nil where nobody knows.
-func (r *Reader) File(data []byte, h *Habits) (*Article, error) {
-	s, m, err := Decode(data)
-	if err != nil {
-		return nil, err
-	}
-	if looksLikePage(s) {
-		return htmlArticle(s, m, r.cues, h)
-	}
-	return plainPage(s).article(r.cues, nil, m)
-}
+// File finds the article in a file: a page where it has tags, else plain text.
+func (r *Reader) File(data []byte) (*Article, error) { return new(Outlets).File(r, data) }
 
 // Entry makes an article of what a table has of it: a title, what sums it up and its
 // text, each of which may be "". The text may have tags. Its offsets are those of the
@@ -137,7 +124,7 @@ func (r *Reader) Entry(title, lead, body string) (*Article, error) {
 		}
 		b.WriteString("<div>" + body + "</div>")
 		s, m := composed(b.String(), nil)
-		a, err := htmlArticle(s, m, r.cues, nil)
+		a, err := pageArticle(s, m, r.cues, nil)
 		if err == nil || title+lead == "" {
 			return a, err
 		}

@@ -70,7 +70,7 @@ func TestOneForm(t *testing.T) {
 		{"entities", strings.NewReplacer("ế", "&#7871;", "à", "&agrave;", " ", "&nbsp;", "<p>", "<p>", "ơ", "&#x1A1;").Replace(story[:strings.Index(story, "<body>")]) + strings.NewReplacer("ế", "&#7871;", "à", "&agrave;", "ơ", "&#x1A1;").Replace(story[strings.Index(story, "<body>"):])},
 		{"invisible marks", strings.ReplaceAll(story, "ph", "p\u200Bh\u00AD")},
 	} {
-		a, err := HTML([]byte(test.page))
+		a, err := asPage([]byte(test.page))
 		if err != nil {
 			t.Errorf("%s: %v", test.how, err)
 			continue
@@ -84,7 +84,7 @@ func TestOneForm(t *testing.T) {
 // TestOrigin holds that every range leads back to the bytes that say the same.
 func TestOrigin(t *testing.T) {
 	for how, page := range map[string]string{"UTF-8": story, "NFD": norm.NFD.String(story), "entities": strings.ReplaceAll(story, "à", "&agrave;")} {
-		a, err := HTML([]byte(page))
+		a, err := asPage([]byte(page))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -98,7 +98,7 @@ func TestOrigin(t *testing.T) {
 		}
 	}
 	page := old1258(t, story)
-	a, err := HTML([]byte(page))
+	a, err := asPage([]byte(page))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func TestRefused(t *testing.T) {
 		{"too many elements", "<html>" + strings.Repeat("<p>", maxNodes+1), "media.text.nodes"},
 		{"entities", `<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><html><body><p>&b;</p></body></html>`, "media.text.entity"},
 	} {
-		a, err := HTML([]byte(test.page))
+		a, err := asPage([]byte(test.page))
 		if !errors.Is(err, &fault.Error{Key: test.key}) {
 			t.Errorf("%s: got %v, %v; want %s", test.how, a, err, test.key)
 		}
@@ -159,7 +159,7 @@ func TestBroken(t *testing.T) {
 		"stray":   strings.ReplaceAll(story, "<p>", "</b></td></i><p></a>"),
 		"comment": strings.Replace(story, "<h1>", "<!-- <div> --><h1>", 1),
 	} {
-		a, err := HTML([]byte(page))
+		a, err := asPage([]byte(page))
 		if err != nil {
 			t.Errorf("%s: %v", how, err)
 			continue
@@ -233,21 +233,17 @@ func TestHabits(t *testing.T) {
 	}
 	var h Habits
 	for range 5 { // one article read again teaches nothing
-		if err := h.Learn(page("một")); err != nil {
-			t.Fatal(err)
-		}
+		teach(&h, page("một"))
 	}
 	const slogan = "mời bạn đọc gửi bài"
-	if a, err := h.HTML(page("một")); err != nil || !strings.Contains(a.Text, slogan) {
+	if a, err := asPageOf(&h, page("một")); err != nil || !strings.Contains(a.Text, slogan) {
 		t.Errorf("one article: %v, %v", a, err)
 	}
 	for _, n := range []string{"hai", "ba"} {
 		other := strings.NewReplacer("Lò Thị Mẩy", n, "Trần Hữu Dư", n+n).Replace(string(page(n)))
-		if err := h.Learn([]byte(other)); err != nil {
-			t.Fatal(err)
-		}
+		teach(&h, []byte(other))
 	}
-	a, err := h.HTML(page("bốn"))
+	a, err := asPageOf(&h, page("bốn"))
 	if err != nil || strings.Contains(a.Text, slogan) || !strings.Contains(a.Text, "Lò Thị Mẩy") {
 		t.Errorf("three articles: %v, %v", a, err)
 	}
@@ -301,7 +297,7 @@ func FuzzHTML(f *testing.F) {
 	f.Add([]byte("<p>a&#768;&#x0;&bogus;&amp<table><p></table></p>"))
 	f.Add([]byte("\xFF\xFE<\x00p\x00>\x00a\x00"))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		a, err := HTML(data)
+		a, err := asPage(data)
 		if err != nil {
 			if fault.All(err) == nil {
 				t.Fatalf("not a fault: %v", err)
@@ -329,8 +325,8 @@ func TestHabitsAsBytes(t *testing.T) {
 		return fmt.Appendf(nil, "<html><title>Lớp học, kỳ %d</title><p>Tòa soạn mời bạn đọc.<p>Kỳ này có %d bài.<p>Bài của kỳ %d.", seed, seed%7, seed)
 	}
 	for seed := range uint64(40) {
-		forth.Learn(page(seed))
-		back.Learn(page(39 - seed))
+		teach(&forth, page(seed))
+		teach(&back, page(39-seed))
 	}
 	a, _ := forth.MarshalBinary()
 	if b, _ := back.MarshalBinary(); string(a) != string(b) {
@@ -362,9 +358,7 @@ func TestHabitsForget(t *testing.T) {
 		for i := range maxHabits / 2 {
 			fmt.Fprintf(&b, "<p>đoạn %d bài %d", i, n)
 		}
-		if err := h.Learn([]byte(b.String())); err != nil {
-			t.Fatal(err)
-		}
+		teach(&h, []byte(b.String()))
 	}
 	if len(h.Seen) > maxHabits || h.Seen[hash("Tòa soạn mời bạn đọc.")] != habitual {
 		t.Errorf("%d blocks, the common one %d times", len(h.Seen), h.Seen[hash("Tòa soạn mời bạn đọc.")])
@@ -446,7 +440,7 @@ func TestPatience(t *testing.T) {
 		"one in another":       strings.Repeat("<table><tr><td>", n/3),
 	} {
 		start := time.Now()
-		if _, err := HTML([]byte(page)); err != nil && fault.All(err) == nil {
+		if _, err := asPage([]byte(page)); err != nil && fault.All(err) == nil {
 			t.Errorf("%s: %v", how, err)
 		}
 		if took := time.Since(start); took > 5*time.Second {

@@ -76,7 +76,15 @@ func (f *finder) findTitle() {
 }
 
 // titleMarks stand in the head of a page between a title and the names of section and site.
-var titleMarks = strings.NewReplacer(" | ", "\x00", " - ", "\x00", " – ", "\x00", " — ", "\x00", " :: ", "\x00", " » ", "\x00")
+var titleMarks = []string{" | ", " - ", " – ", " — ", " :: ", " » "}
+
+// titleParts are the title of a page's head between such marks.
+func titleParts(title string) []string {
+	for _, mark := range titleMarks {
+		title = strings.ReplaceAll(title, mark, "\x00")
+	}
+	return strings.Split(title, "\x00")
+}
 
 // headTitles are the titles that the head of a page may mean, folded: each as it is and
 // its longest part that is no organisation's name. sides are short parts beside it and
@@ -86,7 +94,7 @@ func (f *finder) headTitles(titles ...string) (heads []string, sides map[string]
 	for _, t := range titles {
 		heads = append(heads, vn.Fold(t))
 		longest := ""
-		parts := strings.Split(titleMarks.Replace(t), "\x00")
+		parts := titleParts(t)
 		for _, p := range parts {
 			if !f.organisation(p) && len(p) > len(longest) {
 				longest = p
@@ -169,7 +177,7 @@ func alike(a, b string) bool {
 
 // siteless is the title of a tab without the name of the site behind it.
 func siteless(s string) string {
-	for _, mark := range []string{" | ", " - ", " – ", " — ", " :: ", " » "} {
+	for _, mark := range titleMarks {
 		if i := strings.LastIndex(s, mark); i > 0 && len(strings.Fields(s[:i])) >= 4 && len(strings.Fields(s[i:])) <= 8 {
 			return s[:i]
 		}

@@ -20,15 +20,8 @@ var (
 // counts are the numbers of an outlet in some days.
 type counts struct {
 	Items, Read, About, Stereotype, Disclosure int64
-	Mentioned, Quoted                          heads
+	Mentioned, Quoted                          reading.Heads
 }
-
-// heads counts persons by gender.
-type heads struct{ Women, Men, Unknown int64 }
-
-func (h heads) known() int64 { return h.Women + h.Men }
-
-func (h heads) all() int64 { return h.Women + h.Men + h.Unknown }
 
 // take puts a number of an indicator in its place.
 func (c *counts) take(name indicator.Name, n int64) {
@@ -97,19 +90,19 @@ type share struct {
 }
 
 // shareOf tells the share of women among persons; link leads to those of a gender.
-func shareOf(q *base.Request, h heads, link func(what string) string, quoted bool) share {
+func shareOf(q *base.Request, h reading.Heads, link func(what string) string, quoted bool) share {
 	prefix := ""
 	if quoted {
 		prefix = "quoted_"
 	}
 	s := share{Women: numberOf(q, h.Women, link, prefix+"women"), Men: numberOf(q, h.Men, link, prefix+"men"),
-		Unknown: numberOf(q, h.Unknown, link, prefix+"unknown"), Any: h.all() > 0}
-	if h.known() > 0 {
-		s.Text, s.Width = q.Share(float64(h.Women), float64(h.known()))
-		s.Of = strconv.FormatInt(h.Women, 10) + "/" + strconv.FormatInt(h.known(), 10)
+		Unknown: numberOf(q, h.Unknown, link, prefix+"unknown"), Any: h.All() > 0}
+	if h.Known() > 0 {
+		s.Text, s.Width = q.Share(float64(h.Women), float64(h.Known()))
+		s.Of = strconv.FormatInt(h.Women, 10) + "/" + strconv.FormatInt(h.Known(), 10)
 	}
 	if h.Unknown > 0 {
-		s.Range = q.Word("web.news.range", "from", percent(q, h.Women, h.all()), "to", percent(q, h.Women+h.Unknown, h.all()))
+		s.Range = q.Word("web.news.range", "from", percent(q, h.Women, h.All()), "to", percent(q, h.Women+h.Unknown, h.All()))
 	}
 	return s
 }

@@ -84,11 +84,11 @@ func showHome(q *base.Request, status int, days string, faults []base.Fault) err
 			MonthHref: outletPath(q, o.Unit, "year", m.Key[:4], "month", m.Key),
 			Items:     numberOf(q, c.Items, link, "all"), Read: numberOf(q, c.Read, link, "read"), About: numberOf(q, c.About, link, "about"),
 			AboutShare: percent(q, c.About, c.Items), Mentioned: shareOf(q, c.Mentioned, link, false), Quoted: shareOf(q, c.Quoted, link, true),
-			Waits: o.Unseen}
+			Waits: o.Unreviewed}
 		if parent := led.Tree().Parent(o.Unit, q.Today()); parent != 0 {
 			line.Under = q.UnitName(parent)
 		}
-		if o.Unseen > 0 {
+		if o.Unreviewed > 0 {
 			line.Wait = of("cho", led.Ref(o.Unit))
 		}
 		p.Outlets = append(p.Outlets, line)

@@ -243,7 +243,7 @@ func (e *entry) tell(q *base.Request, what string, w *where) {
 	for _, p := range r.Persons {
 		mentioned.Add(p.Gender)
 	}
-	e.Who = q.Word("web.news.who", "women", q.Int(int64(mentioned.Women)), "men", q.Int(int64(mentioned.Men)), "unknown", q.Int(int64(mentioned.Unknown)))
+	e.Who = q.Word("web.news.who", "women", q.Int(mentioned.Women), "men", q.Int(mentioned.Men), "unknown", q.Int(mentioned.Unknown))
 }
 
 // disclosedBy says what in an article gives a victim away, without a word of it.
@@ -298,12 +298,7 @@ func proofOf(q *base.Request, w *where, at reading.Span, rule, kind string) proo
 	} else {
 		out.Mark = ""
 	}
-	whole := at
-	for _, s := range w.sentences {
-		if s.Over(at) {
-			whole.Start, whole.End = min(whole.Start, s.Start), max(whole.End, s.End)
-		}
-	}
+	whole := at.Whole(w.sentences)
 	// The mark that ends a sentence belongs to it.
 	for whole.End < len(a.Text) && strings.ContainsRune(".!?…”\"»)", firstRune(a.Text[whole.End:])) {
 		whole.End += utf8.RuneLen(firstRune(a.Text[whole.End:]))

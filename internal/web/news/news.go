@@ -116,7 +116,7 @@ func asked(q *base.Request) (p period.Period, ofMonth bool, err error) {
 		return yearOf(q.Today()), false, nil
 	}
 	year, err := strconv.Atoi(text)
-	if err != nil || year < 2000 || year > q.Today().Year() {
+	if err != nil || year < ledger.FirstArticle.Year() || year > q.Today().Year() {
 		return p, false, fault.New(fault.Invalid, "web.news.no_year", "text", text)
 	}
 	return yearOf(period.Date(year, 1, 1)), false, nil
@@ -182,7 +182,7 @@ func ruleName(q *base.Request, rule string) (words, mark string) {
 	return "", rule
 }
 
-// called are the names of who stands behind some actors.
+// called is the name of who stands behind an actor.
 func called(q *base.Request, actor string) (string, error) {
 	known, err := q.Ledger().People(q.Context(), actor)
 	account := ledger.ActorName(actor)
@@ -269,7 +269,7 @@ func waiting(q *base.Request) error {
 	if err != nil {
 		return err
 	}
-	days := always(q)
+	days := q.Ledger().ArticleDays()
 	if q.FormValue("year") != "" {
 		p, _, err := asked(q)
 		if err != nil {
@@ -287,10 +287,5 @@ func waiting(q *base.Request) error {
 	return q.Go(outletPath(q, u.ID, "xong", "news_all_read"))
 }
 
-// always are all days on which articles may be.
-func always(q *base.Request) period.Window {
-	return period.Window{First: period.Date(2000, 1, 1), Last: q.Today()}
-}
-
-// bytes says a range of bytes.
+// bytesOf says a range of bytes.
 func bytesOf(start, end int) string { return fmt.Sprintf("%d–%d", start, end) }

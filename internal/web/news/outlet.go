@@ -10,6 +10,7 @@ import (
 	"binhdang/internal/chart"
 	"binhdang/internal/indicator"
 	"binhdang/internal/ledger"
+	"binhdang/internal/media/reading"
 	"binhdang/internal/period"
 	"binhdang/internal/register"
 	"binhdang/internal/store"
@@ -206,14 +207,14 @@ func (page *outletPage) roles(q *base.Request, found map[string]*counts, ref, na
 	var sum counts
 	for _, role := range roles() {
 		c := found[ledger.VoiceCode(string(role))]
-		if c == nil || c.Mentioned.all() == 0 {
+		if c == nil || c.Mentioned.All() == 0 {
 			continue
 		}
 		link := func(what string) string {
 			return of("danh-sach", ref, name, value, "what", what, "role", string(role))
 		}
 		page.Roles = append(page.Roles, roleLine{roleName(q, role), shareOf(q, c.Mentioned, link, false), shareOf(q, c.Quoted, link, true)})
-		for to, from := range map[*heads]heads{&sum.Mentioned: c.Mentioned, &sum.Quoted: c.Quoted} {
+		for to, from := range map[*reading.Heads]reading.Heads{&sum.Mentioned: c.Mentioned, &sum.Quoted: c.Quoted} {
 			to.Women, to.Men, to.Unknown = to.Women+from.Women, to.Men+from.Men, to.Unknown+from.Unknown
 		}
 	}
@@ -231,7 +232,7 @@ func (page *outletPage) draw(q *base.Request, months map[string]*counts, year pe
 	for i, m := range year.Window.Steps(period.Civil, period.Month) {
 		c.Steps = append(c.Steps, q.Word("web.news.month.short", "n", strconv.Itoa(i+1)))
 		of := at(months, m.Key)
-		if of.Mentioned.known() > 0 {
+		if of.Mentioned.Known() > 0 {
 			drawn++
 		}
 		mentioned.Points = append(mentioned.Points, pointOf(q, i, of.Mentioned))
@@ -252,10 +253,10 @@ func (page *outletPage) draw(q *base.Request, months map[string]*counts, year pe
 	page.Wide, page.Narrow = template.HTML(wide.SVG()), template.HTML(narrow.SVG())
 }
 
-func pointOf(q *base.Request, i int, h heads) chart.Point {
+func pointOf(q *base.Request, i int, h reading.Heads) chart.Point {
 	p := chart.Point{X: float64(i)}
-	if h.known() > 0 {
-		v := float64(h.Women) / float64(h.known()) * 100
+	if h.Known() > 0 {
+		v := float64(h.Women) / float64(h.Known()) * 100
 		p.Value, p.Text = chart.Of(v), vn.Dec(v, 0, q.Lang)
 	}
 	return p

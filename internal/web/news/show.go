@@ -135,11 +135,11 @@ func newShow(q *base.Request, a *ledger.Article) (*showPage, error) {
 	if a.Text != "" {
 		p.Lines, p.Until = marked(q, a), a.Until.VN()
 	}
-	var mentioned, quoted heads
+	var mentioned, quoted reading.Heads
 	for i := range r.Persons {
-		mentioned.add(r.Persons[i].Gender)
+		mentioned.Add(r.Persons[i].Gender)
 		if r.Persons[i].Quoted {
-			quoted.add(r.Persons[i].Gender)
+			quoted.Add(r.Persons[i].Gender)
 		}
 	}
 	p.Mentioned, p.Quoted = shareOf(q, mentioned, nil, false), shareOf(q, quoted, nil, true)
@@ -171,17 +171,6 @@ func newShow(q *base.Request, a *ledger.Article) (*showPage, error) {
 		}
 	}
 	return p, nil
-}
-
-func (h *heads) add(g person.Gender) {
-	switch g {
-	case person.Female:
-		h.Women++
-	case person.Male:
-		h.Men++
-	default:
-		h.Unknown++
-	}
 }
 
 // findings fills the form with the word in force.
@@ -241,6 +230,9 @@ func (p *showPage) findings(q *base.Request, a *ledger.Article, w *where) {
 	}
 	for i, f := range r.Phrases {
 		line := phraseLine{N: "l" + strconv.Itoa(i), Number: i + 1, Words: f.Words, Kind: q.Word("media.care.kind." + f.Kind), Bytes: bytesIn(q, f.At), Said: string(reading.Cites)}
+		if f.Degree != "" {
+			line.Kind += ", " + q.Word("media.care.degree."+f.Degree)
+		}
 		if f.Rule != reading.ByReader { // of what a reader added the kind says so
 			line.Mark = f.Rule
 		}
