@@ -58,11 +58,17 @@ func (s *scan) firm(a, b int) bool {
 	return b+2 < len(w) && w[b].Text == "," && !w[b].Line && s.At[b+1].Has("honorific") != nil && s.At[b+1].Last == b+2 && w[s.At[b+1].Last].Upper && !w[b+1].Line
 }
 
-// behindFirm is where the name begins behind that of a company that ends in Việt Nam, 0 if
-// there is none.
+// behindFirm is where the name begins behind that of a company: behind Việt Nam, or with a
+// family name behind a foreign word. It is 0 if there is none.
 func (s *scan) behindFirm(a, b int) int {
 	w := s.Text.Words
-	for k := a + 1; k+3 < b; k++ {
+	for k := a + 1; k+1 < b; k++ {
+		if s.surnameAt(k, 40) && !s.foreign(k, b) && s.names.foreign[w[a].Fold] == "" && s.foreign(k-1, k) { // Chủ tịch Vietcombank Nguyễn Thanh Tùng
+			return k
+		}
+		if k+3 >= b {
+			continue
+		}
 		if w[k].Key == "việt" && w[k+1].Key == "nam" && s.foreign(a, k) {
 			return k + 2
 		}
