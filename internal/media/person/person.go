@@ -153,6 +153,8 @@ func New(content fs.FS) (*Reader, error) {
 				e.Kind = e.Value
 			case e.Note == "kin" || e.Note == "noun":
 				e.Kind = e.Note
+			case e.Value == "manner" || e.Value == "order": // no words for saying but next to a quotation, of an official
+				e.Kind = e.Value
 			}
 			entries = append(entries, e)
 			// English pages write places without marks.
@@ -220,6 +222,9 @@ func terms(t *lexicon.Text, found []lexicon.Match, tongue string) []lexicon.Matc
 	}
 	found = slices.DeleteFunc(found, func(m lexicon.Match) bool {
 		if tongue == "vi" && !slices.ContainsFunc(m.Entries, func(e *lexicon.Entry) bool { return e.Note != "plain" }) {
+			return true
+		}
+		if t.Words[m.First].Upper && (m.Has("manner") != nil || m.Has("order") != nil) { // Quỳnh Giao
 			return true
 		}
 		return opens[m.First] && m.Last > m.First+1 && (m.Has("place") != nil || m.Has("memory") != nil) &&

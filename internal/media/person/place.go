@@ -8,8 +8,7 @@ import (
 	"binhdang/internal/media/lexicon"
 )
 
-// communes reads the names of all communes, by key with spaces. A tree without the list of
-// units has none.
+// communes reads the names of all units, by key with spaces: communes are asked for.
 func communes(content fs.FS) (map[string]bool, error) {
 	out := map[string]bool{}
 	data, err := fs.ReadFile(content, "unit/units.csv")
@@ -50,17 +49,26 @@ var firms = words("group corp corporation logistics holdings holding jsc ltd inc
 // it ends as companies do, or who manages it follows behind a comma.
 func (s *scan) firm(a, b int) bool {
 	w := s.Text.Words
+	if !s.foreign(a, b) || s.surnameAt(a, 1) && !firms[w[b-1].Fold] || s.clear(a, b) {
+		return false
+	}
 	if s.behindFirm(a, b) > 0 || b-a >= 2 && (firms[w[b-1].Fold] || w[b-1].Key == "nam" && w[b-2].Key == "việt") {
 		return true
 	}
-	return s.foreign(a, b) && b+2 < len(w) && w[b].Text == "," && !w[b].Line && s.At[b+1].Has("honorific") != nil && s.At[b+1].Last < len(w) && w[s.At[b+1].Last].Upper && !w[b+1].Line
+	return b+2 < len(w) && w[b].Text == "," && !w[b].Line && s.At[b+1].Has("honorific") != nil && s.At[b+1].Last == b+2 && w[s.At[b+1].Last].Upper && !w[b+1].Line
 }
 
-// behindFirm is where the name begins behind that of a company that ends in Việt Nam, 0 if
-// there is none.
+// behindFirm is where the name begins behind that of a company: behind Việt Nam, or with a
+// family name behind a foreign word. It is 0 if there is none.
 func (s *scan) behindFirm(a, b int) int {
 	w := s.Text.Words
-	for k := a + 1; k+3 < b; k++ {
+	for k := a + 1; k+1 < b; k++ {
+		if s.surnameAt(k, 40) && !s.foreign(k, b) && s.names.foreign[w[a].Fold] == "" && s.foreign(k-1, k) { // Chủ tịch Vietcombank Nguyễn Thanh Tùng
+			return k
+		}
+		if k+3 >= b {
+			continue
+		}
 		if w[k].Key == "việt" && w[k+1].Key == "nam" && s.foreign(a, k) {
 			return k + 2
 		}

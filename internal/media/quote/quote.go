@@ -53,6 +53,11 @@ func (r *reader) verbAt(k int) (kind string, end int) {
 		return "", 0
 	}
 	e := m.Has("verb")
+	for _, kind := range [...]string{"manner", "order"} {
+		if e == nil {
+			e = m.Has(kind)
+		}
+	}
 	if e == nil || r.Text.Words[k].Upper && !r.Stops[k] && !r.Text.Words[k].Capitals { // Phó ban Chỉ đạo
 		return "", 0
 	}
