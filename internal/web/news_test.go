@@ -144,7 +144,7 @@ func TestNewsCountsOpen(t *testing.T) {
 		}
 		v.get("/bai/danh-sach/"+code+"?month=2026-10&what=stereotype").wants(t, 200, "<mark>Phận nữ nhi mà làm được như vậy là hiếm</mark>")
 		p := v.get("/bai/danh-sach/" + code + "?month=2026-10&what=disclosure")
-		p.wants(t, 200, ">Câu 2 của bài, ở đoạn 2: không được giữ · do người đọc chỉ ra<")
+		p.wants(t, 200, ">Câu 2 của bài, ở đoạn 2: không được giữ · do người xem lại chỉ ra<")
 		if strings.Contains(p.body, "chợ cũ") || strings.Contains(p.body, "bà ngoại") {
 			t.Error("the list of disclosures has words of the sentence")
 		}
