@@ -222,6 +222,15 @@ func (s *scene) sameAs(name string, names map[string]int) int {
 			return p
 		}
 	}
+	if hidden(name) && strings.Count(name, ".") > 1 { // NA is NNNA
+		best := -1
+		for other, p := range names {
+			if hidden(other) && strings.HasSuffix(strings.TrimSuffix(other, "."), "."+strings.TrimSuffix(name, ".")) && (best < 0 || p < best) {
+				best = p
+			}
+		}
+		return best
+	}
 	return -1
 }
 
