@@ -318,7 +318,7 @@ func (s *scene) mask() {
 	if len(none) == 0 {
 		return
 	}
-	for _, kind := range []string{"hit", "elder", "bond", "object", "kin", "family", "child", "young", "charged", "arrest", "lure", "traffic", "suffer", "near kin", "pupil", "school name"} {
+	for _, kind := range []string{"hit", "elder", "bond", "object", "kin", "family", "child", "young", "charged", "arrest", "lure", "traffic", "suffer", "near kin", "pupil", "school name", "spouse", "robbery"} {
 		s.terms[kind] = slices.DeleteFunc(s.terms[kind], func(t span) bool {
 			return slices.ContainsFunc(none[from(none, t.a-longest):from(none, t.b)], func(n span) bool {
 				return n.a <= t.a && t.b <= n.b && n.b-n.a > t.b-t.a || n.a <= t.a && t.a < n.b && n.b > t.b
@@ -475,7 +475,7 @@ func (s *scene) bound(t span, a, b int) bool {
 	if !crime && !direct || !direct && !s.someone(before, until) {
 		return false
 	}
-	if s.anyOf(before, until, "bond", "lover") || crime && len(s.terms["victim"]) > 0 && s.has("spouse", before, until) || direct && s.anyOf(before, until, "object", "near kin") {
+	if s.anyOf(before, until, "bond", "lover") || crime && len(s.terms["victim"]) > 0 && s.has("spouse", before, until) && s.has("women", a, b) || direct && s.anyOf(before, until, "object", "near kin") {
 		return true
 	}
 	for _, kind := range []string{"object", "elder"} {

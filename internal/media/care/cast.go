@@ -120,7 +120,7 @@ func (s *scene) many(t span) bool {
 // own tells whether several are the children of one house, who are known together: "2 con
 // gái của mình".
 func (s *scene) own(t span) bool {
-	return s.begins("object", t.a) && s.w[t.a].Key == "con" && t.b+1 < len(s.w) && (s.w[t.b].Key == "của" || s.w[t.b].Key == "ruột" || s.w[t.b].Key == "đẻ")
+	return s.w[t.a].Key == "con" && t.b+1 < len(s.w) && (s.w[t.b].Key == "của" || s.w[t.b].Key == "ruột" || s.w[t.b].Key == "đẻ")
 }
 
 // unnamed tells whether somebody suffers violence whom the text does not name there.

@@ -78,7 +78,8 @@ func (s *scene) figures() {
 	s.carry()
 }
 
-// carry finds those added by their given names: "Tuyền" behind "Mai Thị Thanh Tuyền".
+// carry finds those added by their given names: "Tuyền" behind "Mai Thị Thanh Tuyền"; and
+// anybody by the given name before the whole one, as titles and leads have it.
 func (s *scene) carry() {
 	given := map[string]int{}
 	early := map[string]int{} // of the article's own persons, where they are first named
@@ -87,9 +88,11 @@ func (s *scene) carry() {
 		case p >= s.known && strings.Contains(name, " "):
 			given[last(name)] = p
 		case p < s.known && strings.Count(name, " ") > 1 && !hidden(name) && !office(&s.Persons[p]):
-			if _, twice := early[last(name)]; !twice {
-				given[last(name)], early[last(name)] = p, s.Mentions[s.Persons[p].Mentions[0]].First
+			if _, twice := early[last(name)]; twice { // whose it is cannot be told
+				delete(given, last(name))
+				continue
 			}
+			given[last(name)], early[last(name)] = p, s.Mentions[s.Persons[p].Mentions[0]].First
 		}
 	}
 	if len(given) == 0 {
@@ -221,6 +224,15 @@ func (s *scene) sameAs(name string, names map[string]int) int {
 		if p, ok := names[other]; ok {
 			return p
 		}
+	}
+	if hidden(name) && strings.Count(name, ".") > 1 { // NA is NNNA
+		best := -1
+		for other, p := range names {
+			if hidden(other) && strings.HasSuffix(strings.TrimSuffix(other, "."), "."+strings.TrimSuffix(name, ".")) && (best < 0 || p < best) {
+				best = p
+			}
+		}
+		return best
 	}
 	return -1
 }

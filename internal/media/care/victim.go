@@ -315,6 +315,9 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 			}
 		}
 	}
+	if s.has("victim", from, m.First) && s.harmed(around, until) != nil { // read as a title
+		return "victim"
+	}
 	// nạn nhân là chị A
 	if from > a {
 		for k := from; k > a && k > from-4; k-- {
