@@ -266,6 +266,22 @@ func has(pairs []string, name, value string) bool {
 	return false
 }
 
+// TestNewsOfCases: the page of a report of a case asks for a close look where the program
+// has found no victim who can be known; others do not.
+func TestNewsOfCases(t *testing.T) {
+	h := sqlite(t)
+	code := h.outlet("22.BM", "Báo Mẫu")
+	v := h.as("standing_office", "22")
+	of := h.article(code, "2026-10-10", "Điều tra vụ trộm cắp tài sản ở phường mẫu\n\nCông an phường mẫu vừa bắt giữ một nghi phạm trộm cắp tài sản. Cơ quan điều tra đã khởi tố vụ án, khởi tố bị can.\n")
+	if p := v.get(articleAt(of.ID)); !strings.Contains(p.body, "Bài kể một vụ việc") {
+		t.Errorf("topic %s: the page asks for no close look", of.Machine.Topic)
+	}
+	well := h.article(code, "2026-10-11", wellArticle)
+	if p := v.get(articleAt(well.ID)); strings.Contains(p.body, "Bài kể một vụ việc") {
+		t.Errorf("topic %s: the page asks for a close look", well.Machine.Topic)
+	}
+}
+
 // TestNewsKeepsNoVictim holds that the page of an article has the place of a sentence that
 // gives a victim away, and no word of it, and that what was typed to blank it is gone too.
 func TestNewsKeepsNoVictim(t *testing.T) {

@@ -35,6 +35,7 @@ type showPage struct {
 	AboutWas       string // what the program said, where the reader says otherwise
 	Topics         []topicChoice
 	Topic          string
+	Case           bool // a report of a case, in which the program misses one victim in four who can be known
 	TopicWas       string
 	Unsure         bool // the program is not sure of About, and nobody has read it
 	Terms          []termLine
@@ -177,6 +178,8 @@ func newShow(q *base.Request, a *ledger.Article) (*showPage, error) {
 func (p *showPage) findings(q *base.Request, a *ledger.Article, w *where) {
 	r := a.Reading()
 	p.Unsure = a.Reader == nil && r.Unsure
+	p.Case = r.Topic == "gbv_case" || r.Topic == "school_violence" || r.Topic == "crime" ||
+		slices.ContainsFunc(r.Persons, func(one reading.Person) bool { return one.Role == person.Victim })
 	for _, c := range q.Site.Catalog().List("NEWSTOPIC").Codes {
 		topic := strings.ToLower(strings.TrimPrefix(c.Code, "NEWSTOPIC."))
 		p.Topics = append(p.Topics, topicChoice{choice{topic, c.Name(q.Lang)}, topic == r.Topic})
