@@ -169,8 +169,8 @@ func (f *Found) secret(d care.Disclosure) (out []int) {
 	return out
 }
 
-// Sentences are the sentences of a text, in its order.
-func Sentences(a *person.Article) []Span {
+// sentencesOf are the sentences of a text that was read.
+func sentencesOf(a *person.Article) []Span {
 	var out []Span
 	w := a.Text.Words
 	for i := range w {

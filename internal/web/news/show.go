@@ -1,8 +1,6 @@
 package news
 
 import (
-	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -175,59 +173,18 @@ func (p *showPage) findings(q *base.Request, a *ledger.Article) {
 		}
 		p.Terms = append(p.Terms, termLine{words, topicName(q, t.Topic), vn.Dec(t.Weight, 1, q.Lang), q.Word("web.news.place." + t.Place), bytesOf(t.At.Start, t.At.End)})
 	}
-	blank := joined(r.Blank(), 1<<31-1)
+	blank := reading.Joined(r.Blank())
 	kept := func(at reading.Span) bool {
-		i, _ := slices.BinarySearchFunc(blank, at.Start+1, func(b reading.Span, at int) int { return b.End - at })
-		return a.Text != "" && (i == len(blank) || !at.Over(blank[i])) && strings.TrimSpace(at.In(a.Text)) != ""
+		return !blank.Over(at) && strings.TrimSpace(at.In(a.Text)) != ""
 	}
 	for i := range r.Persons {
-		one := &r.Persons[i]
-		line := personLine{N: "p" + strconv.Itoa(i), Number: i + 1, Name: personName(q, one, i), Public: one.Name != "",
-			Gender: string(one.Gender), Role: string(one.Role), RoleName: roleName(q, one.Role), Quoted: one.Quoted}
-		if len(one.At) > 0 && kept(one.At[0]) {
-			line.Href = "#n-" + strconv.Itoa(i+1)
-		}
-		tell := func(what, rule string, at reading.Span, sure float64) {
-			e := evidence{What: q.Word("web.news.evidence." + what), Rule: ruleName(q, rule)}
-			if at.End > at.Start {
-				e.Bytes = bytesOf(at.Start, at.End)
-				if kept(at) {
-					e.Words = first(at.In(a.Text))
-				}
-			}
-			if sure > 0 {
-				e.Sure = vn.Dec(sure, 2, q.Lang)
-			}
-			line.Evidence = append(line.Evidence, e)
-		}
-		if len(one.At) > 0 {
-			tell("person", one.Rule, one.At[0], 0)
-		}
-		tell("gender", one.ByGender.Rule, one.ByGender.At, one.ByGender.Confidence)
-		tell("role", one.ByRole.Rule, one.ByRole.At, one.ByRole.Confidence)
-		for _, said := range one.Quotes {
-			tell("quote", said.Rule, said.At, 0)
-		}
-		p.Persons = append(p.Persons, line)
+		p.Persons = append(p.Persons, personOf(q, a, i, kept))
 	}
 	for i := range addedRows {
 		p.Added = append(p.Added, personLine{N: "n" + strconv.Itoa(i), Gender: string(person.Unknown), Role: string(person.Ordinary)})
 	}
 	for i, f := range r.Phrases {
-		line := phraseLine{N: "l" + strconv.Itoa(i), Number: i + 1, Words: f.Words, Kind: q.Word("media.care.kind." + f.Kind), Rule: ruleName(q, f.Rule), Said: string(reading.Cites)}
-		if f.Degree != "" {
-			line.Kind += ", " + q.Word("media.care.degree."+f.Degree)
-		}
-		if f.Used {
-			line.Said = string(reading.Uses)
-		}
-		if kept(f.At) {
-			line.Href = "#l-" + strconv.Itoa(i+1)
-		}
-		if line.Words == "" {
-			line.Words = q.Word("web.news.bytes", "bytes", bytesOf(f.At.Start, f.At.End))
-		}
-		p.Phrases = append(p.Phrases, line)
+		p.Phrases = append(p.Phrases, phraseOf(q, i, f, kept(f.At)))
 	}
 	for i, d := range r.Disclosures {
 		line := disclosureLine{N: "d" + strconv.Itoa(i), Rule: d.Rule, Kinds: disclosedBy(q, d), Is: true}
@@ -235,12 +192,63 @@ func (p *showPage) findings(q *base.Request, a *ledger.Article) {
 			line.Victim = personName(q, &r.Persons[d.Person], d.Person)
 		}
 		var list []string
-		for _, b := range joined(d.Blank, 1<<31-1) {
+		for _, b := range reading.Joined(d.Blank) {
 			list = append(list, bytesOf(b.Start, b.End))
 		}
 		line.Bytes = strings.Join(list, ", ")
 		p.Disclosures = append(p.Disclosures, line)
 	}
+}
+
+// personOf is a person of the form with what the finding rests on; kept tells whether the
+// text has a range still.
+func personOf(q *base.Request, a *ledger.Article, i int, kept func(reading.Span) bool) personLine {
+	one := &a.Reading().Persons[i]
+	line := personLine{N: "p" + strconv.Itoa(i), Number: i + 1, Name: personName(q, one, i), Public: one.Name != "",
+		Gender: string(one.Gender), Role: string(one.Role), RoleName: roleName(q, one.Role), Quoted: one.Quoted}
+	if len(one.At) > 0 && kept(one.At[0]) {
+		line.Href = "#n-" + strconv.Itoa(i+1)
+	}
+	tell := func(what, rule string, at reading.Span, sure float64) {
+		e := evidence{What: q.Word("web.news.evidence." + what), Rule: ruleName(q, rule)}
+		if at.End > at.Start {
+			e.Bytes = bytesOf(at.Start, at.End)
+			if kept(at) {
+				e.Words = first(at.In(a.Text))
+			}
+		}
+		if sure > 0 {
+			e.Sure = vn.Dec(sure, 2, q.Lang)
+		}
+		line.Evidence = append(line.Evidence, e)
+	}
+	if len(one.At) > 0 {
+		tell("person", one.Rule, one.At[0], 0)
+	}
+	tell("gender", one.ByGender.Rule, one.ByGender.At, one.ByGender.Confidence)
+	tell("role", one.ByRole.Rule, one.ByRole.At, one.ByRole.Confidence)
+	for _, said := range one.Quotes {
+		tell("quote", said.Rule, said.At, 0)
+	}
+	return line
+}
+
+// phraseOf is a phrase of the form.
+func phraseOf(q *base.Request, i int, f reading.Phrase, kept bool) phraseLine {
+	line := phraseLine{N: "l" + strconv.Itoa(i), Number: i + 1, Words: f.Words, Kind: q.Word("media.care.kind." + f.Kind), Rule: ruleName(q, f.Rule), Said: string(reading.Cites)}
+	if f.Degree != "" {
+		line.Kind += ", " + q.Word("media.care.degree."+f.Degree)
+	}
+	if f.Used {
+		line.Said = string(reading.Uses)
+	}
+	if kept {
+		line.Href = "#l-" + strconv.Itoa(i+1)
+	}
+	if line.Words == "" {
+		line.Words = q.Word("web.news.bytes", "bytes", bytesOf(f.At.Start, f.At.End))
+	}
+	return line
 }
 
 // addedRows is how many persons one may add at once.
@@ -300,11 +308,6 @@ func refused(q *base.Request, a *ledger.Article, faults []base.Fault, status int
 			*at = strings.TrimSpace(*at + " " + f.Text)
 		}
 	}
-	if fill != nil {
-		fill(p)
-	}
-	if status == 0 {
-		status = http.StatusUnprocessableEntity
-	}
+	fill(p)
 	return q.Show(status, showTemplate, p)
 }
