@@ -12,7 +12,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"binhdang/internal/access"
@@ -159,18 +158,6 @@ func genderWord(g person.Gender) string {
 		return "men"
 	}
 	return "unknown"
-}
-
-// ruleName is what a rule is called: in words where it has any.
-func ruleName(q *base.Request, rule string) string {
-	if rule == "" {
-		return q.Word("web.news.rule.nothing")
-	}
-	key := "web.news.rule." + strings.NewReplacer(",", "", " ", "_", "-", "_").Replace(vn.Lower(vn.Fold(rule)))
-	if q.Site.Catalog().Book().Has("vi", key) {
-		return q.Word(key)
-	}
-	return rule
 }
 
 // called is the name of who stands behind an actor.

@@ -187,7 +187,7 @@ func (p *showPage) findings(q *base.Request, a *ledger.Article) {
 		p.Phrases = append(p.Phrases, phraseOf(q, i, f, kept(f.At)))
 	}
 	for i, d := range r.Disclosures {
-		line := disclosureLine{N: "d" + strconv.Itoa(i), Rule: d.Rule, Kinds: disclosedBy(q, d), Is: true}
+		line := disclosureLine{N: "d" + strconv.Itoa(i), Rule: ruleName(q, d.Rule), Kinds: disclosedBy(q, d), Is: true}
 		if d.Person >= 0 && d.Person < len(r.Persons) {
 			line.Victim = personName(q, &r.Persons[d.Person], d.Person)
 		}
