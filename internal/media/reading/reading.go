@@ -132,8 +132,9 @@ func Public(r person.Role) bool {
 	switch r {
 	case person.Official, person.Expert, person.Business, person.Athlete, person.Celebrity, person.Journalist:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // DigestPrefix begins the digest of a name.
@@ -171,7 +172,8 @@ func (h Heads) Known() int64 { return h.Women + h.Men }
 // All counts everybody.
 func (h Heads) All() int64 { return h.Known() + h.Unknown }
 
-// Voice counts the persons of one role.
+// Voice counts the persons of one role, each once for the article, however often it names
+// them: what the gender indicators in media ask for (doc/decisions/0011-articles.md).
 type Voice struct {
 	Role              person.Role
 	Mentioned, Quoted Heads

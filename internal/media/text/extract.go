@@ -301,13 +301,13 @@ func (f *finder) tailMasthead() {
 		if b.gone {
 			continue
 		}
-		key, any := vn.Fold(f.str(b)), false
+		key, own := vn.Fold(f.str(b)), false
 		for _, p := range f.cues.phrases {
 			if p.does&masthead != 0 && strings.Contains(key, p.word) {
-				found[p.word], any = true, true
+				found[p.word], own = true, true
 			}
 		}
-		if !any || b.words > 40 {
+		if !own || b.words > 40 {
 			break
 		}
 		tail = append(tail, i)

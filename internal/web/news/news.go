@@ -156,8 +156,9 @@ func genderWord(g person.Gender) string {
 		return "women"
 	case person.Male:
 		return "men"
+	default:
+		return "unknown"
 	}
-	return "unknown"
 }
 
 // called is the name of who stands behind an actor.

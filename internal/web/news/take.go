@@ -152,7 +152,7 @@ func handed(q *base.Request) (map[string]string, []ledger.HandedFile, error) {
 	var size int64
 	for {
 		part, err := parts.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return v, all, nil
 		}
 		if err == nil && part.FileName() == "" {
