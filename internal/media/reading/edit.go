@@ -282,7 +282,7 @@ func (s Said) check() *fault.Error {
 // nameIn is the name of a public figure as the text has it: where a reader says that a
 // private person is one, the fullest place of the text tells it.
 func nameIn(text string, p Person) string {
-	if !Public(p.Role) {
+	if !public(p.Role) {
 		return ""
 	}
 	if p.Name != "" {

@@ -127,8 +127,8 @@ func (r *Reading) Stereotype() bool {
 	return slices.ContainsFunc(r.Phrases, func(p Phrase) bool { return p.Used })
 }
 
-// Public tells whether a person in that role is a public figure, who stands by name.
-func Public(r person.Role) bool {
+// public tells whether a person in that role is a public figure, who stands by name.
+func public(r person.Role) bool {
 	switch r {
 	case person.Official, person.Expert, person.Business, person.Athlete, person.Celebrity, person.Journalist:
 		return true
