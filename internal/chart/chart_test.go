@@ -380,3 +380,15 @@ func TestClasses(t *testing.T) {
 		t.Errorf("drawn: %v\nstyled: %v", u, s)
 	}
 }
+
+// TestLinesMost holds that an axis with an end goes from 0 to it, whatever the values are.
+func TestLinesMost(t *testing.T) {
+	for _, values := range [][]float64{{3, 4}, {60, 62}, {99, 100}} {
+		l := lines{Lines: Lines{Most: 100, Height: 240, Steps: []string{"1", "2"}, Series: []Series{{Points: []Point{{0, Of(values[0]), ""}, {1, Of(values[1]), ""}}}}},
+			pen: &pen{width: 600, height: 240}}
+		l.collect()
+		if l.axis.lo != 0 || l.axis.hi != 100 {
+			t.Errorf("%v: the axis goes from %v to %v", values, l.axis.lo, l.axis.hi)
+		}
+	}
+}

@@ -9,8 +9,7 @@ import (
 
 // Lines is a chart of at most four series over time, named at their ends. Series
 // differ in colour, dash and marker. The upright axis begins at 0 unless all values
-// lie in the upper half of it. No page draws it yet: it is for the scorecard, where
-// indicators stand against thresholds over the years, with the break of 2025.
+// lie in the upper half of it, or Most says where it ends.
 type Lines struct {
 	Label      string               // one sentence for those who hear the chart
 	Width      float64              // px; 660 where not given
@@ -20,6 +19,7 @@ type Lines struct {
 	Thresholds []Threshold          // those after the fourth are not drawn
 	Break      *Break               // where the series change their meaning, if they do
 	Tick       func(float64) string // says a number of the axis; nil for an axis without numbers
+	Most       float64              // the upright axis goes from 0 to this, or on where values do; 0 leaves it to the values
 	Empty      string               // sentence in place of the lines when there is none at all
 }
 
@@ -146,6 +146,9 @@ func (l *lines) collect() {
 	}
 	if lo < hi/2 || lo >= hi {
 		lo = 0
+	}
+	if l.Most > 0 && l.Most <= largest {
+		lo, hi = 0, math.Max(hi, l.Most)
 	}
 	if lo == 0 && hi == 0 && l.nothing {
 		l.Tick = nil

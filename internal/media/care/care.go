@@ -318,7 +318,7 @@ func (s *scene) mask() {
 	if len(none) == 0 {
 		return
 	}
-	for _, kind := range []string{"hit", "elder", "bond", "object", "kin", "family", "child", "young", "charged", "arrest", "lure", "traffic", "suffer", "near kin", "pupil"} {
+	for _, kind := range []string{"hit", "elder", "bond", "object", "kin", "family", "child", "young", "charged", "arrest", "lure", "traffic", "suffer", "near kin", "pupil", "school name", "spouse", "robbery"} {
 		s.terms[kind] = slices.DeleteFunc(s.terms[kind], func(t span) bool {
 			return slices.ContainsFunc(none[from(none, t.a-longest):from(none, t.b)], func(n span) bool {
 				return n.a <= t.a && t.b <= n.b && n.b-n.a > t.b-t.a || n.a <= t.a && t.a < n.b && n.b > t.b
@@ -417,6 +417,9 @@ func (s *scene) harm() {
 	}
 	for _, t := range s.terms["hit"] {
 		a, b := s.sentence(t.a)
+		if s.has("mishap", a, b) { // storms and crashes kill wives too
+			continue
+		}
 		from, to := max(a, t.a-near), min(b, t.b+near)
 		switch {
 		case s.anyOf(from, to, "object", "lover"), s.has("near kin", from, t.a) && s.has("suffer", from, t.a), s.has("near kin", from, to) && s.has("young", from, to):
@@ -434,7 +437,7 @@ func (s *scene) harm() {
 	}
 	kind := ""
 	for _, h := range s.harms {
-		if h.kind == "family" || h.kind == "school" {
+		if h.kind == "family" || h.kind == "school" || h.kind == "sexual" {
 			kind = h.kind
 			break
 		}
@@ -444,7 +447,7 @@ func (s *scene) harm() {
 	}
 	var more []harm
 	for _, t := range s.terms["hit"] {
-		if s.harmed(t.a, t.a+1) == nil {
+		if a, b := s.sentence(t.a); s.harmed(t.a, t.a+1) == nil && !s.has("mishap", a, b) {
 			more = append(more, harm{t, kind})
 		}
 	}
@@ -472,7 +475,7 @@ func (s *scene) bound(t span, a, b int) bool {
 	if !crime && !direct || !direct && !s.someone(before, until) {
 		return false
 	}
-	if s.anyOf(before, until, "bond", "lover") || direct && s.anyOf(before, until, "object", "near kin") {
+	if s.anyOf(before, until, "bond", "lover") || crime && len(s.terms["victim"]) > 0 && s.has("spouse", before, until) && s.has("women", a, b) || direct && s.anyOf(before, until, "object", "near kin") {
 		return true
 	}
 	for _, kind := range []string{"object", "elder"} {

@@ -89,7 +89,7 @@ func (c count) precision() float64 { return float64(c.right) / float64(c.right+c
 func (c count) recall() float64    { return float64(c.right) / float64(c.right+c.missed) }
 
 // lots are the files of items, in the order in which they were written.
-var lots = []string{"first.txt", "second.txt", "third.txt", "fourth.txt", "fifth.txt", "sixth.txt", "seventh.txt", "eighth.txt"}
+var lots = []string{"first.txt", "second.txt", "third.txt", "fourth.txt", "fifth.txt", "sixth.txt", "seventh.txt", "eighth.txt", "ninth.txt", "tenth.txt"}
 
 // TestItems reads all lots of items. The floors are a little below what was reached; what
 // each lot gave before any rule was changed for it stands in testdata/README.md.
@@ -156,6 +156,23 @@ func TestSameHoweverTyped(t *testing.T) {
 	}
 }
 
+// TestCapitals reads the items as if they were written in capitals only, where names are
+// harder to tell: most victims are still found, and no more are than there are.
+func TestCapitals(t *testing.T) {
+	r := newReaders(t)
+	var identity, stereotype count
+	for _, file := range lots {
+		for _, one := range items(t, file) {
+			f, _ := r.find(strings.ToUpper(one.text))
+			identity.add(len(f.Disclosures) > 0, one.identity)
+			stereotype.add(f.Stereotype(), one.stereotype)
+		}
+	}
+	if identity.recall() < 0.80 || identity.precision() < 0.93 || stereotype.recall() < 0.95 || stereotype.precision() < 0.95 {
+		t.Errorf("in capitals: identity %+v, stereotype %+v", identity, stereotype)
+	}
+}
+
 // TestPhrases holds what a text uses and what it criticises.
 func TestPhrases(t *testing.T) {
 	r := newReaders(t)
@@ -169,6 +186,9 @@ func TestPhrases(t *testing.T) {
 		{"two that meet are one", "Hôn nhân\nChị nghĩ giữ lửa hôn nhân là việc của người vợ.", "giữ lửa hôn nhân là việc của người vợ", ""},
 		{"jealousy in a song is no cause", "Ca khúc\nCa khúc kể về ghen tuông.", "", ""},
 		{"not of a person", "Cuộc đua\nCuộc đua nóng bỏng đến vòng cuối.", "", ""},
+		{"an office, no chore", "Training\nThe committee reviewed State management of women's work. The women's work board of the commune took part.", "", ""},
+		{"a chore", "At home\nIn this village cooking is women's work.", "is women's work", ""},
+		{"granted is said", "Việc làng\nChị em dù chân yếu tay mềm nhưng gánh cả nhà.", "chân yếu tay mềm", ""},
 		{"three measures", "Người đẹp\nCô có số đo 84-60-90.", "số đo 84-60-90", ""},
 		{"a score is none", "Bóng rổ\nTỷ số các hiệp 84-60-90.", "", ""},
 	} {

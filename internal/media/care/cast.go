@@ -117,11 +117,17 @@ func (s *scene) many(t span) bool {
 	return false
 }
 
+// own tells whether several are the children of one house, who are known together: "2 con
+// gái của mình".
+func (s *scene) own(t span) bool {
+	return s.w[t.a].Key == "con" && t.b+1 < len(s.w) && (s.w[t.b].Key == "của" || s.w[t.b].Key == "ruột" || s.w[t.b].Key == "đẻ")
+}
+
 // unnamed tells whether somebody suffers violence whom the text does not name there.
 func (s *scene) unnamed(c *cast) bool {
 	found := false
 	for _, t := range s.terms["child"] {
-		if a, b := s.sentence(t.a); s.many(t) || s.named(t) || s.has("tale", a, b) {
+		if a, b := s.sentence(t.a); s.many(t) && !s.own(t) || s.named(t) || s.has("tale", a, b) {
 			continue
 		}
 		if s.struck(t.a, s.reach()) != nil || s.suffers(t.b) != nil || s.lured(t.a, t.b) {
@@ -179,7 +185,7 @@ func (s *scene) references(c *cast) {
 				continue
 			}
 			r := reference{t, other, -1}
-			if !s.many(t) && victims {
+			if (!s.many(t) || s.own(t)) && victims {
 				h := s.struck(t.a, s.reach()) != nil || s.suffers(t.b) != nil || s.lured(t.a, t.b)
 				core := kind == "victim" || s.young(t)
 				if h || core && s.does(t.b) == nil {
@@ -190,6 +196,13 @@ func (s *scene) references(c *cast) {
 				}
 			}
 			c.refs = append(c.refs, r)
+		}
+	}
+	if s.Language == "en" { // "a man in Dong Lac district raped a girl"
+		for _, t := range s.terms["accused"] {
+			if !s.named(t) {
+				c.refs = append(c.refs, reference{t, other, -1})
+			}
 		}
 	}
 	slices.SortStableFunc(c.refs, func(x, y reference) int {
@@ -238,7 +251,7 @@ func (s *scene) young(t span) bool {
 		}
 	}
 	switch s.w[t.a].Key {
-	case "cháu", "bé", "girl", "boy", "pupil", "schoolgirl":
+	case "cháu", "bé", "girl", "boy", "pupil", "schoolgirl", "schoolboy", "toddler", "stepdaughter":
 		return true
 	}
 	return false
@@ -289,8 +302,35 @@ func (s *scene) presumed(c *cast) {
 			mark(p, "initials")
 		}
 	}
+	if !slices.Contains(c.part, victim) && c.nameless && s.about() && s.ties() {
+		s.loved(c)
+	}
 	if head := s.struckPartner(); head != "" && !slices.Contains(c.part, victim) {
 		s.partner(c, head)
+	}
+}
+
+// loved takes as the victim of a story of a partner's violence, which does not name her
+// there, the woman of whom it tells elsewhere that she and who is accused are a couple.
+func (s *scene) loved(c *cast) {
+	for p := range s.Persons {
+		one := &s.Persons[p]
+		if c.part[p] != other || office(one) || one.Gender == person.Male || one.Role == person.Witness || s.heard[p] {
+			continue
+		}
+		for _, i := range one.Mentions {
+			m := &s.Mentions[i]
+			a, b := s.sentence(m.First)
+			if m.Honorific == "" || !s.has("love", a, b) {
+				continue
+			}
+			for k := a; k < b; k++ {
+				if q := s.MentionAt(k); q != nil && q.Person != p && s.Persons[q.Person].Gender != person.Female {
+					c.part[p], c.found[p] = victim, "partner"
+					return
+				}
+			}
+		}
 	}
 }
 

@@ -203,13 +203,29 @@ func (s *scene) facts(c *cast, parts map[int][]Part) {
 	}
 	for _, t := range s.terms["school name"] {
 		b := s.capitals(t.b)
-		if b == t.b || s.w[t.b].Line || s.ends("body", t.a).b > 0 && !c.pupil {
+		if s.Language == "en" { // Dong Hai Secondary School
+			for b = t.b; t.a > 0 && s.w[t.a-1].Upper && !s.w[t.a-1].Mark && !s.stops[t.a] && b-t.a < 8; {
+				t.a--
+			}
+			if b-t.a < 3 {
+				continue
+			}
+		} else if b == t.b || s.w[t.b].Line || s.ends("body", t.a).b > 0 && !c.pupil || s.masked(t.b, b) {
 			continue
+		}
+		seat := b
+		if c.pupil && b+1 < len(s.w) && strings.Contains(",(-", s.w[b].Text) && (s.begins("commune", b+1) || s.begins("small", b+1)) {
+			if seat = s.capitals(b + 2); seat == b+2 || s.masked(b+2, seat) {
+				seat = b
+			}
 		}
 		r := s.owner(c, t.a)
 		high := s.w[t.a].Key == "đại" || t.a+1 < t.b && (s.w[t.a+1].Key == "đại" || s.w[t.a+1].Key == "cao" || s.w[t.a+1].Key == "đh")
 		if r != nil && r.part == victim || c.pupil && !high {
 			add(r, School, t.a, b)
+			if seat > b { // where the school is
+				add(r, Address, b+1, seat)
+			}
 		}
 	}
 	s.bare(func(a, b int) {
@@ -259,7 +275,7 @@ func (s *scene) address(c *cast, t span, level string, kin []bool, add func(*ref
 	if end == b && from == t.a || b < len(s.w) && s.w[b].Line && from == t.a {
 		return
 	}
-	if s.ends("body", t.a).b > 0 || s.w[t.a].Key == "khối" && s.w[b].Digits {
+	if s.ends("body", t.a).b > 0 || s.w[t.a].Key == "khối" && s.w[b].Digits || s.Language == "en" && s.begins("body", end) || s.seat(t.a) || level == "district" && s.ofPlace(t.a) || s.masked(b, end) || s.has("stay", max(0, from-4), from) {
 		return
 	}
 	r := s.owner(c, t.a)
@@ -270,7 +286,7 @@ func (s *scene) address(c *cast, t span, level string, kin []bool, add func(*ref
 			return
 		}
 	case r.part == victim:
-		if level == "district" && !s.lives(a, t.a) {
+		if level == "district" && (!s.lives(a, from) || r.person < 0 && len(c.victims) == 0) {
 			return
 		}
 	case level == "district" && !(r.person >= 0 && kin[r.person] && s.lives(a, t.a)):
@@ -284,6 +300,35 @@ func (s *scene) address(c *cast, t span, level string, kin []bool, add func(*ref
 		r = nil
 	}
 	add(r, end)
+}
+
+// seat tells whether a place stands in parentheses behind the name of a body: "Công an xã
+// A (huyện B)".
+func (s *scene) seat(k int) bool {
+	if k < 3 || s.w[k-1].Text != "(" {
+		return false
+	}
+	j := k - 1
+	for j > 0 && s.w[j-1].Upper && !s.w[j-1].Mark && k-j < 6 {
+		j--
+	}
+	for _, level := range []string{"commune", "district", "small"} {
+		if t := s.ends(level, j); t.b > 0 && j < k-1 {
+			return s.ends("body", t.a).b > 0
+		}
+	}
+	return false
+}
+
+// ofPlace tells whether a place stands in parentheses behind the name of another place,
+// such as a crossing, and not behind a person.
+func (s *scene) ofPlace(k int) bool {
+	return k > 2 && s.w[k-1].Text == "(" && s.w[k-2].Upper && !s.w[k-2].Mark && s.MentionAt(k-2) == nil && bunched(s.w[k-2].Text) == ""
+}
+
+// masked tells whether a name of a place or a school is a letter that hides it: "xã X".
+func (s *scene) masked(a, b int) bool {
+	return b == a+1 && s.w[a].Letters && !s.w[a].Digits && (len([]rune(s.w[a].Text)) == 1 || s.w[a].Initials)
 }
 
 // bare calls with each place that a word for living leads to without the kind of place:
@@ -331,7 +376,7 @@ func (s *scene) happens(c *cast, a, b int) bool {
 
 // lives tells whether a word for living somewhere, or a parenthesis, leads to a place.
 func (s *scene) lives(a, k int) bool {
-	if s.has("live", max(a, k-8), k) {
+	if t := s.in("live", max(a, k-8), k); t.b > 0 && (t.b > t.a+1 || s.Language != "en" || s.w[t.a].Key == "from") {
 		return true
 	}
 	for j := k - 1; j >= a && j > k-14; j-- {
@@ -401,6 +446,8 @@ func (s *scene) age(k int) (kind string, end int) {
 	case (at(k+1) == "years" || at(k+1) == "year") && at(k+2) == "old":
 		return Age, k + 3
 	case k > 0 && w[k-1].Key == "aged":
+		return Age, k + 1
+	case s.Language == "en" && k > 1 && w[k-1].Text == "," && s.MentionAt(k-2) != nil && k+1 < len(w) && w[k+1].Mark: // Ms. A, 40, who
 		return Age, k + 1
 	}
 	return "", 0

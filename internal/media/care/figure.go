@@ -78,12 +78,21 @@ func (s *scene) figures() {
 	s.carry()
 }
 
-// carry finds those added by their given names: "Tuyền" behind "Mai Thị Thanh Tuyền".
+// carry finds those added by their given names: "Tuyền" behind "Mai Thị Thanh Tuyền"; and
+// anybody by the given name before the whole one, as titles and leads have it.
 func (s *scene) carry() {
 	given := map[string]int{}
-	for p := s.known; p < len(s.Persons); p++ {
-		if name := s.Persons[p].Name; strings.Contains(name, " ") {
+	early := map[string]int{} // of the article's own persons, where they are first named
+	for p := range s.Persons {
+		switch name := s.Persons[p].Name; {
+		case p >= s.known && strings.Contains(name, " "):
 			given[last(name)] = p
+		case p < s.known && strings.Count(name, " ") > 1 && !hidden(name) && !office(&s.Persons[p]):
+			if _, twice := early[last(name)]; twice { // whose it is cannot be told
+				delete(given, last(name))
+				continue
+			}
+			given[last(name)], early[last(name)] = p, s.Mentions[s.Persons[p].Mentions[0]].First
 		}
 	}
 	if len(given) == 0 {
@@ -91,6 +100,9 @@ func (s *scene) carry() {
 	}
 	for k := range s.w {
 		p, ok := given[s.w[k].Text]
+		if first, known := early[s.w[k].Text]; ok && known && k >= first {
+			continue
+		}
 		if !ok || s.of[k] >= 0 || k > 0 && s.w[k-1].Upper && !s.w[k].Line && !s.stops[k] || k+1 < len(s.w) && s.w[k+1].Upper && !s.w[k+1].Line && !s.w[k+1].Mark {
 			continue
 		}
@@ -129,7 +141,7 @@ func (s *scene) stray(k int) (string, int) {
 		return w[k].Text, k + 1
 	case w[k].Initials && strings.Count(w[k].Text, ".") >= 2 && (called || aged(k+1)):
 		return w[k].Text, k + 1
-	case (called || aged(k+1)) && s.At[k] == nil && !s.shouted(k):
+	case (called || aged(k+1) || k > 0 && w[k-1].Key == "tên" && !w[k].Line) && s.At[k] == nil && !s.shouted(k):
 		if name := bunched(w[k].Text); name != "" {
 			return name, k + 1
 		}
@@ -137,7 +149,7 @@ func (s *scene) stray(k int) (string, int) {
 	// Bị hại trong vụ việc là My; một cô gái tên Kiều
 	if k > 1 && w[k].Letters && !w[k].Line && !w[k].Initials && !w[k-1].Upper && !s.stops[k] && (k+1 >= len(w) || !w[k+1].Upper || w[k+1].Line || w[k+1].Mark) && s.At[k].Has("body") == nil && s.At[k].Has("organisation") == nil {
 		a, _ := s.sentence(k)
-		if w[k-1].Key == "là" && s.has("victim", max(a, k-7), k) || w[k-1].Key == "tên" && s.anyOf(max(a, k-4), k, "child", "young", "victim") {
+		if w[k-1].Key == "là" && s.has("victim", max(a, k-7), k) || w[k-1].Key == "tên" && (s.anyOf(max(a, k-4), k, "child", "young", "victim") || k > 1 && w[k-2].Key == "bạn") {
 			return w[k].Text, k + 1
 		}
 	}
@@ -149,7 +161,7 @@ func (s *scene) stray(k int) (string, int) {
 	for b < len(w) && b < k+6 && w[b].Upper && w[b].Letters && !w[b].Line && !w[b].Near && s.of[b] < 0 {
 		b++
 	}
-	if b-k < 2 || b-k > 5 || b >= len(w) || w[b].Mark && !(w[b].Text == "(" && aged(b)) && !s.calledVictim(b) || !w[b].Mark || s.shouted(k) {
+	if b-k < 2 || b-k > 5 || s.begins("wide", k) || b >= len(w) || w[b].Mark && !(w[b].Text == "(" && aged(b)) && !s.calledVictim(b) || !w[b].Mark || s.shouted(k) {
 		return "", 0
 	}
 	for i := k; i < b; i++ {
@@ -212,6 +224,15 @@ func (s *scene) sameAs(name string, names map[string]int) int {
 		if p, ok := names[other]; ok {
 			return p
 		}
+	}
+	if hidden(name) && strings.Count(name, ".") > 1 { // NA is NNNA
+		best := -1
+		for other, p := range names {
+			if hidden(other) && strings.HasSuffix(strings.TrimSuffix(other, "."), "."+strings.TrimSuffix(name, ".")) && (best < 0 || p < best) {
+				best = p
+			}
+		}
+		return best
 	}
 	return -1
 }

@@ -56,7 +56,7 @@ func (s *scene) suspectKin(c *cast, p int) bool {
 		// Whose kin was struck, in this sentence or the next.
 		_, until := s.around(m.First)
 		for _, h := range s.harmsIn(a, until) {
-			if t := s.in("object", h.b, min(h.b+6, until)); t.b > 0 && !s.has("suffer", max(a, h.a-3), h.a) && (s.onlySuspect(c, p) || t.b <= b && s.firstAccused(c, a) == p) && !s.others(m, t) {
+			if t := s.in("object", h.b, min(h.b+s.wide(6), until)); t.b > 0 && !s.has("suffer", max(a, h.a-3), h.a) && (s.onlySuspect(c, p) || t.b <= b && s.firstAccused(c, a) == p) && !s.others(m, t) {
 				return true
 			}
 		}
@@ -79,7 +79,7 @@ func (s *scene) suspectKin(c *cast, p int) bool {
 	}
 	// The title says it: "Đánh vợ tử vong".
 	for _, h := range s.harms {
-		if t := s.in("object", h.b, min(h.b+3, len(s.w))); t.b > 0 && t.a == h.b && h.kind != "school" && !s.has("suffer", max(0, h.a-2), h.a) {
+		if t := s.in("object", h.b, min(h.b+s.wide(3), len(s.w))); t.b > 0 && (t.a == h.b || s.Language == "en") && h.kind != "school" && !s.has("suffer", max(0, h.a-2), h.a) {
 			if k := t.b; k >= len(s.w) || s.w[k].Key != "của" && s.MentionAt(k) == nil || s.MentionAt(k) != nil && c.part[s.MentionAt(k).Person] == victim {
 				return true
 			}
@@ -122,7 +122,7 @@ func (s *scene) join(c *cast) {
 					c.joined[m.Person] = true
 				}
 				// Thủy đến nhà chị dâu Nguyễn Thị H.: of who did it
-				if only >= 0 && t.b <= v.First && v.From()-t.b < 3 && s.linked(t.b, v.From()) && s.w[t.b].Key != "của" {
+				if only >= 0 && t.b <= v.First && v.From()-t.b < 3 && s.linked(t.b, v.From()) && s.w[t.b].Key != "của" && !s.pronoun(t.b) && !(kind != "object" && s.childIn(v.From(), v.Last)) {
 					c.joined[only] = true
 				}
 			}
@@ -141,12 +141,22 @@ func (s *scene) join(c *cast) {
 	}
 	// Cha dượng đánh bé trai 5 tuổi: of the only one who is accused
 	for _, h := range s.harms {
-		if h.a > 0 && (s.ends("near kin", h.a).b > 0 || s.ends("kin", h.a).b > 0) && s.anyOf(h.b, min(h.b+4, len(s.w)), "child", "young", "object") {
+		if h.a > 0 && (s.ends("near kin", h.a).b > 0 || s.ends("kin", h.a).b > 0) && s.anyOf(h.b, min(h.b+s.wide(4), len(s.w)), "child", "young", "object") {
 			if k := s.ends("kin", h.a); k.b == 0 || k.a == 0 || !s.begins("suffer", k.a-1) && s.w[k.a-1].Key != "bị" {
 				c.joined[only] = true
 			}
 		}
 	}
+}
+
+// pronoun tells whether a word stands for somebody spoken of before, whose kin it is then:
+// "con gái ông là cháu T.".
+func (s *scene) pronoun(k int) bool {
+	switch s.w[k].Key {
+	case "ông", "bà", "chị", "anh", "cô", "mình":
+		return s.MentionAt(k+1) == nil && k+1 < len(s.w) && !s.w[k+1].Upper
+	}
+	return false
 }
 
 // whose is who stands behind a kin word: "chị ruột Nho", "con của Dương Thị Dương".
@@ -156,7 +166,7 @@ func (s *scene) whose(k int) *mention {
 			return m
 		}
 		switch s.w[i].Key {
-		case "của", "chị", "bà", "anh", "ông", "ruột":
+		case "của", "chị", "bà", "anh", "ông", "ruột", "of", "the", ",", "named":
 		default:
 			return nil
 		}
@@ -224,11 +234,33 @@ func (s *scene) linked(a, b int) bool {
 		case "của", "là", "cháu", "bé", "em", "chị", "cô", "nạn", "nhân", "nữ", "sinh", "gái", "trai", "mình", "ruột", "tên", ",", "-", "–", "này", "ông", "bà", "anh", "trên", ":", "(":
 			continue
 		}
-		if s.MentionAt(k) == nil {
+		if s.MentionAt(k) == nil && !s.possessive(k) {
 			return false
 		}
 	}
 	return true
+}
+
+// possessive tells whether a word is one by which English says whose somebody is or leads
+// to a name: "the girl's mother, Ms. A", "his wife named B".
+func (s *scene) possessive(k int) bool {
+	if s.Language != "en" {
+		return false
+	}
+	switch s.w[k].Key {
+	case "the", "a", "of", "his", "her", "their", "named", "identified", "as", "is", "was", "old", "year", "years", "victim", "girl", "boy", "child":
+		return true
+	}
+	return s.w[k].Digits || strings.HasSuffix(s.w[k].Key, "'s")
+}
+
+// wide is how many words a reach of so many is: English puts the age before a word for
+// somebody, "his 12-year-old daughter".
+func (s *scene) wide(n int) int {
+	if s.Language == "en" {
+		return n + 6
+	}
+	return n
 }
 
 // kinBehind tells whether a kin word stands behind a mention: "(mẹ cháu bé)", ", bố của
@@ -249,7 +281,7 @@ func (s *scene) kinBehind(m *mention, b int) bool {
 		t := s.in("kin", j, b)
 		if t.b > 0 && t.a == j {
 			// Whose: the victim's, not somebody else's.
-			return t.b >= b || s.w[t.b].Mark || s.w[t.b].Key == "của" || s.w[t.b].Key == "ruột" || s.begins("child", t.b) || s.begins("victim", t.b) || s.MentionAt(t.b) != nil || s.At[t.b].Has("honorific") != nil
+			return t.b >= b || s.w[t.b].Mark || s.w[t.b].Key == "của" || s.w[t.b].Key == "of" || s.w[t.b].Key == "ruột" || s.begins("child", t.b) || s.begins("victim", t.b) || s.MentionAt(t.b) != nil || s.At[t.b].Has("honorific") != nil
 		}
 	}
 	return false
@@ -291,7 +323,7 @@ func (s *scene) kinOf(c *cast, p int) bool {
 			if t.b > b {
 				continue
 			}
-			if s.suffers(t.b) != nil || s.namedVictim(c, t.b) {
+			if s.suffers(t.b) != nil || s.namedVictim(c, t.b) || s.calledVictimBehind(c, t.b, b) {
 				return true
 			}
 		}
@@ -303,6 +335,17 @@ func (s *scene) kinOf(c *cast, p int) bool {
 func (s *scene) victimIn(c *cast, a, b int) bool {
 	i := c.from(a)
 	return slices.ContainsFunc(c.refs[i:max(i, c.from(b))], func(r reference) bool { return r.b <= b && r.part == victim })
+}
+
+// calledVictimBehind tells whether a kin word is that of a victim who is called by name
+// further on: "có đứa con gái sinh năm 2002 tên là N.".
+func (s *scene) calledVictimBehind(c *cast, k, b int) bool {
+	for j := k; j < min(k+12, b); j++ {
+		if m := s.MentionAt(j); m != nil {
+			return c.part[m.Person] == victim && (s.w[j-1].Key == "tên" || s.w[j-1].Key == "là")
+		}
+	}
+	return false
 }
 
 // namedVictim tells whether a victim is named right behind a kin word.

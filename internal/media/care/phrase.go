@@ -24,6 +24,11 @@ var conditions = map[string]func(s *scene, m match) bool{
 		a, b := s.sentence(m.a)
 		return s.has("home", a, b)
 	},
+	// it is no office or policy: the "women's work committee" is for the work with women
+	"chore": func(s *scene, m match) bool {
+		a, b := s.sentence(m.a)
+		return !s.has("office", max(a, m.a-7), min(b, m.b+5))
+	},
 	// the article tells of a crime
 	"crime": func(s *scene, _ match) bool { return len(s.terms["arrest"]) > 0 || len(s.terms["crime"]) > 0 },
 	// violence of the kinds looked for is told of here
@@ -240,7 +245,7 @@ func (s *scene) criticised(m match) string {
 	if m.kind != Appearance && m.kind != Trivialise {
 		all := s.terms["negate"]
 		for _, t := range all[from(all, max(a, m.a-6)):from(all, m.a)] { // "không phải là" goes on into "là việc của"
-			if t.b <= m.a+1 {
+			if t.b <= m.a+1 && !(t.b == m.a && s.w[t.a].Key == "dù") { // "dù chân yếu tay mềm nhưng" grants it
 				return s.Text.Slice(t.a, t.b)
 			}
 		}

@@ -10,7 +10,7 @@ import (
 // stopper tells what may not stand between a word for violence and who suffers.
 func (s *scene) stopper(k int) bool {
 	w := &s.w[k]
-	return w.Mark && !strings.Contains("(“\"‘", w.Text) && !(w.Text == "-" && w.Near) || w.Key == "và" || w.Key == "rồi" || w.Key == "để" || w.Key == "khi" || w.Key == "thì" || w.Key == "nhưng"
+	return w.Mark && !strings.Contains("(“\"‘", w.Text) && !(w.Text == "-" && w.Near) || w.Key == "và" || w.Key == "rồi" || w.Key == "để" || w.Key == "khi" || w.Key == "thì" || w.Key == "nhưng" || w.Key == "nên" || w.Key == "nói" || w.Key == "rủ"
 }
 
 // struck tells whether what begins at a word is the object of a word for violence:
@@ -72,13 +72,21 @@ func (s *scene) done(last int, plain bool) *harm {
 			if c := s.in("charged", t.b, min(t.b+10, b)); c.b > 0 && !(s.harmed(t.b, c.a) != nil) && s.w[c.a].Key != "công" && (c.a < t.b+4 || strings.HasPrefix(s.w[c.a].Key, "tố")) {
 				return nil
 			}
+			// bác sĩ A hướng dẫn nơi cần gọi khi bị bạo lực: who teaches it has not suffered it
+			if plain && k > last && slices.Contains([]string{"khi", "nếu", "lúc", "hợp", "ai", "lỡ", "if", "when"}, s.w[k-1].Key) {
+				return nil
+			}
+			// bị công an bắt
+			if c := s.in("charged", t.b, min(t.b+6, b)); c.b > 0 && s.has("arrest", c.b, min(c.b+4, b)) && s.harmed(t.b, c.b) == nil {
+				return nil
+			}
 			if s.w[t.a].Key == "được" || s.w[t.a].Key == "rescued" {
 				if len(s.harms) > 0 {
 					return &s.harms[0]
 				}
 				return nil
 			}
-			return s.harmed(t.a, min(t.b+22, b))
+			return s.harmed(t.a, min(t.b+s.told(), b))
 		}
 		if m := s.MentionAt(k); m != nil {
 			return nil
@@ -99,6 +107,15 @@ func (s *scene) done(last int, plain bool) *harm {
 		}
 	}
 	return nil
+}
+
+// told is how many words may stand between a word for suffering and the violence: English
+// has it in the form of the verb, and everything else "was" too.
+func (s *scene) told() int {
+	if s.Language == "en" {
+		return 6
+	}
+	return 22
 }
 
 func (s *scene) begins(kind string, k int) bool {
@@ -185,7 +202,7 @@ func (s *scene) lured(from, last int) bool {
 		return false
 	}
 	h := s.harmed(last, b)
-	return h != nil && h.a-last < 30 && (h.kind == "sexual" || h.kind == "traffic") && !s.has("suffer", last, h.a)
+	return h != nil && h.a-last < 30 && (h.kind == "sexual" || h.kind == "traffic" || h.kind == "school") && !s.has("suffer", last, h.a)
 }
 
 // crosses tells whether a mark stands between two words.
@@ -298,6 +315,9 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 			}
 		}
 	}
+	if s.has("victim", from, m.First) && s.harmed(around, until) != nil { // read as a title
+		return "victim"
+	}
 	// nạn nhân là chị A
 	if from > a {
 		for k := from; k > a && k > from-4; k-- {
@@ -307,6 +327,20 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 			if s.MentionAt(k-1) != nil || s.w[k-1].Mark || s.w[k-1].Key == "mà" || s.w[k-1].Key == "được" || s.w[k-1].Key == "do" {
 				break
 			}
+		}
+	}
+	if from > a && (s.w[from-1].Key == "tên" || s.w[from-1].Key == "là") {
+		// nạn nhân của câu chuyện này tên N.
+		if t := s.in("victim", max(a, from-9), from); t.b > 0 && !s.crosses(t.b, from) && s.harmed(around, until) != nil && !s.has("plural", max(a, t.a-1), from) {
+			return "victim"
+		}
+		// cháu nói tên là N.
+		if t := s.in("child", max(a, from-8), from); t.b > 0 && s.young(t) && s.w[from-1].Key == "là" && s.w[max(from-2, 0)].Key == "tên" && !s.many(t) && !s.crosses(t.b, from) && s.harmed(around, until) != nil {
+			return "child"
+		}
+		// dâm ô với cháu gái của ông thông gia ở xã bên là H.
+		if t := s.in("child", max(a, from-14), from); t.b > 0 && !s.many(t) && !s.named(t) && !s.crosses(t.b, from) && s.struck(t.a, s.reach()) != nil {
+			return "struck"
 		}
 	}
 	// nạn nhân gồm chị A (30 tuổi) và chị B
@@ -354,6 +388,20 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 	if s.accuses(m.Last, b) {
 		return "accuses"
 	}
+	// nghi bà T. có quan hệ với người khác nên ..: whom he doubts is whom he struck
+	if t := s.in("doubt", max(a, from-2), from); t.b == from && one.Gender != person.Male && !office(one) {
+		if j := s.in("jealous", m.Last, min(b, m.Last+30)); j.b > 0 && !s.accusedBefore(m.Last, j.a) && (s.harmed(around, until) != nil || s.has("arson", around, until)) {
+			return "doubted"
+		}
+	}
+	// vợ chồng C. và S., 13 tuổi, in a story of marriages of children
+	if len(s.terms["early"]) > 0 && !office(one) && s.has("wed", a, b) && s.minor(m, a, b) {
+		return "child"
+	}
+	// chị D. kêu cứu vì ảnh nóng của chị bị phát tán
+	if t := s.in("hot", m.Last, b); t.b > 0 && t.b+1 < b && s.w[t.b].Key == "của" && (s.w[t.b+1].Key == "mình" || s.w[t.b+1].Key == m.Honorific) && s.harmed(t.a, t.b) != nil {
+		return "struck"
+	}
 	if !office(one) && s.lured(from, m.Last) {
 		return "lured"
 	}
@@ -365,7 +413,7 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 				if t.b == 0 && k == from && m.Honorific != "" {
 					t = s.in(kind, from, m.First)
 				}
-				if t.b == 0 {
+				if t.b == 0 || t.a > 0 && s.w[t.a-1].Key == "bị" || one.Gender == person.Male && s.woman(t) { // "vợ ông N.": not he
 					continue
 				}
 				near := s.harmsIn(around, min(until, m.Last+300))
@@ -374,7 +422,7 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 					if h.b > until {
 						continue
 					}
-					if x := s.in(kind, h.b, min(h.b+6, len(s.w))); x.b > 0 && s.head(x) == s.head(t) && (h.kind == "family" || h.kind == "sexual") {
+					if x := s.in(kind, h.b, min(h.b+s.wide(6), len(s.w))); x.b > 0 && s.head(x) == s.head(t) && (h.kind == "family" || h.kind == "sexual") {
 						return whose[kind]
 					}
 					if h.b <= b && h.a >= m.Last && h.kind == "family" && !s.anyOf(h.b, min(h.b+5, b), "child", "young", "object") && s.harmed(m.Last, b).a == h.a && !s.has("suffer", m.Last, h.a) && (s.accusedBefore(a, t.a) || len(s.terms["arrest"]) > 0) {
@@ -388,6 +436,25 @@ func (s *scene) wronged(m *mention, one *person.Person) string {
 		}
 	}
 	return ""
+}
+
+// woman tells whether a kin word is for a woman or a girl.
+func (s *scene) woman(t span) bool {
+	switch s.head(t) {
+	case "vợ", "wife", "chị", "mẹ", "daughter", "girlfriend":
+		return true
+	}
+	return s.w[t.b-1].Key == "gái" || s.w[t.b-1].Key == "dâu"
+}
+
+// minor tells whether the age of a child is told of somebody in the same sentence.
+func (s *scene) minor(m *mention, a, b int) bool {
+	for k := m.Last; k < min(b, m.Last+30); k++ {
+		if kind, _ := s.age(k); kind == Age && len(s.w[k].Key) == 2 && s.w[k].Key >= "10" && s.w[k].Key < "18" {
+			return true
+		}
+	}
+	return false
 }
 
 // killed tells whether a sentence says of who is named that it ended in death or wounds.

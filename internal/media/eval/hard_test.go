@@ -21,7 +21,7 @@ type hard struct {
 func sentences(t testing.TB) []hard {
 	t.Helper()
 	var data []byte
-	for _, name := range []string{"hard.txt", "hard-news.txt", "hard-roles.txt"} {
+	for _, name := range []string{"hard.txt", "hard-news.txt", "hard-roles.txt", "hard-person.txt"} {
 		part, err := os.ReadFile("testdata/" + name)
 		if err != nil {
 			t.Fatal(err)

@@ -156,7 +156,9 @@ func (s *scan) bareNames() {
 }
 
 // term tells whether a word belongs to a term other than a word for saying (Bảo Hân).
-func (s *scan) term(i int) bool { return s.over[i] != nil && s.over[i].Has("verb") == nil }
+func (s *scan) term(i int) bool {
+	return s.over[i] != nil && s.over[i].Has("verb") == nil && s.over[i].Has("manner") == nil
+}
 
 // placed tells whether a run of two words is that of a place which may be a stage name too
 // (Thái Hòa, Thanh Sơn).

@@ -94,7 +94,7 @@ func (s *scan) roleBefore(i int) bool {
 }
 
 var (
-	doing = words("chơi thi đá gỡ ghi sút chuyền tung dạy kéo bỏ trốn mua bán hát cười khóc yêu cưới lấy gặp theo bị đã đang sẽ vẫn cũng từng được là thắng vượt đoạt giành nhận đến về đi làm có sinh mất sống học bước ra lên xuống tự không chưa mới vừa chỉ còn luôn thường cùng bắt gọi đâm đánh trở tham đại chia trao ký phụ chủ bày giữ phụ trách dùng cầm lao xông chạy quay lấy mở kêu gọi đứng ngồi vào thấy biết quyết tìm mua viết nghỉ chọn giúp mong tiếp hứa rút who is was has had will attended chaired presented visited joined opened spoke met handed delivered led and")
+	doing = words("chơi thi đá gỡ ghi sút chuyền tung dạy kéo bỏ trốn mua bán hát cười khóc yêu cưới lấy gặp theo bị đã đang sẽ vẫn cũng từng được là thắng vượt đoạt giành nhận đến về đi làm có sinh mất sống học bước ra lên xuống tự không chưa mới vừa chỉ còn luôn thường cùng bắt gọi đâm đánh đổ tạt tưới châm đốt đập chém bóp siết trở tham đại chia trao ký phụ chủ bày giữ phụ trách dùng cầm lao xông chạy quay lấy mở kêu gọi đứng ngồi vào thấy biết quyết tìm mua viết nghỉ chọn giúp mong tiếp hứa rút who is was has had will attended chaired presented visited joined opened spoke met handed delivered led and")
 	years = words("sn sinh tuổi")
 
 	between = words("của ở tại do là cho với bị được có đã từ đến gồm cùng về vào")                                       // words that no name of a body ends with

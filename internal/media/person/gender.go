@@ -86,7 +86,7 @@ func (s *scan) around(one *Person) (Gender, Proof) {
 					return g, s.proof("nữ, nam", m.title.First, m.Last, 0.97)
 				}
 			}
-			if f := m.title.First; f > 0 && (w[f-1].Key == "nữ" || w[f-1].Key == "nam") {
+			if f := m.title.First; f > 0 && !w[f].Line && !s.Stops[f] && (w[f-1].Key == "nữ" || w[f-1].Key == "nam") {
 				g := Female
 				if w[f-1].Key == "nam" {
 					g = Male
@@ -105,6 +105,31 @@ func (s *scan) around(one *Person) (Gender, Proof) {
 						return Gender(e.Value), s.proof("kin word", m.First, t.Last, 0.95)
 					}
 				}
+			}
+		}
+	}
+	return s.stepped(one)
+}
+
+// stepped looks past an age and a job behind a name for the kin word that says whose relative
+// its bearer is: "A, 41 tuổi, thợ hàn, cha dượng của cháu".
+func (s *scan) stepped(one *Person) (Gender, Proof) {
+	w := s.Text.Words
+	for _, i := range one.Mentions {
+		m := &s.Mentions[i]
+		if m.Last >= len(w) || w[m.Last].Text != "," {
+			continue
+		}
+		for k, commas := m.Last, 0; k+1 < min(m.Last+16, len(w)) && !s.Stops[k] && s.of[k] < 0 && !s.saysAt(k) && !w[k].Line; k++ {
+			if w[k].Text != "," {
+				continue
+			}
+			if commas++; commas > 4 {
+				break
+			}
+			t := s.At[k+1]
+			if e := t.Has("kin"); e != nil && !w[k+1].Upper && (e.Value == "F" || e.Value == "M") && t.Last < len(w) && (w[t.Last].Key == "của" || w[t.Last].Mark || s.At[t.Last].Has("honorific") != nil || s.At[t.Last].Has("title") != nil) {
+				return Gender(e.Value), s.proof("kin word", m.First, t.Last, 0.9)
 			}
 		}
 	}

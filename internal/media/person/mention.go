@@ -36,7 +36,7 @@ func (s *scan) mention(a, b, from int, rule string, c cue) Mention {
 				if m.kin && pairs[m.Honorific] {
 					m.owner = strings.HasSuffix(m.Honorific, " mẹ")
 					m.Honorific, m.gender, m.kin = "", "", false
-				} else if m.kin && b-a == 1 && c.match.Last == a && !younger[m.Honorific] { // mẹ Hùng: whose mother she is
+				} else if m.kin && s.Language != "en" && b-a == 1 && c.match.Last == a && !younger[m.Honorific] { // mẹ Hùng: whose mother she is
 					m.Honorific, m.gender, m.kin, m.owner = "", "", false, true
 				}
 				break

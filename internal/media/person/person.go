@@ -122,8 +122,9 @@ func (a *Article) MentionAt(word int) *Mention {
 
 // Reader finds persons. It never changes and may serve several goroutines at once.
 type Reader struct {
-	lex   *lexicon.Lexicon
-	names *names
+	lex      *lexicon.Lexicon
+	names    *names
+	communes map[string]bool // names of communes, by key
 }
 
 // The lists of content/media and the kind of their terms; a kind of "" stands in the list itself.
@@ -152,6 +153,8 @@ func New(content fs.FS) (*Reader, error) {
 				e.Kind = e.Value
 			case e.Note == "kin" || e.Note == "noun":
 				e.Kind = e.Note
+			case e.Value == "manner" || e.Value == "order": // no words for saying but next to a quotation, of an official
+				e.Kind = e.Value
 			}
 			entries = append(entries, e)
 			// English pages write places without marks.
@@ -161,6 +164,10 @@ func New(content fs.FS) (*Reader, error) {
 			}
 		}
 	}
+	communes, err := communes(content)
+	if err != nil {
+		return nil, err
+	}
 	var tables [5]string
 	for i, name := range []string{"name-gender.tsv", "surnames.tsv", "surnames-minor.tsv", "foreign-names.tsv", "stage-names.tsv"} {
 		var err error
@@ -168,7 +175,7 @@ func New(content fs.FS) (*Reader, error) {
 			return nil, err
 		}
 	}
-	return &Reader{lexicon.New(entries), newNames(tables[0], tables[1]+"\n"+tables[2], tables[3], tables[4])}, nil
+	return &Reader{lexicon.New(entries), newNames(tables[0], tables[1]+"\n"+tables[2], tables[3], tables[4]), communes}, nil
 }
 
 // Find reads an article, its title in the first line.
@@ -192,7 +199,7 @@ func (r *Reader) FindSigned(source string, signed []text.Credit) *Article {
 		a.of[i] = -1
 	}
 	a.Stops = sentences(a)
-	s := &scan{Article: a, names: r.names, used: make([]bool, len(t.Words)), caps: capitalLines(t)}
+	s := &scan{Article: a, names: r.names, communes: r.communes, used: make([]bool, len(t.Words)), caps: capitalLines(t)}
 	s.credited(signed)
 	s.signatures()
 	s.runs()
@@ -215,6 +222,9 @@ func terms(t *lexicon.Text, found []lexicon.Match, tongue string) []lexicon.Matc
 	}
 	found = slices.DeleteFunc(found, func(m lexicon.Match) bool {
 		if tongue == "vi" && !slices.ContainsFunc(m.Entries, func(e *lexicon.Entry) bool { return e.Note != "plain" }) {
+			return true
+		}
+		if t.Words[m.First].Upper && (m.Has("manner") != nil || m.Has("order") != nil) { // Quỳnh Giao
 			return true
 		}
 		return opens[m.First] && m.Last > m.First+1 && (m.Has("place") != nil || m.Has("memory") != nil) &&

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"binhdang/internal/media/lexicon"
 )
 
 // resolve says which mentions are of one person: the same name, or the end of a longer
@@ -155,6 +157,9 @@ func (s *scan) carried() {
 	ends := map[string][]end{} // by the first word of the short name
 	for p := range s.Persons {
 		f := strings.Fields(s.plain(p))
+		if len(f) > 1 { // Á hậu Kiều Ny ... Kiều Ny khẳng định
+			ends[f[0]] = append(ends[f[0]], end{strings.Join(f, " "), p})
+		}
 		for _, n := range []int{2, 1} {
 			if len(f) > n && utf8.RuneCountInString(f[len(f)-1]) > 1 {
 				k := f[len(f)-n]
@@ -277,24 +282,36 @@ func (s *scan) finish() {
 	s.left()
 }
 
+// minors are the words for boys and girls.
+var minors = map[string]bool{"bé gái": true, "bé trai": true, "nữ sinh": true, "nam sinh": true, "cháu gái": true, "cháu trai": true, "cháu bé gái": true, "cháu bé trai": true, "cô bé": true, "cậu bé": true, "nữ học sinh": true, "nam học sinh": true, "thiếu nữ": true}
+
 // left gives the one person whose gender nothing near the name tells the gender of the
 // only kind of unnamed person that the article speaks of: a nữ sinh in the title is the
 // Em L. of the text.
 func (s *scan) left() {
-	who := -1
+	who, child := -1, -1
+	several, children := false, false
 	for p := range s.Persons {
 		if s.Persons[p].Gender != Unknown {
 			continue
 		}
-		if who >= 0 {
+		several = several || who >= 0
+		who = p
+		if h := s.Persons[p].first(s).Honorific; small[h] || h == "em" {
+			children = children || child >= 0
+			child = p
+		}
+	}
+	if several { // cháu A. is the bé gái, whoever else is named
+		if who = child; children {
 			return
 		}
-		who = p
 	}
 	if who < 0 {
 		return
 	}
 	var said Gender
+	young := false // it was said of a boy or a girl
 	var proof Proof
 	for i := range s.Terms {
 		t := &s.Terms[i]
@@ -302,15 +319,19 @@ func (s *scan) left() {
 		if e == nil {
 			e = t.Has("honorific")
 		}
-		if e == nil || t.Last-t.First < 2 || e.Value == "U" || s.of[t.First] >= 0 || t.Last < len(s.of) && s.of[t.Last] >= 0 || strings.HasPrefix(e.Term, "gia đình") || strings.HasPrefix(e.Term, "vợ chồng") || e.Term == "phụ nữ" {
+		if e == nil || t.Last-t.First < 2 || e.Value == "U" || s.of[t.First] >= 0 || t.Last < len(s.of) && s.of[t.Last] >= 0 || strings.HasPrefix(e.Term, "gia đình") || strings.HasPrefix(e.Term, "vợ chồng") || e.Term == "phụ nữ" || several && !minors[lexicon.Key(e.Term)] {
 			continue
 		}
 		if said != "" && said != Gender(e.Value) {
 			return
 		}
 		if said == "" {
+			young = minors[lexicon.Key(e.Term)]
 			said, proof = Gender(e.Value), s.proof("unnamed person", t.First, t.Last, 0.6)
 		}
+	}
+	if h := s.Persons[who].first(s).Honorific; s.Persons[who].Role == Suspect && young && !small[h] && h != "em" {
+		return // the bé gái is whom it was done to
 	}
 	if said != "" {
 		s.Persons[who].Gender, s.Persons[who].GenderProof = said, proof

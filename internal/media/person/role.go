@@ -9,7 +9,7 @@ import (
 // Words that tell the part of who stands near them.
 var (
 	// done to somebody who is harmed, before the name or by the one named
-	violence = []string{"sàm sỡ", "cưỡng hiếp", "hãm hiếp", "giở trò đồi bại", "xâm phạm", "xâm hại", "đánh", "đâm", "chém", "sát hại", "hành hung", "hiếp dâm", "giết", "dâm ô", "bạo hành", "tấn công", "làm nhục", "quấy rối", "lừa bán", "cưỡng bức", "khống chế", "trói", "bắt cóc", "cưỡng hôn", "bóp cổ", "đánh đập", "tạt axit", "quay lén", "bắt nạt", "lăng mạ", "truy sát"}
+	violence = []string{"sàm sỡ", "cưỡng hiếp", "hãm hiếp", "giở trò đồi bại", "xâm phạm", "xâm hại", "đánh", "đâm", "chém", "sát hại", "hành hung", "hiếp dâm", "giết", "dâm ô", "bạo hành", "tấn công", "làm nhục", "quấy rối", "lừa bán", "cưỡng bức", "khống chế", "trói", "bắt cóc", "cưỡng hôn", "bóp cổ", "đánh đập", "tạt axit", "quay lén", "tạt xăng", "tưới xăng", "đổ xăng", "đập phá", "cắn", "dìm", "siết cổ", "bắt nạt", "lăng mạ", "truy sát"}
 	// the same, and what harms only behind "bị"
 	harms = append([]string{"lừa", "bán", "ép", "tát", "đấm", "đạp", "túm tóc", "bỏng", "thương", "đuổi", "chửi", "dụ dỗ", "đốt", "nhốt"}, violence...)
 	// done to somebody who is accused, behind "bị"
@@ -100,7 +100,7 @@ func (s *scan) role(p int) (Role, Proof) {
 				found, proof = Role(t.Has("title").Value), s.proof("title", min(t.First, m.First), max(t.Last, m.Last), 0.85)
 			}
 		}
-		if r, at, end := s.apposed(m); r != "" && (found == "" || found == Ordinary && !s.religious(m) || found == Journalist && r == Official || found == Expert && r == Official && !hasAny(s.keys(at, s.reach(at, end)), "viện", "khoa", "trung tâm", "bệnh viện", "trường", "đại học", "học viện")) {
+		if r, at, end := s.apposed(m); r != "" && (found == "" || found == Ordinary && !s.religious(m) || found == Journalist && r == Official || found == Expert && r == Official && !hasAny(s.keys(at, s.reach(at, end)), "viện", "khoa", "trung tâm", "bệnh viện", "trạm y tế", "trường", "đại học", "học viện")) {
 			found, proof = r, s.proof("apposition", min(m.First, at), end, 0.95)
 		}
 		if found == "" {
@@ -508,7 +508,7 @@ func (s *scan) related(one *Person) (Proof, bool) {
 				}
 			}
 		}
-		if k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(" || k > m.Last) && !w[k+1].Upper && s.At[k+1].Has("kin") != nil && s.At[k+1].Last < len(w) && w[s.At[k+1].Last].Key != "là" && !w[s.At[k+1].Last].Mark {
+		if k+1 < len(w) && (w[k].Text == "," || w[k].Text == "(" || k > m.Last) && !w[k+1].Upper && s.At[k+1].Has("kin") != nil && s.At[k+1].Last < len(w) && w[s.At[k+1].Last].Key != "là" && !elsewhere[w[s.At[k+1].Last].Key] && !w[s.At[k+1].Last].Mark {
 			return s.proof("kin word behind", m.First, s.At[k+1].Last, 0.8), true
 		}
 		j := m.from - 1
@@ -556,3 +556,7 @@ func (s *scan) partner(m *Mention, end int) int {
 	}
 	return 0
 }
+
+// elsewhere are the words behind a kin word that make it the subject of what follows: "từ
+// ngày có chị A, con gái trong bản được đi học".
+var elsewhere = words("trong được thì đều")

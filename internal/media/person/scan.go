@@ -10,11 +10,12 @@ import (
 // scan is an article while it is read.
 type scan struct {
 	*Article
-	names   *names
-	used    []bool // the word is taken: a signature or a name
-	caps    []bool
-	told    map[int]Gender // what courtesy words said of a person so far
-	blocked int            // where the last name that was no person ended
+	names    *names
+	communes map[string]bool
+	used     []bool // the word is taken: a signature or a name
+	caps     []bool
+	told     map[int]Gender // what courtesy words said of a person so far
+	blocked  int            // where the last name that was no person ended
 
 	counted bool        // whether the next is known
 	counts  [topics]int // terms of each subject in the article
@@ -297,7 +298,7 @@ func (s *scan) decide(a, b, from int, c cue) {
 		return
 	case "kin", "noun":
 		switch {
-		case n == 1 && !w[a].Initials && (c.kind == "noun" || ethnic[w[a].Key] || !s.names.part[w[a].Key] || s.At[a] != nil):
+		case n == 1 && !w[a].Initials && (c.kind == "noun" || ethnic[w[a].Key] || !s.names.part[w[a].Key] && !(s.Language == "en" && s.names.plain["f="+w[a].Fold] != 0) || s.At[a] != nil):
 		case n >= 2 && !w[a].Initials && !s.surnameAt(a, 1) && !foreign && c.kind == "noun":
 		default:
 			s.add(a, b, from, c.kind, c)
@@ -305,7 +306,17 @@ func (s *scan) decide(a, b, from int, c cue) {
 		}
 	case "title":
 		role := Role(c.match.Has("title").Value)
+		if c.match.Last == a && s.communal(a, b, from) {
+			return
+		}
 		switch {
+		case (role == Business || role == Official) && s.firm(a, b): // Tổng Giám đốc Marubishi Logistics Việt Nam
+			if k := s.behindFirm(a, b); k > 0 { // Tổng Giám đốc Samsung Việt Nam Choi Joo Ho
+				s.add(k, b, from, "title", c)
+				return
+			}
+			s.blocked = b
+			return
 		case role == Official && wards[w[c.match.Last-1].Key] && c.match.Last == a && !s.surnameAt(a, 1) && !s.clear(a, b): // Trưởng bản Sểnh Sảng A
 			s.blocked = b
 			return
@@ -333,6 +344,9 @@ func (s *scan) decide(a, b, from int, c cue) {
 		}
 	case "street", "work", "organisation", "admin":
 		// What a street or a commune is called is no person; one may follow it, after a title.
+		if c.kind == "admin" && s.communal(a, b, from) {
+			return
+		}
 		if c.kind == "admin" && (s.surnameAt(a, 40) || n >= 3 && (s.clear(a, b) || s.surnameAt(a, 1))) && s.titleBefore(from) != nil && (n >= 3 && n <= 5 || n == 2 && s.At[a] == nil) && s.Language != "en" {
 			s.add(a, b, from, "title", cue{})
 			return
@@ -358,6 +372,24 @@ func (s *scan) decide(a, b, from int, c cue) {
 		return
 	}
 	s.bare(a, b, from, coordinated, foreign)
+}
+
+// communal tells whether a run is the name of a commune, and finds who is named behind it:
+// "Bí thư Đảng ủy xã Lục Hồn", "Chủ tịch UBND phường Việt Hưng Phạm Thị Lan".
+func (s *scan) communal(a, b, from int) bool {
+	end := s.commune(a, b)
+	if end == 0 {
+		return false
+	}
+	if n := b - end; n >= 2 && n <= 5 && (s.surnameAt(end, 1) || s.clear(end, b)) {
+		s.add(end, b, from, "title", cue{})
+		return true
+	}
+	if end < b {
+		return false
+	}
+	s.blocked = b
+	return true
 }
 
 // bare decides about a run that no courtesy word or title introduces.

@@ -53,6 +53,11 @@ func (r *reader) verbAt(k int) (kind string, end int) {
 		return "", 0
 	}
 	e := m.Has("verb")
+	for _, kind := range [...]string{"manner", "order"} {
+		if e == nil {
+			e = m.Has(kind)
+		}
+	}
 	if e == nil || r.Text.Words[k].Upper && !r.Stops[k] && !r.Text.Words[k].Capitals { // Phó ban Chỉ đạo
 		return "", 0
 	}
@@ -69,6 +74,7 @@ func (r *reader) sentence(a, b int) {
 	heard := len(r.out)
 	defer func() {
 		if len(r.out) == heard {
+			r.reason(subject, a, b)
 			r.words(a, b)
 		}
 		r.last = subject
@@ -107,7 +113,20 @@ func (r *reader) sentence(a, b int) {
 			continue
 		}
 		if kind, end := r.verbAt(k); kind != "" {
-			if kind != "none" && kind != "source-preposition" && r.says(subject, k) {
+			says := true
+			switch kind {
+			case "none", "source-preposition":
+				says = false
+			case "object": // chia sẻ việc nhà với chồng is no speech, chia sẻ khó khăn nhất là vốn is
+				says = r.predicate(end, b)
+			case "order": // giao Sở Y tế rà soát
+				says = len(subject) > 0 && r.Persons[subject[0]].Role == person.Official && r.receiver(end, b)
+			case "report", "testimony":
+				says = !r.untold(k, end, a, b) && !r.shares(k, end)
+			case "manner": // “…”, Lan cười
+				says = r.closedBefore(k, a)
+			}
+			if says && r.says(subject, k) {
 				r.add(subject, rule, r.Text.Slice(k, end), a, b)
 			}
 			k = end - 1
@@ -161,7 +180,7 @@ func quoted(a *person.Article) []bool {
 		}
 		switch t := w[i].Text; {
 		case open < 0 && (t == "“" || t == "«" || t == `"`):
-			open, kind = i, closing[t]
+			open, kind = i, closers[t]
 		case open >= 0 && (t == kind || t == "“" && kind == "”" && !w[i].Line && i+1 < len(w) && w[i+1].Mark):
 			open = -1
 		case open >= 0:
@@ -171,7 +190,7 @@ func quoted(a *person.Article) []bool {
 	return out
 }
 
-var closing = map[string]string{"“": "”", "«": "»", `"`: `"`}
+var closers = map[string]string{"“": "”", "«": "»", `"`: `"`}
 
 // goesOn tells whether a quotation that is open at the head of a paragraph is closed in it
 // or soon behind: at most six paragraphs on, with no other opened before.
@@ -213,7 +232,17 @@ func goesOn(w []lexicon.Word, i int, kind string) bool {
 // sentence before it, in the same paragraph, is about.
 func (r *reader) words(a, b int) {
 	w := r.Text.Words
-	closing := closing[w[a].Text]
+	closing := closers[w[a].Text]
+	if closing == "" && r.quoted[a] && !w[a].Line { // the end of a quotation of two sentences
+		for j := a - 1; j > 0 && j > a-90 && closing == ""; j-- {
+			if !r.quoted[j] {
+				closing = closers[w[j].Text]
+			}
+			if w[j].Line {
+				break
+			}
+		}
+	}
 	if closing == "" {
 		return
 	}
@@ -235,8 +264,31 @@ func (r *reader) words(a, b int) {
 	for end > a && w[end].Mark && w[end].Text != closing {
 		end--
 	}
-	if end > a+3 && w[end].Text == closing {
+	if end > a+3 && w[end].Text == closing && !r.heard(r.last[0], w[a].Start) {
 		r.add(r.last, "words alone", "", a, b)
+	}
+}
+
+// reason gives the words between quotation marks that end a sentence to its subject, where
+// they say what for: anh Nam mua máy giặt “để vợ đỡ khổ”.
+func (r *reader) reason(subject []int, a, b int) {
+	w := r.Text.Words
+	if len(subject) != 1 {
+		return
+	}
+	end := b - 1
+	for end > a && w[end].Mark && !strings.Contains("”»\"", w[end].Text) {
+		end--
+	}
+	if end < a+5 || !r.quoted[end-1] || r.quoted[end] {
+		return
+	}
+	start := end - 1
+	for start > a && r.quoted[start-1] {
+		start--
+	}
+	if end-start >= 3 && start > a && w[start-1].Mark && (w[start].Key == "để" || w[start].Key == "vì" || w[start].Key == "bởi" || w[start].Key == "cho") && !w[start].Upper {
+		r.add(subject, "words alone", "", a, b)
 	}
 }
 
@@ -247,6 +299,10 @@ func (r *reader) before(from, a int) (rule, verb string) {
 		m := r.Ends[j]
 		if m == nil {
 			if w[j].Key == "ông" || w[j].Key == "bà" {
+				continue
+			}
+			if t := r.field(j, a); t != nil && j == from-1 { // Theo kỹ sư lâm nghiệp Lê Hải Yến
+				j, from = t.First, t.First
 				continue
 			}
 			return "", ""
@@ -268,9 +324,24 @@ func (r *reader) before(from, a int) (rule, verb string) {
 	return "", ""
 }
 
+// field is the title with its field in small letters that ends at word j: "kỹ sư lâm
+// nghiệp", nil if there is none.
+func (r *reader) field(j, a int) *lexicon.Match {
+	w := r.Text.Words
+	for k := j; k >= a && k > j-4 && w[k].Letters && !w[k].Upper; k-- {
+		if t := r.Ends[k]; t != nil {
+			if t.Has("title") == nil {
+				return nil
+			}
+			return t
+		}
+	}
+	return nil
+}
+
 // linking are words that bind what follows them to what stands before: it is no subject.
-var linking = map[string]bool{"của": true, "cho": true, "với": true, "về": true, "bởi": true, "từ": true, "tới": true, "đến": true, "gặp": true,
-	"cùng": true, "giúp": true, "bị": true, "được": true, "do": true, "tặng": true, "trao": true, "mời": true, "gọi": true, "như": true, "with": true, "of": true, "for": true, "to": true, "from": true, "by": true}
+var linking = map[string]bool{"của": true, "cho": true, "với": true, "về": true, "và": true, "bởi": true, "từ": true, "tới": true, "đến": true, "gặp": true,
+	"cùng": true, "giúp": true, "bị": true, "được": true, "do": true, "tặng": true, "trao": true, "mời": true, "gọi": true, "như": true, "with": true, "of": true, "for": true, "to": true, "from": true, "by": true, "là": true}
 
 // free tells whether a mention can be a subject: nothing binds it to a word before, or
 // what binds it makes it one of several subjects.
@@ -323,6 +394,14 @@ func (r *reader) noun(k int) bool {
 		return true
 	}
 	return false
+}
+
+func words(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
 }
 
 // pronounGender are the words that may stand for somebody named before, with whom they mean;
@@ -438,7 +517,11 @@ func (r *reader) add(persons []int, rule, verb string, a, b int) {
 	w := r.Text.Words
 	start, end := w[a].Start, w[b-1].End
 	text := r.Text.Source[start:end]
+	direct := strings.ContainsAny(text, "“”\"«»")
 	for _, p := range persons {
-		r.out = append(r.out, Quote{p, rule, verb, strings.ContainsAny(text, "“”\"«»"), start, end})
+		r.out = append(r.out, Quote{p, rule, verb, direct, start, end})
+	}
+	if direct && len(persons) == 1 {
+		r.whole(persons[0], a, b)
 	}
 }

@@ -73,6 +73,14 @@ type number struct {
 	Href string // "" for nothing behind it
 }
 
+// Word is a word in the number of a count: one woman, two women.
+func (n number) Word(key string) string {
+	if n.N == 1 {
+		return key + ".one"
+	}
+	return key
+}
+
 // share is the share of women as pages show it.
 type share struct {
 	Text, Width, Of     string // "33,3 %", its bar, "2/6"; Text "" where nobody is known

@@ -11,6 +11,7 @@ import (
 	"binhdang/internal/ledger"
 	"binhdang/internal/media/person"
 	"binhdang/internal/media/reading"
+	"binhdang/internal/vn"
 	"binhdang/internal/web/base"
 )
 
@@ -41,6 +42,8 @@ type entry struct {
 type proof struct {
 	Before, Found, After string
 	Note                 string
+	Mark                 string // in small print: the rule or, where nothing else is left, the bytes
+	Bytes                string
 }
 
 var listTemplate = base.Parse(files, "list", &listPage{})
@@ -127,14 +130,14 @@ func (page *listPage) choose(q *base.Request, ref, name, value, what string, rol
 
 // fill shows the entries of a page. The sentences of an article are read once.
 func (page *listPage) fill(q *base.Request, what string, found []entry) (err error) {
-	sentences := map[int64][]reading.Span{}
+	places := map[int64]*where{}
 	for _, e := range found {
-		if sentences[e.a.ID] == nil && e.a.Text != "" {
-			if sentences[e.a.ID], err = q.Ledger().Sentences(e.a.Text); err != nil {
+		if places[e.a.ID] == nil {
+			if places[e.a.ID], err = whereIn(q, e.a); err != nil {
 				return err
 			}
 		}
-		e.tell(q, what, sentences[e.a.ID])
+		e.tell(q, what, places[e.a.ID])
 		page.Entries = append(page.Entries, e)
 	}
 	return nil
@@ -186,12 +189,17 @@ func is(a *ledger.Article, r *reading.Reading, what string) bool {
 const mostProofs = 3
 
 // tell fills in what an entry shows.
-func (e *entry) tell(q *base.Request, what string, sentences []reading.Span) {
+func (e *entry) tell(q *base.Request, what string, w *where) {
 	a, r := e.a, e.a.Reading()
 	e.Title, e.Href, e.Day, e.Channel, e.Unread = titleOf(q, a), articlePath(a.ID), a.Day.VN(), codeName(q, "CHAN", a.Channel), a.Reader == nil
+	// A sentence proves once, however often something was found in it.
 	add := func(at reading.Span, rule, say string) {
-		if len(e.Proofs) < mostProofs {
-			e.Proofs = append(e.Proofs, proofOf(q, a, at, sentences, rule, say))
+		one := proofOf(q, w, at, rule, say)
+		same := func(p proof) bool {
+			return p.Before+p.Found+p.After == one.Before+one.Found+one.After && p.Note == one.Note && p.Mark == one.Mark
+		}
+		if len(e.Proofs) < mostProofs && !slices.ContainsFunc(e.Proofs, same) {
+			e.Proofs = append(e.Proofs, one)
 		}
 	}
 	if e.p >= 0 {
@@ -230,10 +238,17 @@ func (e *entry) tell(q *base.Request, what string, sentences []reading.Span) {
 		}
 		return
 	case "disclosure":
-		for _, d := range r.Disclosures {
-			for _, at := range reading.Joined(d.Blank) {
-				add(at, disclosedBy(q, d), "")
+		// All of them, each once: one sentence may give two victims away.
+		for _, at := range blanksOf(r) {
+			var kinds []string
+			for _, d := range r.Disclosures {
+				if slices.ContainsFunc(d.Blank, at.Over) {
+					kinds = append(kinds, d.Kinds...)
+				}
 			}
+			one := proofOf(q, w, at, "", "")
+			one.Note += " · " + partsOf(q, kinds)
+			e.Proofs = append(e.Proofs, one)
 		}
 		return
 	}
@@ -245,34 +260,58 @@ func (e *entry) tell(q *base.Request, what string, sentences []reading.Span) {
 }
 
 // disclosedBy says what in an article gives a victim away, without a word of it.
-func disclosedBy(q *base.Request, d reading.Disclosure) string {
+func disclosedBy(q *base.Request, d reading.Disclosure) string { return partsOf(q, d.Kinds) }
+
+// partsOf names kinds of parts, each once.
+func partsOf(q *base.Request, kinds []string) string {
 	var list []string
-	for _, k := range d.Kinds {
-		list = append(list, q.Word("media.care.part."+k))
+	for _, k := range kinds {
+		if word := q.Word("media.care.part." + k); !slices.Contains(list, word) {
+			list = append(list, word)
+		}
 	}
 	return strings.Join(list, ", ")
 }
+
+// blanksOf are the places of an article that are not kept, over all its disclosures, each once.
+func blanksOf(r *reading.Reading) reading.Ranges { return reading.Joined(r.Blank()) }
 
 // around bounds what is shown of a sentence on each side of what was found in it.
 const around = 240
 
 // proofOf is the sentence around a range with the range marked, or only its place where
 // the text is not kept: forgotten, or blank as a victim could be known from it.
-func proofOf(q *base.Request, a *ledger.Article, at reading.Span, sentences []reading.Span, rule, kind string) proof {
-	var out proof
-	if kind != "" {
-		out.Note = q.Word("media.care.kind." + kind)
+func proofOf(q *base.Request, w *where, at reading.Span, rule, kind string) proof {
+	a := w.a
+	out := proof{Bytes: bytesIn(q, at)}
+	var words string
+	if rule != "" {
+		words, out.Mark = ruleName(q, rule)
 	}
-	for _, b := range a.Reading().Blank() {
-		if b.Over(at) {
-			return proof{Note: q.Word("web.news.blank_at", "bytes", bytesOf(at.Start, at.End), "rule", ruleName(q, rule))}
+	if kind != "" {
+		words = q.Word("media.care.kind." + kind)
+	}
+	say := func(note string) proof {
+		if words != "" {
+			note += " · " + words
 		}
+		return proof{Note: vn.Capital(note), Mark: out.Mark, Bytes: out.Bytes}
+	}
+	if w.hidden(at) {
+		return say(q.Word("web.news.blank_at", "place", w.place(q, at)))
 	}
 	found := at.In(a.Text)
 	if strings.TrimSpace(found) == "" {
-		return proof{Note: q.Word("web.news.gone_at", "bytes", bytesOf(at.Start, at.End), "rule", ruleName(q, rule))}
+		gone := say(q.Word("web.news.gone_at"))
+		gone.Mark = strings.TrimPrefix(gone.Mark+" · "+gone.Bytes, " · ")
+		return gone
 	}
-	whole := at.Whole(sentences)
+	if out.Note = ""; kind != "" {
+		out.Note = words
+	} else {
+		out.Mark = ""
+	}
+	whole := at.Whole(w.sentences)
 	// The mark that ends a sentence belongs to it.
 	for whole.End < len(a.Text) && strings.ContainsRune(".!?…”\"»)", firstRune(a.Text[whole.End:])) {
 		whole.End += utf8.RuneLen(firstRune(a.Text[whole.End:]))

@@ -27,6 +27,7 @@ type textPart struct {
 	Flag   string   // the number of the phrase that ends here
 	Said   string   // who is heard, where a quote begins
 	Blank  string   // in place of a sentence that is not kept
+	Bytes  string   // of that sentence
 }
 
 // mark is one thing that was found over a range: of a person, of a quote, of a term, of a phrase.
@@ -109,7 +110,7 @@ func marked(q *base.Request, a *ledger.Article) []textLine {
 		line := &lines[len(lines)-1]
 		if len(blank) > 0 && blank[0].Over(at) {
 			if blank[0].Start == at.Start {
-				line.Parts = append(line.Parts, textPart{Blank: q.Word("web.news.blank", "bytes", bytesOf(blank[0].Start, blank[0].End))})
+				line.Parts = append(line.Parts, textPart{Blank: q.Word("web.news.blank"), Bytes: bytesIn(q, blank[0])})
 			}
 			continue
 		}

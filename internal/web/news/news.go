@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"binhdang/internal/access"
@@ -123,8 +124,16 @@ func asked(q *base.Request) (p period.Period, ofMonth bool, err error) {
 
 // during names a month or year in words.
 func during(q *base.Request, p period.Period) string {
+	if p.Key == monthOf(p.Window.First).Key {
+		return q.Word("web.news.month.in", "month", monthName(q, p), "year", strconv.Itoa(p.Window.First.Year()))
+	}
 	word, args := p.Words()
 	return q.Word(word, args...)
+}
+
+// monthName is the name of a month without its year.
+func monthName(q *base.Request, m period.Period) string {
+	return q.Word("web.news.month.name.m" + strconv.Itoa(m.Window.First.Month()))
 }
 
 // roleName is what a role is called.
@@ -170,15 +179,37 @@ func called(q *base.Request, actor string) (string, error) {
 
 func clock(t time.Time) string { return t.In(period.VietNam).Format("02/01/2006 15:04") }
 
-// titleOf is what an article is called on lists.
+// mostTitle is how many letters stand for a title that there is not.
+const mostTitle = 60
+
+// titleOf is what an article is called on lists: by its title or, where it never had one,
+// by its first words.
 func titleOf(q *base.Request, a *ledger.Article) string {
 	switch {
 	case a.Title() != "":
-		return a.Title()
+		return strings.Join(strings.Fields(a.Title()), " ")
+	case a.Text != "" && a.HasTitle:
+		return q.Word("web.news.withheld")
 	case a.Text != "":
+		if words := strings.Join(strings.Fields(a.Text), " "); words != "" {
+			return beginning(words, mostTitle)
+		}
 		return q.Word("web.news.untitled", "id", strconv.FormatInt(a.ID, 10))
 	}
 	return q.Word("web.news.forgotten", "id", strconv.FormatInt(a.ID, 10))
+}
+
+// beginning is a text cut between words to at most so many letters.
+func beginning(s string, most int) string {
+	r := []rune(s)
+	if len(r) <= most {
+		return s
+	}
+	cut := string(r[:most])
+	if i := strings.LastIndexByte(cut, ' '); i > most/2 && r[most] != ' ' {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:.–-") + "…"
 }
 
 // percent of a part in a whole, with a space as Vietnamese has it.
@@ -187,9 +218,19 @@ func percent(q *base.Request, part, whole int64) string {
 	return text
 }
 
-// sentence is what a fault says.
+// sentence is what a fault says, with its first letter capital; the name of a file before
+// it stays as it is.
 func sentence(q *base.Request, f *fault.Error) string {
-	return vn.Capital(q.Site.Catalog().Book().Fault(q.Lang, f))
+	plain := *f
+	plain.Place.File, plain.Place.Line = "", 0
+	text := vn.Capital(q.Site.Catalog().Book().Fault(q.Lang, &plain))
+	if f.Place.File == "" {
+		return text
+	}
+	at := *f
+	at.Place.Row, at.Place.Column = 0, ""
+	before, _ := strings.CutSuffix(q.Site.Catalog().Book().Fault(q.Lang, &at), q.Site.Catalog().Book().Tell(q.Lang, f.Key, f.Args...))
+	return before + text
 }
 
 // nextUnread is the article that is to be read after one, in its month: the next by day,
@@ -209,13 +250,22 @@ func nextUnread(all []*ledger.Article, after *ledger.Article) *ledger.Article {
 	return left[0]
 }
 
-// waiting answers GET /bai/cho/{code}: it leads to the first article that nobody has read.
+// waiting answers GET /bai/cho/{code}: it leads to the first article that nobody has read,
+// of a year where one is asked for.
 func waiting(q *base.Request) error {
 	u, err := outletOf(q)
 	if err != nil {
 		return err
 	}
-	all, err := q.Ledger().Articles(q.Context(), q.Actor, u.ID, q.Ledger().ArticleDays())
+	days := q.Ledger().ArticleDays()
+	if q.FormValue("year") != "" {
+		p, _, err := asked(q)
+		if err != nil {
+			return err
+		}
+		days = p.Window
+	}
+	all, err := q.Ledger().Articles(q.Context(), q.Actor, u.ID, days)
 	if err != nil {
 		return err
 	}

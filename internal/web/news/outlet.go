@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"slices"
 	"strconv"
+	"strings"
 
 	"binhdang/internal/access"
 	"binhdang/internal/chart"
@@ -25,8 +26,10 @@ type outletPage struct {
 	Years         []base.Choice
 	New           string
 	Wait          string
-	Waits         int64
+	Waits         int64 // of the year that nobody has read
+	Confirms      bool  // the person may confirm them
 	Months        []monthLine
+	NoMonths      string // the months without articles, in one line
 	Sum           monthLine
 	Any           bool
 	Wide, Narrow  template.HTML // the chart
@@ -45,7 +48,7 @@ type outletPage struct {
 // monthLine is the numbers of a month.
 type monthLine struct {
 	Name, Href        string
-	Chosen, None      bool // None: it has no articles
+	Chosen            bool
 	Items, Read       number
 	About             number
 	AboutShare        string
@@ -102,16 +105,28 @@ func outlet(q *base.Request) error {
 		return err
 	}
 	months := counted(&answers[0], indicator.ByMonth)
+	var none []period.Period // the newest first
 	for _, m := range slices.Backward(year.Window.Steps(period.Civil, period.Month)) {
 		if m.Window.First > q.Today() {
 			continue
 		}
 		line := lineOf(q, at(months, m.Key), ref, "month", m.Key)
-		line.Name, line.Href, line.Chosen = q.Word("web.news.month.n", "n", strconv.Itoa(m.Window.First.Month())), outletPath(q, u.ID, "year", page.Year, "month", m.Key), ofMonth && m.Key == p.Key
+		if line.Items.N == 0 {
+			none = append(none, m)
+			continue
+		}
+		line.Name, line.Href, line.Chosen = vn.Capital(monthName(q, m)), outletPath(q, u.ID, "year", page.Year, "month", m.Key), ofMonth && m.Key == p.Key
 		page.Months = append(page.Months, line)
 		page.Months2 = append(page.Months2, base.Choice{Name: during(q, m), Href: line.Href + "#vai", Current: line.Chosen})
 	}
+	page.NoMonths = withoutArticles(q, none)
 	whole := at(counted(&answers[1], ""), "")
+	if page.Waits = whole.Items - whole.Read; page.Waits > 0 {
+		page.Wait = of("cho", ref, "year", page.Year)
+		if page.Confirms = led.MayAt(q.Actor, access.Correct, u.ID); !page.Confirms {
+			page.Wait = of("danh-sach", ref, "year", page.Year, "what", "unread")
+		}
+	}
 	page.Sum, page.Any = lineOf(q, whole, ref, "year", page.Year), whole.Items > 0
 	page.Sum.Name = q.Word("web.news.sum", "year", page.Year)
 	page.Months2 = append([]base.Choice{{Name: q.Word("web.news.year", "year", page.Year), Href: outletPath(q, u.ID, "year", page.Year) + "#vai", Current: !ofMonth}}, page.Months2...)
@@ -131,7 +146,7 @@ func outlet(q *base.Request) error {
 	return q.OK(outletTemplate, page)
 }
 
-// about tells what waits, and the years.
+// about tells the years, and where articles are handed in.
 func (page *outletPage) about(q *base.Request, u *unit.Unit) error {
 	led := q.Ledger()
 	outlets, err := led.Outlets(q.Context(), q.Actor)
@@ -143,9 +158,6 @@ func (page *outletPage) about(q *base.Request, u *unit.Unit) error {
 	if i >= 0 {
 		o = outlets[i]
 	}
-	if page.Waits = o.Unreviewed; o.Unreviewed > 0 {
-		page.Wait = of("cho", page.Ref)
-	}
 	if led.MayAt(q.Actor, access.Enter, u.ID) {
 		page.New = base.Link(here+"/moi", "u", page.Ref)
 	}
@@ -154,10 +166,38 @@ func (page *outletPage) about(q *base.Request, u *unit.Unit) error {
 	return nil
 }
 
+// withoutArticles names months in which there is nothing, told the newest first.
+func withoutArticles(q *base.Request, none []period.Period) string {
+	var list []string
+	number := func(m period.Period) int { return m.Window.First.Month() }
+	word := func(m period.Period) string { // the sentence has the word month before numbers
+		if q.Lang == "vi" {
+			return strconv.Itoa(number(m))
+		}
+		return monthName(q, m)
+	}
+	slices.Reverse(none)
+	for i := 0; i < len(none); {
+		k := i
+		for k+1 < len(none) && number(none[k+1]) == number(none[k])+1 {
+			k++
+		}
+		text := word(none[i])
+		if k > i {
+			text += "-" + word(none[k])
+		}
+		list, i = append(list, text), k+1
+	}
+	if len(list) == 0 {
+		return ""
+	}
+	return q.Word("web.news.month.none", "months", strings.Join(list, ", "))
+}
+
 // lineOf shows the counts of a month or year.
 func lineOf(q *base.Request, c *counts, ref, name, value string) monthLine {
 	link := func(what string) string { return of("danh-sach", ref, name, value, "what", what) }
-	return monthLine{None: c.Items == 0, Items: numberOf(q, c.Items, link, "all"), Read: numberOf(q, c.Read, link, "read"), About: numberOf(q, c.About, link, "about"),
+	return monthLine{Items: numberOf(q, c.Items, link, "all"), Read: numberOf(q, c.Read, link, "read"), About: numberOf(q, c.About, link, "about"),
 		AboutShare: percent(q, c.About, c.Items), Mentioned: shareOf(q, c.Mentioned, link, false), Quoted: shareOf(q, c.Quoted, link, true),
 		Stereotype: numberOf(q, c.Stereotype, link, "stereotype"), Disclosure: numberOf(q, c.Disclosure, link, "disclosure")}
 }
@@ -182,16 +222,24 @@ func (page *outletPage) roles(q *base.Request, found map[string]*counts, ref, na
 	page.RolesSum = roleLine{q.Word("web.news.roles.all"), shareOf(q, sum.Mentioned, link, false), shareOf(q, sum.Quoted, link, true)}
 }
 
-// draw draws the two shares over the months. Months with nobody known are gaps.
+// draw draws the two shares over the months, where there are two at least. Months with nobody known are gaps.
 func (page *outletPage) draw(q *base.Request, months map[string]*counts, year period.Period) {
 	c := chart.Lines{Label: q.Word("web.news.chart", "unit", page.Title, "year", page.Year), Empty: q.Word("web.news.chart.empty"),
+		Most: 100, // all outlets alike
 		Tick: func(v float64) string { return vn.Dec(v, 0, q.Lang) }}
 	mentioned, quoted := chart.Series{Name: q.Word("web.news.mentioned.short")}, chart.Series{Name: q.Word("web.news.quoted.short")}
+	drawn := 0
 	for i, m := range year.Window.Steps(period.Civil, period.Month) {
 		c.Steps = append(c.Steps, q.Word("web.news.month.short", "n", strconv.Itoa(i+1)))
 		of := at(months, m.Key)
+		if of.Mentioned.Known() > 0 {
+			drawn++
+		}
 		mentioned.Points = append(mentioned.Points, pointOf(q, i, of.Mentioned))
 		quoted.Points = append(quoted.Points, pointOf(q, i, of.Quoted))
+	}
+	if drawn < 2 { // one month is no course
+		return
 	}
 	c.Series = []chart.Series{mentioned, quoted}
 	c.Thresholds = []chart.Threshold{{Level: chart.Province, Name: "50", Points: []chart.Point{{X: 0, Value: chart.Of(50)}, {X: 11, Value: chart.Of(50)}}}}

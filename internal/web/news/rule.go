@@ -7,43 +7,39 @@ import (
 	"binhdang/internal/web/base"
 )
 
-// ruleName is what a rule is called: in words where it has any.
-func ruleName(q *base.Request, rule string) string {
-	return ruleWords(rule, func(key, raw string, args ...string) string {
-		if q.Site.Catalog().Book().Has("vi", key) {
-			return q.Word(key, args...)
+// ruleName is what a rule is called in words or, where it has none, its mark for who
+// works with the program's lists.
+func ruleName(q *base.Request, rule string) (words, mark string) {
+	all := true
+	words = ruleWords(rule, func(key string) string {
+		if !q.Site.Catalog().Book().Has("vi", key) {
+			all = false
+			return ""
 		}
-		return raw
+		return q.Word(key)
 	})
+	if !all {
+		return "", rule
+	}
+	return words, ""
 }
 
-// ruleWords puts the words of a rule together. Three forms are known: a line of the list of
-// wordings with its conditions, "stereotypes.tsv 12: women"; what together gives a victim
-// away and how the victim was found, "initials with school (struck)"; all others have one name.
-func ruleWords(rule string, say func(key, raw string, args ...string) string) string {
+// ruleWords puts the words of a rule together. Two forms are known: what together gives a
+// victim away and how the victim was found, "initials with school (struck)"; all others have
+// one name.
+func ruleWords(rule string, say func(key string) string) string {
 	if rule == "" {
-		return say("web.news.rule.nothing", "")
-	}
-	if line, ok := strings.CutPrefix(rule, "stereotypes.tsv "); ok {
-		n, conditions, _ := strings.Cut(line, ": ")
-		out := say("web.news.line", rule, "n", n)
-		for c := range strings.SplitSeq(conditions, ", ") {
-			if c != "" {
-				out += ", " + say("web.news.condition."+c, c)
-			}
-		}
-		return out
+		return say("web.news.rule.nothing")
 	}
 	parts, how, ok := strings.Cut(rule, " (")
 	if !ok {
-		return say("web.news.rule."+wordKey(rule), rule)
+		return say("web.news.rule." + wordKey(rule))
 	}
 	var out []string
 	for part := range strings.SplitSeq(parts, " with ") {
-		out = append(out, say("media.care.part."+wordKey(part), part))
+		out = append(out, say("media.care.part."+wordKey(part)))
 	}
-	how = strings.TrimSuffix(how, ")")
-	return strings.Join(out, " + ") + " (" + say("web.news.how."+wordKey(how), how) + ")"
+	return strings.Join(out, " + ") + " (" + say("web.news.how."+wordKey(strings.TrimSuffix(how, ")"))) + ")"
 }
 
 // wordKey is the last part of a word key that stands for some words.

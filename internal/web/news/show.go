@@ -1,6 +1,7 @@
 package news
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,6 +44,7 @@ type showPage struct {
 	AddedPhrases   string
 	Disclosures    []disclosureLine
 	Disclosing     string
+	Blanks         int // places that are not kept
 	Genders, Roles []choice
 	Why            string
 	AddedBad       string // what must be mended in what was added
@@ -60,11 +62,15 @@ type topicChoice struct {
 }
 
 // termLine is a term that speaks for a topic.
-type termLine struct{ Words, Topic, Weight, Place, Bytes string }
+type termLine struct {
+	Words                       string // "" where they are not kept
+	Topic, Weight, Place, Bytes string
+}
 
 // personLine is a person of the form.
 type personLine struct {
 	N            string // name of the controls: p0, n0
+	Row          int    // of the rows for those that are added
 	Number       int    // as the text shows it; 0 for one that is added
 	Name         string
 	Public       bool
@@ -77,20 +83,25 @@ type personLine struct {
 }
 
 // evidence is what a finding rests on.
-type evidence struct{ What, Rule, Words, Sure, Bytes string }
+type evidence struct{ What, Rule, Mark, Words, Sure, Place, Bytes string }
 
 // phraseLine is a phrase of the form.
 type phraseLine struct {
-	N, Words, Kind, Rule, Href string
+	N, Words, Kind, Mark, Href string // Words is "" where they are not kept
+	Bytes                      string
 	Number                     int
 	Said                       string
 }
 
 // disclosureLine is a disclosure of the form. It never holds words of the text.
 type disclosureLine struct {
-	N, Victim, Kinds, Rule, Bytes string
-	Is                            bool
+	N, Victim, Kinds, Rule string
+	Places                 []spot
+	Is                     bool
 }
+
+// spot is where a sentence stood that is not kept; Place is "" where the text was forgotten.
+type spot struct{ Place, Bytes string }
 
 var showTemplate = base.Parse(files, "show", &showPage{})
 
@@ -137,9 +148,12 @@ func newShow(q *base.Request, a *ledger.Article) (*showPage, error) {
 	for _, role := range roles() {
 		p.Roles = append(p.Roles, choice{string(role), roleName(q, role)})
 	}
-	p.findings(q, a)
+	at, err := whereIn(q, a)
+	if err != nil {
+		return nil, err
+	}
+	p.findings(q, a, at)
 	if p.Read {
-		var err error
 		if p.Who, err = called(q, a.ReaderBy); err != nil {
 			return nil, err
 		}
@@ -159,7 +173,7 @@ func newShow(q *base.Request, a *ledger.Article) (*showPage, error) {
 }
 
 // findings fills the form with the word in force.
-func (p *showPage) findings(q *base.Request, a *ledger.Article) {
+func (p *showPage) findings(q *base.Request, a *ledger.Article, w *where) {
 	r := a.Reading()
 	p.Unsure = a.Reader == nil && r.Unsure
 	for _, c := range q.Site.Catalog().List("NEWSTOPIC").Codes {
@@ -167,42 +181,43 @@ func (p *showPage) findings(q *base.Request, a *ledger.Article) {
 		p.Topics = append(p.Topics, topicChoice{choice{topic, c.Name(q.Lang)}, topic == r.Topic})
 	}
 	for _, t := range r.Terms {
-		words := t.Words
-		if words == "" {
-			words = q.Word("web.news.not_kept")
-		}
-		p.Terms = append(p.Terms, termLine{words, topicName(q, t.Topic), vn.Dec(t.Weight, 1, q.Lang), q.Word("web.news.place." + t.Place), bytesOf(t.At.Start, t.At.End)})
+		p.Terms = append(p.Terms, termLine{t.Words, topicName(q, t.Topic), vn.Dec(t.Weight, 1, q.Lang), q.Word("web.news.place." + t.Place), bytesIn(q, t.At)})
 	}
 	blank := reading.Joined(r.Blank())
 	kept := func(at reading.Span) bool {
 		return !blank.Over(at) && strings.TrimSpace(at.In(a.Text)) != ""
 	}
 	for i := range r.Persons {
-		p.Persons = append(p.Persons, personOf(q, a, i, kept))
+		p.Persons = append(p.Persons, personOf(q, a, w, i, kept))
 	}
 	for i := range addedRows {
-		p.Added = append(p.Added, personLine{N: "n" + strconv.Itoa(i), Gender: string(person.Unknown), Role: string(person.Ordinary)})
+		p.Added = append(p.Added, personLine{N: "n" + strconv.Itoa(i), Row: i + 1, Gender: string(person.Unknown), Role: string(person.Ordinary)})
 	}
 	for i, f := range r.Phrases {
 		p.Phrases = append(p.Phrases, phraseOf(q, i, f, kept(f.At)))
 	}
+	p.Blanks = len(blanksOf(r))
 	for i, d := range r.Disclosures {
-		line := disclosureLine{N: "d" + strconv.Itoa(i), Rule: ruleName(q, d.Rule), Kinds: disclosedBy(q, d), Is: true}
+		line := disclosureLine{N: "d" + strconv.Itoa(i), Rule: d.Rule, Kinds: disclosedBy(q, d), Is: true}
 		if d.Person >= 0 && d.Person < len(r.Persons) {
 			line.Victim = personName(q, &r.Persons[d.Person], d.Person)
 		}
-		var list []string
-		for _, b := range reading.Joined(d.Blank) {
-			list = append(list, bytesOf(b.Start, b.End))
+		if words, _ := ruleName(q, d.Rule); words != "" {
+			line.Rule = words
 		}
-		line.Bytes = strings.Join(list, ", ")
+		if d.Rule == reading.ByReader { // its kind says so
+			line.Rule = ""
+		}
+		for _, b := range reading.Joined(d.Blank) {
+			line.Places = append(line.Places, spot{w.place(q, b), bytesIn(q, b)})
+		}
 		p.Disclosures = append(p.Disclosures, line)
 	}
 }
 
 // personOf is a person of the form with what the finding rests on; kept tells whether the
 // text has a range still.
-func personOf(q *base.Request, a *ledger.Article, i int, kept func(reading.Span) bool) personLine {
+func personOf(q *base.Request, a *ledger.Article, w *where, i int, kept func(reading.Span) bool) personLine {
 	one := &a.Reading().Persons[i]
 	line := personLine{N: "p" + strconv.Itoa(i), Number: i + 1, Name: personName(q, one, i), Public: one.Name != "",
 		Gender: string(one.Gender), Role: string(one.Role), RoleName: roleName(q, one.Role), Quoted: one.Quoted}
@@ -210,17 +225,23 @@ func personOf(q *base.Request, a *ledger.Article, i int, kept func(reading.Span)
 		line.Href = "#n-" + strconv.Itoa(i+1)
 	}
 	tell := func(what, rule string, at reading.Span, sure float64) {
-		e := evidence{What: q.Word("web.news.evidence." + what), Rule: ruleName(q, rule)}
+		e := evidence{What: q.Word("web.news.evidence." + what)}
+		e.Rule, e.Mark = ruleName(q, rule)
 		if at.End > at.Start {
-			e.Bytes = bytesOf(at.Start, at.End)
+			e.Place, e.Bytes = w.place(q, at), bytesIn(q, at)
 			if kept(at) {
 				e.Words = first(at.In(a.Text))
 			}
 		}
 		if sure > 0 {
-			e.Sure = vn.Dec(sure, 2, q.Lang)
+			e.Sure = spaced(q, vn.Percent(sure, 0, q.Lang))
 		}
-		line.Evidence = append(line.Evidence, e)
+		again := func(o evidence) bool {
+			return o.What == e.What && o.Words == e.Words && (e.Words != "" || o.Bytes == e.Bytes)
+		}
+		if !slices.ContainsFunc(line.Evidence, again) { // a sentence of two quotes is told once
+			line.Evidence = append(line.Evidence, e)
+		}
 	}
 	if len(one.At) > 0 {
 		tell("person", one.Rule, one.At[0], 0)
@@ -235,9 +256,12 @@ func personOf(q *base.Request, a *ledger.Article, i int, kept func(reading.Span)
 
 // phraseOf is a phrase of the form.
 func phraseOf(q *base.Request, i int, f reading.Phrase, kept bool) phraseLine {
-	line := phraseLine{N: "l" + strconv.Itoa(i), Number: i + 1, Words: f.Words, Kind: q.Word("media.care.kind." + f.Kind), Rule: ruleName(q, f.Rule), Said: string(reading.Cites)}
+	line := phraseLine{N: "l" + strconv.Itoa(i), Number: i + 1, Words: f.Words, Kind: q.Word("media.care.kind." + f.Kind), Bytes: bytesIn(q, f.At), Said: string(reading.Cites)}
 	if f.Degree != "" {
 		line.Kind += ", " + q.Word("media.care.degree."+f.Degree)
+	}
+	if f.Rule != reading.ByReader { // of what a reader added the kind says so
+		line.Mark = f.Rule
 	}
 	if f.Used {
 		line.Said = string(reading.Uses)
@@ -245,10 +269,15 @@ func phraseOf(q *base.Request, i int, f reading.Phrase, kept bool) phraseLine {
 	if kept {
 		line.Href = "#l-" + strconv.Itoa(i+1)
 	}
-	if line.Words == "" {
-		line.Words = q.Word("web.news.bytes", "bytes", bytesOf(f.At.Start, f.At.End))
-	}
 	return line
+}
+
+// spaced has a space before the sign of percent where the language has it.
+func spaced(q *base.Request, text string) string {
+	if q.Lang == "vi" {
+		return strings.Replace(text, "%", "\u00a0%", 1)
+	}
+	return text
 }
 
 // addedRows is how many persons one may add at once.

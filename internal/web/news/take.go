@@ -34,8 +34,9 @@ type takePage struct {
 	OutletBad, ChannelBad     string
 	DayBad, TextBad, LinkBad  string
 	Most, MostFiles, MostText int
+	Kept                      string // for how long texts are kept
 
-	Done                    bool
+	Read                    bool   // what follows is told instead of the form
 	Name, Href, First, More string // the outlet; the first that was taken; where others are handed in
 	Taken, There, Failed    []taken
 	NTaken, NThere, NFailed int
@@ -105,6 +106,13 @@ func newTake(q *base.Request) (*takePage, error) {
 	}
 	if q.Ledger().Has(q.Actor, access.ManageUnits) {
 		p.Place = "/don-vi"
+	}
+	days, err := q.Ledger().TextDays(q.Context())
+	if err != nil {
+		return nil, err
+	}
+	if p.Kept = q.Word("web.news.take.kept", "days", q.Int(int64(days))); days == 0 {
+		p.Kept = q.Word("web.news.take.kept.none")
 	}
 	for _, code := range channels(q) {
 		p.Channels = append(p.Channels, choice{code, codeName(q, "CHAN", code)})
@@ -218,14 +226,40 @@ func takeArticles(q *base.Request) error {
 	}
 	pasted := strings.TrimSpace(p.Text)
 	begun := time.Now()
-	h := ledger.Handed{Outlet: u.ID, Channel: p.Channel, Day: day, Files: all, Enough: func() bool { return time.Since(begun) > patience }}
+	h := ledger.Handed{Outlet: u.ID, Channel: p.Channel, Day: day, Enough: func() bool { return time.Since(begun) > patience }}
 	if pasted != "" {
-		h.Files = append(h.Files, ledger.HandedFile{Data: []byte(pasted), Link: p.Link})
+		// The pasted text goes first: what was typed is not lost when it can't be taken.
+		h.Files = []ledger.HandedFile{{Data: []byte(pasted), Link: p.Link}}
+		err := q.Ledger().TakeItems(q.Context(), q.Actor, h, func(t ledger.Taken) {
+			if t.Article != nil {
+				p.add(q, t)
+				return
+			}
+			for _, f := range t.Faults {
+				q.Note(f)
+				switch f.Key {
+				case "news.no_day":
+					p.bad("day", &p.DayBad, q.Word("web.news.take.no_day"))
+				case "news.day", "news.unit_day":
+					p.bad("day", &p.DayBad, sentence(q, f))
+				default:
+					p.bad("text", &p.TextBad, sentence(q, f))
+				}
+			}
+		})
+		if err != nil {
+			return err
+		}
+		if len(p.Faults) > 0 {
+			return q.Show(status, takeTemplate, p)
+		}
 	}
-	if err := q.Ledger().TakeItems(q.Context(), q.Actor, h, func(t ledger.Taken) { p.add(q, t) }); err != nil {
-		return err
+	if h.Files = all; len(all) > 0 {
+		if err := q.Ledger().TakeItems(q.Context(), q.Actor, h, func(t ledger.Taken) { p.add(q, t) }); err != nil {
+			return err
+		}
 	}
-	p.Done, p.Name, p.Href = true, q.UnitName(u.ID), outletPath(q, u.ID)
+	p.Read, p.Name, p.Href = true, q.UnitName(u.ID), outletPath(q, u.ID)
 	p.Title, p.Lead = q.Word("web.news.take.done"), p.Name
 	p.NTaken, p.NThere, p.NFailed = len(p.Taken), len(p.There), len(p.Failed)
 	p.More = base.Link(here+"/moi", "u", p.Outlet, "channel", p.Channel, "day", p.Day)
