@@ -82,7 +82,7 @@ func (a *app) readMedia(name string) ([]byte, error) {
 		if err != nil {
 			return nil, fault.New(fault.NotFound, "cli.read", "file", name)
 		}
-		defer f.Close()
+		defer func() { _ = f.Close() }() // it is only read
 		in = f
 	}
 	data, err := io.ReadAll(io.LimitReader(in, text.MaxBytes+1))

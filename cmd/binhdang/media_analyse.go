@@ -1,10 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -82,12 +82,11 @@ func proofObject(p person.Proof) object {
 
 // mediaEval measures what is found in the items of a folder against the labels of a reader.
 func (a *app) mediaEval(args []string) error {
-	f, err := os.Open(args[0])
+	data, err := a.readMedia(args[0])
 	if err != nil {
-		return fault.New(fault.NotFound, "media.file", "file", args[0])
+		return err
 	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
+	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
 	if err != nil {
 		return fault.New(fault.Invalid, "media.labels", "file", args[0])
 	}

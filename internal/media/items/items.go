@@ -169,7 +169,7 @@ func (r *Reader) table(name string, data []byte) ([]Item, []error) {
 	if err != nil {
 		return nil, placed(err, name, 0)
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }() // it was only read
 	if !slices.ContainsFunc(r.columns, func(c sheet.Column) bool { return ofText(c) && rows.Letter(c.ID) != "" }) {
 		return nil, placed(r.noColumn(), name, rows.HeadingRow())
 	}
@@ -177,7 +177,7 @@ func (r *Reader) table(name string, data []byte) ([]Item, []error) {
 	var bad []error
 	for {
 		row, err := rows.Next()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

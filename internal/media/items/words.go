@@ -1,6 +1,7 @@
 package items
 
 import (
+	"bytes"
 	"encoding/csv"
 	"fmt"
 	"io/fs"
@@ -64,12 +65,11 @@ func readMedia(content fs.FS) ([]mediumWord, error) {
 
 // lines reads a file of words; use tells whether a line is good.
 func lines(content fs.FS, name, head string, use func([]string) bool) error {
-	f, err := content.Open(name)
+	data, err := fs.ReadFile(content, name)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	all, err := csv.NewReader(f).ReadAll()
+	all, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
 	if err != nil {
 		return err
 	}

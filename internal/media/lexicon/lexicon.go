@@ -33,7 +33,7 @@ func (m *Match) Has(kind string) *Entry {
 	return nil
 }
 
-// Lexicon is an Aho-Corasick automaton whose letters are words: a term can only be
+// Lexicon is an automaton of Aho and Corasick (1975) whose letters are words: a term can only be
 // found at word borders, and all terms are found in one pass.
 type Lexicon struct {
 	words map[string]int32 // the number of each word of the terms, from 1

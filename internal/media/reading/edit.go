@@ -49,7 +49,8 @@ const (
 	None  PhraseSaid = "none"
 )
 
-// most bounds what one reader may add to one article.
+// most bounds what one reader may add to one article, so that a form stays one that a person
+// has filled in; it also bounds the places of one name.
 const most = 200
 
 // Apply makes the reader's reading from the one that was shown. The text is that of the
@@ -62,102 +63,136 @@ func (r *Reading) Apply(e Edit, text string, page func() *Page) (*Reading, error
 	if len(e.Added)+len(e.AddedPhrases)+len(e.AddedDisclosures) > most {
 		return nil, fault.New(fault.Invalid, "news.many", "most", most)
 	}
-	var faults fault.List
-	place := func(words, what string) (Span, string, bool) {
-		words = norm.NFC.String(strings.Join(strings.Fields(words), " "))
-		i := strings.Index(text, words)
-		if words == "" || i < 0 {
-			faults = append(faults, fault.New(fault.Invalid, "news.absent", "what", what, "text", words))
-			return Span{}, "", false
-		}
-		return Span{i, i + len(words)}, words, true
+	a := &applying{from: r, text: text, page: page,
+		out: &Reading{Language: r.Language, About: e.About, Topic: e.Topic, Score: r.Score, Terms: slices.Clone(r.Terms), Bylines: slices.Clone(r.Bylines)}}
+	moved := a.persons(e.Persons)
+	a.added(e.Added)
+	a.phrases(e.Phrases, e.AddedPhrases)
+	a.disclosures(e.Disclosures, e.AddedDisclosures, moved)
+	if len(a.faults) > 0 {
+		return nil, a.faults
 	}
-	out := &Reading{Language: r.Language, About: e.About, Topic: e.Topic, Score: r.Score, Terms: slices.Clone(r.Terms), Bylines: slices.Clone(r.Bylines)}
-	moved := make([]int, len(r.Persons)) // the new index of a person
-	for i, said := range e.Persons {
+	if len(a.out.Disclosures) > 0 {
+		a.out.seal(text, page())
+	}
+	a.out.hide()
+	return a.out, nil
+}
+
+// applying is Apply at work.
+type applying struct {
+	from, out *Reading
+	text      string
+	page      func() *Page
+	faults    fault.List
+}
+
+func (a *applying) refuse(err *fault.Error) { a.faults = append(a.faults, err) }
+
+// place is the first place of words in the text, and how they are written there. What says
+// in a fault what they are.
+func (a *applying) place(words, what string) (Span, string, bool) {
+	words = norm.NFC.String(strings.Join(strings.Fields(words), " "))
+	i := strings.Index(a.text, words)
+	if words == "" || i < 0 {
+		a.refuse(fault.New(fault.Invalid, "news.absent", "what", what, "text", words))
+		return Span{}, "", false
+	}
+	return Span{i, i + len(words)}, words, true
+}
+
+// persons takes over the persons of the reading that was shown, as the reader says; it
+// gives the new index of each, -1 for none.
+func (a *applying) persons(list []Said) []int {
+	moved := make([]int, len(list))
+	for i, said := range list {
 		moved[i] = -1
 		if said.Gone {
 			continue
 		}
 		if err := said.check(); err != nil {
-			faults = append(faults, err)
+			a.refuse(err)
 			continue
 		}
-		moved[i] = len(out.Persons)
-		p := r.Persons[i]
-		p.Gender, p.Role, p.Quoted = said.Gender, said.Role, said.Quoted
-		if p.Gender != r.Persons[i].Gender {
-			p.ByGender = Proof{Rule: ByReader}
+		moved[i] = len(a.out.Persons)
+		p := a.from.Persons[i]
+		if p.Gender != said.Gender {
+			p.Gender, p.ByGender = said.Gender, Proof{Rule: ByReader}
 		}
-		if p.Role != r.Persons[i].Role {
-			p.ByRole = Proof{Rule: ByReader}
+		if p.Role != said.Role {
+			p.Role, p.ByRole = said.Role, Proof{Rule: ByReader}
 		}
-		if !p.Quoted {
+		if p.Quoted = said.Quoted; !p.Quoted {
 			p.Quotes = nil
 		}
-		p.Name = nameIn(text, p)
-		out.Persons = append(out.Persons, p)
+		p.Name = nameIn(a.text, p)
+		a.out.Persons = append(a.out.Persons, p)
 	}
-	for _, a := range e.Added {
-		at, name, ok := place(a.Name, "news.person")
-		if err := a.check(); err != nil {
-			faults = append(faults, err)
-			ok = false
+	return moved
+}
+
+// added takes in the persons whom the reading lacks.
+func (a *applying) added(list []Added) {
+	for _, one := range list {
+		at, name, ok := a.place(one.Name, "news.person")
+		if err := one.check(); err != nil {
+			a.refuse(err)
+			continue
 		}
 		if !ok {
 			continue
 		}
-		p := Person{Digest: Digest(name), Gender: a.Gender, Role: a.Role, Quoted: a.Quoted, At: everywhere(text, name, at),
+		p := Person{Digest: Digest(name), Gender: one.Gender, Role: one.Role, Quoted: one.Quoted, At: everywhere(a.text, name, at),
 			Rule: ByReader, ByGender: Proof{Rule: ByReader}, ByRole: Proof{Rule: ByReader}}
-		if slices.ContainsFunc(out.Persons, func(o Person) bool { return o.Digest == p.Digest }) {
-			faults = append(faults, fault.New(fault.Conflict, "news.twice", "text", name))
+		if slices.ContainsFunc(a.out.Persons, func(o Person) bool { return o.Digest == p.Digest }) {
+			a.refuse(fault.New(fault.Conflict, "news.twice", "text", name))
 			continue
 		}
-		p.Name = nameIn(text, p)
-		out.Persons = append(out.Persons, p)
+		p.Name = nameIn(a.text, p)
+		a.out.Persons = append(a.out.Persons, p)
 	}
-	for i, said := range e.Phrases {
-		p := r.Phrases[i]
+}
+
+// phrases takes over the phrases that are some, and those that the reader adds.
+func (a *applying) phrases(list []PhraseSaid, added []string) {
+	for i, said := range list {
+		p := a.from.Phrases[i]
 		switch said {
 		case Uses, Cites:
 			p.Used = said == Uses
-			out.Phrases = append(out.Phrases, p)
+			a.out.Phrases = append(a.out.Phrases, p)
 		case None:
 		default:
-			faults = append(faults, fault.New(fault.Invalid, "news.choice", "text", string(said)))
+			a.refuse(fault.New(fault.Invalid, "news.choice", "text", string(said)))
 		}
 	}
-	for _, words := range e.AddedPhrases {
-		if at, words, ok := place(words, "news.phrase"); ok {
-			if page().proper(at) {
+	for _, words := range added {
+		if at, words, ok := a.place(words, "news.phrase"); ok {
+			if a.page().proper(at) {
 				words = "" // they may name somebody whom nobody found
 			}
-			out.Phrases = append(out.Phrases, Phrase{Words: words, Kind: ByReader, Rule: ByReader, Used: true, At: at})
+			a.out.Phrases = append(a.out.Phrases, Phrase{Words: words, Kind: ByReader, Rule: ByReader, Used: true, At: at})
 		}
 	}
-	for i, is := range e.Disclosures {
+}
+
+// disclosures takes over the disclosures that are some, and those that the reader adds.
+func (a *applying) disclosures(list []bool, added []string, moved []int) {
+	for i, is := range list {
 		if is {
-			d := r.Disclosures[i]
+			d := a.from.Disclosures[i]
 			if d.Person >= 0 {
 				d.Person = moved[d.Person]
 			}
-			out.Disclosures = append(out.Disclosures, d)
+			a.out.Disclosures = append(a.out.Disclosures, d)
 		}
 	}
-	for _, words := range e.AddedDisclosures {
-		if at, words, ok := place(words, "news.disclosure"); ok {
-			parts := everywhere(text, words, at)
-			out.Disclosures = append(out.Disclosures, Disclosure{Person: -1, Kinds: []string{ByReader}, Rule: ByReader, Parts: parts, Blank: page().whole(parts)})
+	for _, words := range added {
+		if at, words, ok := a.place(words, "news.disclosure"); ok {
+			parts := everywhere(a.text, words, at)
+			a.out.Disclosures = append(a.out.Disclosures, Disclosure{Person: -1, Kinds: []string{ByReader}, Rule: ByReader, Parts: parts, Blank: a.page().whole(parts)})
 		}
 	}
-	if len(faults) > 0 {
-		return nil, faults
-	}
-	if len(out.Disclosures) > 0 {
-		out.seal(text, page())
-	}
-	out.hide()
-	return out, nil
 }
 
 // seal takes out what names the victims of the disclosures, whoever found these: those
@@ -165,12 +200,12 @@ func (r *Reading) Apply(e Edit, text string, page func() *Page) (*Reading, error
 func (r *Reading) seal(text string, page *Page) {
 	for i := range r.Disclosures {
 		d := &r.Disclosures[i]
-		blank := rangesOf(d.Blank)
+		blank := Joined(d.Blank)
 		var whom, all []int
 		for k, p := range r.Persons {
 			is := p.Role == person.Victim
 			switch {
-			case k == d.Person || is && slices.ContainsFunc(p.At, blank.over):
+			case k == d.Person || is && slices.ContainsFunc(p.At, blank.Over):
 				whom = append(whom, k)
 			case is:
 				all = append(all, k)
@@ -213,12 +248,12 @@ func (r *Reading) HideAs(o *Reading) {
 			private = append(private, p.At...)
 		}
 	}
-	hidden, sealed := rangesOf(private), rangesOf(blank)
-	gone := func(at Span) bool { return hidden.over(at) }
+	hidden, sealed := Joined(private), Joined(blank)
+	gone := func(at Span) bool { return hidden.Over(at) }
 	for i := range r.Persons {
 		p := &r.Persons[i]
 		here := slices.ContainsFunc(o.Persons, func(o Person) bool { return o.Name != "" && o.Digest == p.Digest })
-		if p.Name != "" && (slices.ContainsFunc(p.At, gone) || !here && slices.ContainsFunc(p.At, sealed.over)) {
+		if p.Name != "" && (slices.ContainsFunc(p.At, gone) || !here && slices.ContainsFunc(p.At, sealed.Over)) {
 			p.Name = ""
 		}
 	}
@@ -233,6 +268,7 @@ func (r *Reading) Rename(text string) {
 	}
 }
 
+// check refuses a gender or a role that there is not.
 func (s Said) check() *fault.Error {
 	switch {
 	case s.Gender != person.Female && s.Gender != person.Male && s.Gender != person.Unknown:
@@ -246,7 +282,7 @@ func (s Said) check() *fault.Error {
 // nameIn is the name of a public figure as the text has it: where a reader says that a
 // private person is one, the fullest place of the text tells it.
 func nameIn(text string, p Person) string {
-	if !Public(p.Role) {
+	if !public(p.Role) {
 		return ""
 	}
 	if p.Name != "" {
@@ -293,14 +329,14 @@ func (r *Reading) hide() {
 
 // hideIn leaves out the words of what was found in some ranges.
 func (r *Reading) hideIn(list []Span) {
-	private := rangesOf(list)
+	private := Joined(list)
 	for i := range r.Phrases {
-		if private.over(r.Phrases[i].At) {
+		if private.Over(r.Phrases[i].At) {
 			r.Phrases[i].Words = ""
 		}
 	}
 	for i := range r.Terms {
-		if private.over(r.Terms[i].At) {
+		if private.Over(r.Terms[i].At) {
 			r.Terms[i].Words = ""
 		}
 	}

@@ -55,7 +55,7 @@ func (r *Reader) Find(art *text.Article) *Found {
 		if d.Person < 0 {
 			continue
 		}
-		if p := &f.Persons[d.Person]; !Public(p.Role) && p.Role != person.Victim { // care has read the scene
+		if p := &f.Persons[d.Person]; !public(p.Role) && p.Role != person.Victim { // care has read the scene
 			p.Role, p.RoleProof = person.Victim, person.Proof{Cue: "scene", Confidence: 0.8}
 		}
 	}
@@ -101,7 +101,7 @@ func (f *Found) Reading() *Reading {
 	for i := range f.Persons {
 		p := &f.Persons[i]
 		one := Person{Digest: Digest(p.Name), Gender: p.Gender, Role: p.Role, ByGender: proof(p.GenderProof), ByRole: proof(p.RoleProof)}
-		if Public(p.Role) {
+		if public(p.Role) {
 			one.Name = p.Name
 		}
 		for k, m := range p.Mentions {
@@ -152,7 +152,7 @@ func (f *Found) secret(d care.Disclosure) (out []int) {
 		if i == d.Person {
 			continue
 		}
-		if !Public(f.Persons[i].Role) {
+		if !public(f.Persons[i].Role) {
 			out = append(out, i)
 			continue
 		}
@@ -169,8 +169,8 @@ func (f *Found) secret(d care.Disclosure) (out []int) {
 	return out
 }
 
-// Sentences are the sentences of a text, in its order.
-func Sentences(a *person.Article) []Span {
+// sentencesOf are the sentences of a text that was read.
+func sentencesOf(a *person.Article) []Span {
 	var out []Span
 	w := a.Text.Words
 	for i := range w {

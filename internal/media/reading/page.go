@@ -18,7 +18,8 @@ type Page struct {
 // Page reads a text.
 func (r *Reader) Page(text string) *Page { return pageOf(r.persons.Find(text)) }
 
-func pageOf(a *person.Article) *Page { return &Page{a.Text.Words, Sentences(a)} }
+// pageOf is the page of a text that was read.
+func pageOf(a *person.Article) *Page { return &Page{a.Text.Words, sentencesOf(a)} }
 
 // whole lists the sentences in which ranges lie; a range in none stands for itself.
 func (p *Page) whole(at []Span) []Span {
@@ -92,6 +93,7 @@ type wholeName struct {
 	letters string
 }
 
+// nameOf reads a name.
 func nameOf(name string) (n wholeName) {
 	for _, word := range strings.Fields(name) {
 		if strings.Contains(word, ".") {
@@ -142,13 +144,14 @@ func (n wholeName) signs(byline string) bool {
 	return len(f) > 0 && len(n.keys) > 0 && (lexicon.Key(f[len(f)-1]) == n.keys[len(n.keys)-1] || n.hidden(f[len(f)-1]) && strings.Contains(f[len(f)-1], "."))
 }
 
-// ranges are ranges in the order of the text that do not touch, to be asked often.
-type ranges []Span
+// Ranges are ranges in the order of the text that do not touch, to be asked often.
+type Ranges []Span
 
-func rangesOf(list []Span) ranges {
+// Joined puts ranges that touch into one; empty ones are left out.
+func Joined(list []Span) Ranges {
 	list = slices.Clone(list)
 	slices.SortFunc(list, func(a, b Span) int { return a.Start - b.Start })
-	var out ranges
+	var out Ranges
 	for _, s := range list {
 		switch n := len(out) - 1; {
 		case s.Start >= s.End:
@@ -161,13 +164,13 @@ func rangesOf(list []Span) ranges {
 	return out
 }
 
-// over tells whether a range shares a byte with any.
-func (r ranges) over(s Span) bool {
+// Over tells whether a range shares a byte with any.
+func (r Ranges) Over(s Span) bool {
 	i, _ := slices.BinarySearchFunc(r, s.Start+1, func(o Span, at int) int { return o.End - at })
 	return i < len(r) && r[i].Over(s)
 }
 
 // hold tells whether a range lies in one of them.
-func (r ranges) hold(s Span) bool {
+func (r Ranges) hold(s Span) bool {
 	return slices.ContainsFunc(r, func(o Span) bool { return o.Start <= s.Start && s.End <= o.End })
 }

@@ -127,13 +127,14 @@ func (r *Reading) Stereotype() bool {
 	return slices.ContainsFunc(r.Phrases, func(p Phrase) bool { return p.Used })
 }
 
-// Public tells whether a person in that role is a public figure, who stands by name.
-func Public(r person.Role) bool {
+// public tells whether a person in that role is a public figure, who stands by name.
+func public(r person.Role) bool {
 	switch r {
 	case person.Official, person.Expert, person.Business, person.Athlete, person.Celebrity, person.Journalist:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // DigestPrefix begins the digest of a name.
@@ -171,7 +172,8 @@ func (h Heads) Known() int64 { return h.Women + h.Men }
 // All counts everybody.
 func (h Heads) All() int64 { return h.Known() + h.Unknown }
 
-// Voice counts the persons of one role.
+// Voice counts the persons of one role, each once for the article, however often it names
+// them: what the gender indicators in media ask for (doc/decisions/0011-articles.md).
 type Voice struct {
 	Role              person.Role
 	Mentioned, Quoted Heads

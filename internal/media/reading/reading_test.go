@@ -57,10 +57,10 @@ func TestNoPrivateNames(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, p := range found.Persons {
-			if k := kept.Persons[i]; (k.Name == "") == Public(p.Role) || k.Digest != Digest(p.Name) {
+			if k := kept.Persons[i]; (k.Name == "") == public(p.Role) || k.Digest != Digest(p.Name) {
 				t.Errorf("%s: %s is kept as %+v", art.Title, p.Name, k)
 			}
-			if !Public(p.Role) && strings.Contains(p.Name, " ") {
+			if !public(p.Role) && strings.Contains(p.Name, " ") {
 				private++
 				if strings.Contains(string(data), p.Name) {
 					t.Errorf("%s: %s stands in what is kept", art.Title, p.Name)

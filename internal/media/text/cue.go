@@ -1,6 +1,7 @@
 package text
 
 import (
+	"bytes"
 	"encoding/csv"
 	"io/fs"
 	"strings"
@@ -93,12 +94,11 @@ func readCues(fsys fs.FS) (*cues, error) {
 
 // rows reads a file of words; the last column is the effect.
 func rows(fsys fs.FS, name, head string, use func([]string, effect)) error {
-	f, err := fsys.Open(name)
+	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	all, err := csv.NewReader(f).ReadAll()
+	all, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
 	if err != nil {
 		return err
 	}

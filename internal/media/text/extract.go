@@ -185,9 +185,7 @@ func (f *finder) keepBody() {
 		n := &f.nodes[b.node]
 		does := f.does(b.node)
 		switch {
-		case i == f.title:
-			continue
-		case b.gone:
+		case i == f.title || b.gone:
 			continue
 		case does&date != 0 && b.words <= 15:
 			f.dates = append(f.dates, f.str(b))
@@ -196,9 +194,7 @@ func (f *finder) keepBody() {
 			f.signed = append(f.signed, f.str(b))
 			b.gone = true
 		case i < f.title && (!inBody(i) || f.title >= int(f.nodes[f.body].first) && f.title < int(f.nodes[f.body].last)):
-			if b.words <= 15 && hasDate(f.str(b)) {
-				f.dates = append(f.dates, f.str(b))
-			}
+			f.noteDay(b)
 			b.gone = true
 		case inBody(i):
 			keep := f.worth(b) > 0 || own[b.node] || family[kin{n.parent, n.sig}] || does&(caption|lead) != 0 ||
@@ -207,14 +203,14 @@ func (f *finder) keepBody() {
 				keep = false
 			}
 			b.gone = !keep
-			if !keep && b.words <= 15 && hasDate(f.str(b)) {
-				f.dates = append(f.dates, f.str(b))
+			if !keep {
+				f.noteDay(b)
 			}
 		case i < int(f.nodes[f.body].first) && i > f.title && f.title >= 0 && (does&lead != 0 && b.words >= 3 || f.worth(b) >= 12):
 			b.kind = Lead
 		default:
-			if b.words <= 15 && hasDate(f.str(b)) && i < int(f.nodes[f.body].first) {
-				f.dates = append(f.dates, f.str(b))
+			if i < int(f.nodes[f.body].first) {
+				f.noteDay(b)
 			}
 			b.gone = true
 		}
@@ -224,6 +220,13 @@ func (f *finder) keepBody() {
 		if !b.gone && does&caption != 0 {
 			b.kind = Caption
 		}
+	}
+}
+
+// noteDay remembers a short line outside the story that gives a day.
+func (f *finder) noteDay(b *block) {
+	if b.words <= 15 && hasDate(f.str(b)) {
+		f.dates = append(f.dates, f.str(b))
 	}
 }
 
@@ -298,13 +301,13 @@ func (f *finder) tailMasthead() {
 		if b.gone {
 			continue
 		}
-		key, any := vn.Fold(f.str(b)), false
+		key, own := vn.Fold(f.str(b)), false
 		for _, p := range f.cues.phrases {
 			if p.does&masthead != 0 && strings.Contains(key, p.word) {
-				found[p.word], any = true, true
+				found[p.word], own = true, true
 			}
 		}
-		if !any || b.words > 40 {
+		if !own || b.words > 40 {
 			break
 		}
 		tail = append(tail, i)
@@ -316,43 +319,51 @@ func (f *finder) tailMasthead() {
 	}
 }
 
+// composer writes the text of an article with the way back to the page's.
+type composer struct {
+	out    strings.Builder
+	origin *Map
+	blocks []Block
+}
+
+// write adds a block on a line of its own; an empty line stands behind the title.
+func (c *composer) write(kind Kind, raw []byte, from int) string {
+	if c.out.Len() > 0 {
+		c.out.WriteByte('\n')
+		if len(c.blocks) == 1 && c.blocks[0].Kind == Title {
+			c.out.WriteByte('\n')
+		}
+	}
+	start := c.out.Len()
+	if norm.NFC.IsNormal(raw) {
+		c.origin.run(start, from)
+		c.out.Write(raw)
+	} else { // from entities
+		var it norm.Iter
+		it.Init(norm.NFC, raw)
+		for !it.Done() {
+			at := it.Pos()
+			seg := it.Next()
+			c.origin.whole(c.out.Len(), from+at, it.Pos()-at)
+			c.out.Write(seg)
+		}
+	}
+	c.blocks = append(c.blocks, Block{kind, start, c.out.Len()})
+	return c.out.String()[start:]
+}
+
 // compose writes the article from the blocks that stay.
 func (f *finder) compose() *Article {
-	a := &Article{origin: f.origin, Unsure: f.unsure && !f.plain}
-	var out strings.Builder
-	m := &Map{}
-	write := func(kind Kind, b *block) string {
-		if out.Len() > 0 {
-			out.WriteByte('\n')
-			if len(a.Blocks) == 1 && a.Blocks[0].Kind == Title {
-				out.WriteByte('\n')
-			}
-		}
-		start := out.Len()
-		raw := f.text[b.start:b.end]
-		if norm.NFC.IsNormal(raw) {
-			m.run(start, int(b.start))
-			out.Write(raw)
-		} else { // from entities
-			var it norm.Iter
-			it.Init(norm.NFC, raw)
-			for !it.Done() {
-				at := it.Pos()
-				seg := it.Next()
-				m.whole(out.Len(), int(b.start)+at, it.Pos()-at)
-				out.Write(seg)
-			}
-		}
-		a.Blocks = append(a.Blocks, Block{kind, start, out.Len()})
-		return out.String()[start:]
-	}
+	a := &Article{Unsure: f.unsure && !f.plain}
+	c := &composer{origin: &Map{}}
+	write := func(kind Kind, b *block) string { return c.write(kind, f.text[b.start:b.end], int(b.start)) }
 	if f.title >= 0 {
 		a.Title = write(Title, &f.blocks[f.title])
 	} else if f.name != "" && !f.plain { // said by the head alone
 		a.Title = norm.NFC.String(f.name)
-		m.whole(0, 0, nowhere)
-		out.WriteString(a.Title)
-		a.Blocks = append(a.Blocks, Block{Title, 0, out.Len()})
+		c.origin.whole(0, 0, nowhere)
+		c.out.WriteString(a.Title)
+		c.blocks = append(c.blocks, Block{Title, 0, c.out.Len()})
 	}
 	for i := range f.blocks {
 		b := &f.blocks[i]
@@ -369,12 +380,12 @@ func (f *finder) compose() *Article {
 			a.Captions = append(a.Captions, s)
 		case a.Lead == "" && (kind == Lead || kind == Body && b.words >= 6):
 			a.Lead = s
-			a.Blocks[len(a.Blocks)-1].Kind = Lead
+			c.blocks[len(c.blocks)-1].Kind = Lead
 		}
 	}
-	a.Text = out.String()
-	m.next = f.origin
-	a.origin = m
+	a.Text, a.Blocks = c.out.String(), c.blocks
+	c.origin.next = f.origin
+	a.origin = c.origin
 	a.Credits = f.credits(a)
 	a.Published = f.day(a)
 	a.Language = Language(a.Text)

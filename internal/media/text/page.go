@@ -135,6 +135,7 @@ func parse(s string, c *cues) (*page, error) {
 			skip = false
 			name, _ := z.TagName()
 			b.endTag(name)
+		default: // remarks and the kind of document say nothing
 		}
 		if len(b.nodes) > maxNodes {
 			return nil, fault.New(fault.Invalid, "media.text.nodes", "max", maxNodes)
@@ -199,6 +200,7 @@ func (b *builder) startTag(z *html.Tokenizer) (skip bool) {
 			b.canonical = b.attr.href
 		}
 		return false
+	default:
 	}
 	does := b.effect(t)
 	breaks := t.breaks() || t == tNone && bytes.IndexByte(name, '-') > 0 ||
@@ -312,6 +314,7 @@ func (b *builder) effect(t tag) effect {
 		}
 	case tFigcaption:
 		does |= caption
+	default:
 	}
 	if b.attr.itemprop == "articleBody" {
 		does |= body

@@ -11,57 +11,11 @@ func (f *finder) findTitle() {
 	heads, sides := f.headTitles(f.openTitle, f.headTitle)
 	best := 0
 	for i := range f.blocks {
-		b := &f.blocks[i]
-		n := &f.nodes[b.node]
-		if b.words == 0 || b.words > 60 {
-			continue
-		}
-		points := 0
-		heading := n.tag == tH1 || n.tag == tHeading || n.does&title != 0
-		text := f.text[b.start:b.end]
-		linked := b.links*2 > b.words
-		if heading && linked {
-			heading = false // the title of another article, most likely
-		}
-		if heading || hasPrefixFold(f.openTitle, text) || hasPrefixFold(f.headTitle, text) {
-			key := vn.Fold(string(text))
-			if sides[key] {
-				continue // the name of the site or of a section
-			}
-			for _, head := range heads {
-				switch {
-				case key == "" || head == "":
-				case head == key:
-					points = max(points, 8)
-				case strings.HasPrefix(head, key) && len(key)*2 > len(head), strings.HasPrefix(key, head) && len(head) > 12:
-					points = max(points, 6)
-				case heading && alike(head, key):
-					points = max(points, 4)
-				}
-			}
-		}
-		if points == 0 && n.tag == tH1 && b.words >= 4 {
-			points = 1
-		}
-		switch {
-		case points == 0:
-			continue
-		case n.tag == tH1:
-			points += 3
-		case n.does&title != 0, n.tag == tHeading:
-			points += 2
-		}
-		if linked {
-			points -= 3
-			if f.organisation(string(text)) {
-				points -= 5 // the way to the first page
-			}
-		}
-		if points > best {
+		if points := f.titlePoints(&f.blocks[i], heads, sides); points > best {
 			best, f.title = points, i
 		}
 	}
-	if best < 4 {
+	if best < 4 { // no more than some words of a heading speak for it
 		if i := f.headingOfAll(); i >= 0 {
 			f.title = i
 		}
@@ -73,6 +27,53 @@ func (f *finder) findTitle() {
 	if f.title >= 0 {
 		f.name = ""
 	}
+}
+
+// titlePoints is how much speaks for a block being the title, 0 or less for nothing: that it
+// says what the head says, wholly, in part or in most of its words; then what its element is.
+func (f *finder) titlePoints(b *block, heads []string, sides map[string]bool) (points int) {
+	n := &f.nodes[b.node]
+	if b.words == 0 || b.words > 60 {
+		return 0
+	}
+	text := f.text[b.start:b.end]
+	linked := b.links*2 > b.words // the title of another article, most likely
+	heading := !linked && (n.tag == tH1 || n.tag == tHeading || n.does&title != 0)
+	if heading || hasPrefixFold(f.openTitle, text) || hasPrefixFold(f.headTitle, text) {
+		key := vn.Fold(string(text))
+		if sides[key] {
+			return 0 // the name of the site or of a section
+		}
+		for _, head := range heads {
+			switch {
+			case key == "" || head == "":
+			case head == key:
+				points = max(points, 8)
+			case strings.HasPrefix(head, key) && len(key)*2 > len(head), strings.HasPrefix(key, head) && len(head) > 12:
+				points = max(points, 6)
+			case heading && alike(head, key):
+				points = max(points, 4)
+			}
+		}
+	}
+	if points == 0 && n.tag == tH1 && b.words >= 4 {
+		points = 1
+	}
+	switch {
+	case points == 0:
+		return 0
+	case n.tag == tH1:
+		points += 3
+	case n.does&title != 0, n.tag == tHeading:
+		points += 2
+	}
+	if linked {
+		points -= 3
+		if f.organisation(string(text)) {
+			points -= 5 // the way to the first page
+		}
+	}
+	return points
 }
 
 // titleMarks stand in the head of a page between a title and the names of section and site.

@@ -37,7 +37,7 @@ func keep(q *base.Request) error {
 	}
 	err = q.Ledger().ReadArticle(q.Context(), q.Actor, a.ID, seen, editOf(q, a.Reading()))
 	if err != nil {
-		return again(q, a, seen, err)
+		return again(q, a, seen, err, fieldOfEdit, func(p *showPage, same bool) { p.typed(q, same) })
 	}
 	if q.PostFormValue("lam") != "tiep" {
 		return q.Go(articlePath(a.ID) + "?xong=news_read")
@@ -89,11 +89,26 @@ func linesOf(text string) []string {
 	return out
 }
 
-// fields of the form in which a fault of what was added is mended.
+// fieldOf are the fields of the form in which a fault of what was added is mended.
 var fieldOf = map[string]string{"news.person": "added", "news.phrase": "phrases", "news.disclosure": "disclosing"}
 
-// again shows a form that was refused, with what was typed.
-func again(q *base.Request, a *ledger.Article, seen int, err error) error {
+// fieldOfEdit is the field in which a fault of what was said is mended, "" for none.
+func fieldOfEdit(f *fault.Error) string {
+	if f.Key == "news.twice" {
+		return "added"
+	}
+	for i := 0; i+1 < len(f.Args); i += 2 {
+		if f.Args[i] == "what" {
+			return fieldOf[f.Args[i+1]]
+		}
+	}
+	return ""
+}
+
+// again shows the page of an article with why something was not done to it: each fault at
+// its field, and what fill puts back of what was sent, which is told whether the article is
+// in the version still that was seen.
+func again(q *base.Request, a *ledger.Article, seen int, err error, field func(*fault.Error) string, fill func(p *showPage, same bool)) error {
 	told := fault.All(err)
 	if len(told) == 0 || told[0].Kind == fault.Forbidden || told[0].Kind == fault.NotFound {
 		return err
@@ -102,16 +117,8 @@ func again(q *base.Request, a *ledger.Article, seen int, err error) error {
 	var faults []base.Fault
 	for _, f := range told {
 		q.Note(f)
-		one := base.Fault{Text: sentence(q, f)}
-		for i := 0; i+1 < len(f.Args); i += 2 {
-			if f.Args[i] == "what" {
-				one.Field = fieldOf[f.Args[i+1]]
-			}
-		}
-		switch f.Key {
-		case "news.twice":
-			one.Field = "added"
-		case "news.changed":
+		one := base.Fault{Field: field(f), Text: sentence(q, f)}
+		if f.Kind == fault.Conflict && one.Field == "" {
 			status = http.StatusConflict
 		}
 		faults = append(faults, one)
@@ -120,7 +127,7 @@ func again(q *base.Request, a *ledger.Article, seen int, err error) error {
 	if err != nil {
 		return err
 	}
-	return refused(q, now, faults, status, func(p *showPage) { p.typed(q, seen == now.Version) })
+	return refused(q, now, faults, status, func(p *showPage) { fill(p, seen == now.Version) })
 }
 
 // typed puts what was sent into the form. What was said of the findings of another
@@ -160,7 +167,7 @@ func unread(q *base.Request) error {
 		return err
 	}
 	if err := q.Ledger().UnreadArticle(q.Context(), q.Actor, a.ID, seen); err != nil {
-		return plainly(q, a, err, "")
+		return again(q, a, seen, err, func(*fault.Error) string { return "" }, func(*showPage, bool) {})
 	}
 	return q.Go(articlePath(a.ID) + "?xong=news_unread")
 }
@@ -173,31 +180,13 @@ func withdraw(q *base.Request) error {
 	}
 	why := vn.Clean(q.PostFormValue("why"))
 	if err := q.Ledger().WithdrawArticle(q.Context(), q.Actor, a.ID, seen, why); err != nil {
-		return plainly(q, a, err, "why")
+		return again(q, a, seen, err, func(f *fault.Error) string {
+			if f.Kind == fault.Conflict {
+				return ""
+			}
+			return "why"
+		}, func(p *showPage, _ bool) { p.Why = q.PostFormValue("why") })
 	}
 	m := monthOf(a.Day)
 	return q.Go(outletPath(q, a.Outlet, "year", m.Key[:4], "month", m.Key, "xong", "news_withdrawn"))
-}
-
-// plainly shows an article again with why something was not done to it.
-func plainly(q *base.Request, a *ledger.Article, err error, field string) error {
-	told := fault.All(err)
-	if len(told) == 0 || told[0].Kind == fault.Forbidden || told[0].Kind == fault.NotFound {
-		return err
-	}
-	status := http.StatusUnprocessableEntity
-	var faults []base.Fault
-	for _, f := range told {
-		q.Note(f)
-		one := base.Fault{Field: field, Text: sentence(q, f)}
-		if f.Kind == fault.Conflict {
-			one.Field, status = "", http.StatusConflict
-		}
-		faults = append(faults, one)
-	}
-	now, err := q.Ledger().Article(q.Context(), q.Actor, a.ID)
-	if err != nil {
-		return err
-	}
-	return refused(q, now, faults, status, func(p *showPage) { p.Why = q.PostFormValue("why") })
 }

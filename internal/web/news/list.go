@@ -85,19 +85,7 @@ func list(q *base.Request) error {
 	if role != "" && ofPersons {
 		page.Lead += ", " + roleName(q, role)
 	}
-	for _, k := range kinds {
-		kept := ""
-		if personal(k) {
-			kept = string(role)
-		}
-		page.Whats = append(page.Whats, base.Choice{Name: q.Word("web.news.what." + k), Href: of("danh-sach", ref, name, value, "what", k, "role", kept), Current: k == what})
-	}
-	if ofPersons {
-		page.Roles = append(page.Roles, base.Choice{Name: q.Word("web.news.roles.all"), Href: of("danh-sach", ref, name, value, "what", what), Current: role == ""})
-		for _, r := range roles() {
-			page.Roles = append(page.Roles, base.Choice{Name: roleName(q, r), Href: of("danh-sach", ref, name, value, "what", what, "role", string(r)), Current: r == role})
-		}
-	}
+	page.choose(q, ref, name, value, what, role)
 	page.Count = q.Word("web.news.n_articles", "n", q.Int(int64(len(found))))
 	if ofPersons {
 		page.Count = q.Word("web.news.n_persons", "n", q.Int(int64(len(found))))
@@ -117,8 +105,33 @@ func list(q *base.Request) error {
 		page.Older = turn(n + 1)
 	}
 	page.Of = q.Word("web.news.page", "from", q.Int(int64(min(from+1, to))), "to", q.Int(int64(to)), "n", page.Count)
+	if err := page.fill(q, what, found[from:to]); err != nil {
+		return err
+	}
+	return q.OK(listTemplate, page)
+}
+
+// choose offers the other lists of the days, and for persons the roles.
+func (page *listPage) choose(q *base.Request, ref, name, value, what string, role person.Role) {
+	for _, k := range kinds {
+		kept := ""
+		if personal(k) {
+			kept = string(role)
+		}
+		page.Whats = append(page.Whats, base.Choice{Name: q.Word("web.news.what." + k), Href: of("danh-sach", ref, name, value, "what", k, "role", kept), Current: k == what})
+	}
+	if personal(what) {
+		page.Roles = append(page.Roles, base.Choice{Name: q.Word("web.news.roles.all"), Href: of("danh-sach", ref, name, value, "what", what), Current: role == ""})
+		for _, r := range roles() {
+			page.Roles = append(page.Roles, base.Choice{Name: roleName(q, r), Href: of("danh-sach", ref, name, value, "what", what, "role", string(r)), Current: r == role})
+		}
+	}
+}
+
+// fill shows the entries of a page. The sentences of an article are read once.
+func (page *listPage) fill(q *base.Request, what string, found []entry) (err error) {
 	places := map[int64]*where{}
-	for _, e := range found[from:to] {
+	for _, e := range found {
 		if places[e.a.ID] == nil {
 			if places[e.a.ID], err = whereIn(q, e.a); err != nil {
 				return err
@@ -127,7 +140,7 @@ func list(q *base.Request) error {
 		e.tell(q, what, places[e.a.ID])
 		page.Entries = append(page.Entries, e)
 	}
-	return q.OK(listTemplate, page)
+	return nil
 }
 
 // personal tells a list of persons from one of articles.
@@ -261,7 +274,7 @@ func partsOf(q *base.Request, kinds []string) string {
 }
 
 // blanksOf are the places of an article that are not kept, over all its disclosures, each once.
-func blanksOf(r *reading.Reading) []reading.Span { return joined(r.Blank(), 1<<31-1) }
+func blanksOf(r *reading.Reading) reading.Ranges { return reading.Joined(r.Blank()) }
 
 // around bounds what is shown of a sentence on each side of what was found in it.
 const around = 240
@@ -312,7 +325,7 @@ func firstRune(s string) rune {
 	return r
 }
 
-// last and first cut a text to what is near its end or beginning.
+// last cuts a text to what is near its end, first to what is near its beginning.
 func last(s string) string {
 	if r := []rune(s); len(r) > around {
 		return "…" + string(r[len(r)-around:])

@@ -74,7 +74,7 @@ func marksOf(r *reading.Reading, length int) []mark {
 // marked is the text of an article in lines, with what its reading found.
 func marked(q *base.Request, a *ledger.Article) []textLine {
 	r := a.Reading()
-	blank := joined(r.Blank(), len(a.Text))
+	blank := reading.Joined(r.Blank())
 	marks := marksOf(r, len(a.Text))
 	cuts := []int{0, len(a.Text)}
 	for _, m := range marks {
@@ -161,23 +161,5 @@ func partAt(q *base.Request, r *reading.Reading, at reading.Span, text string, o
 	}
 	slices.Sort(class)
 	out.Class = strings.Join(slices.Compact(class), " ")
-	return out
-}
-
-// joined puts ranges that touch into one, each within a text.
-func joined(list []reading.Span, length int) []reading.Span {
-	list = slices.Clone(list)
-	slices.SortFunc(list, func(a, b reading.Span) int { return a.Start - b.Start })
-	var out []reading.Span
-	for _, s := range list {
-		s.Start, s.End = max(s.Start, 0), min(s.End, length)
-		switch n := len(out) - 1; {
-		case s.Start >= s.End:
-		case n >= 0 && s.Start <= out[n].End:
-			out[n].End = max(out[n].End, s.End)
-		default:
-			out = append(out, s)
-		}
-	}
 	return out
 }

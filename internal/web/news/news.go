@@ -165,21 +165,9 @@ func genderWord(g person.Gender) string {
 		return "women"
 	case person.Male:
 		return "men"
+	default:
+		return "unknown"
 	}
-	return "unknown"
-}
-
-// ruleName is what a rule is called in words or, where it has none, its mark for who
-// works with the program's lists.
-func ruleName(q *base.Request, rule string) (words, mark string) {
-	if rule == "" {
-		return q.Word("web.news.rule.nothing"), ""
-	}
-	key := "web.news.rule." + strings.NewReplacer(",", "", " ", "_", "-", "_").Replace(vn.Lower(vn.Fold(rule)))
-	if q.Site.Catalog().Book().Has("vi", key) {
-		return q.Word(key), ""
-	}
-	return "", rule
 }
 
 // called is the name of who stands behind an actor.

@@ -1,7 +1,6 @@
 package news
 
 import (
-	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -187,65 +186,18 @@ func (p *showPage) findings(q *base.Request, a *ledger.Article, w *where) {
 	for _, t := range r.Terms {
 		p.Terms = append(p.Terms, termLine{t.Words, topicName(q, t.Topic), vn.Dec(t.Weight, 1, q.Lang), q.Word("web.news.place." + t.Place), bytesIn(q, t.At)})
 	}
-	blank := joined(r.Blank(), 1<<31-1)
+	blank := reading.Joined(r.Blank())
 	kept := func(at reading.Span) bool {
-		i, _ := slices.BinarySearchFunc(blank, at.Start+1, func(b reading.Span, at int) int { return b.End - at })
-		return a.Text != "" && (i == len(blank) || !at.Over(blank[i])) && strings.TrimSpace(at.In(a.Text)) != ""
+		return !blank.Over(at) && strings.TrimSpace(at.In(a.Text)) != ""
 	}
 	for i := range r.Persons {
-		one := &r.Persons[i]
-		line := personLine{N: "p" + strconv.Itoa(i), Number: i + 1, Name: personName(q, one, i), Public: one.Name != "",
-			Gender: string(one.Gender), Role: string(one.Role), RoleName: roleName(q, one.Role), Quoted: one.Quoted}
-		if len(one.At) > 0 && kept(one.At[0]) {
-			line.Href = "#n-" + strconv.Itoa(i+1)
-		}
-		tell := func(what, rule string, at reading.Span, sure float64) {
-			e := evidence{What: q.Word("web.news.evidence." + what)}
-			e.Rule, e.Mark = ruleName(q, rule)
-			if at.End > at.Start {
-				e.Place, e.Bytes = w.place(q, at), bytesIn(q, at)
-				if kept(at) {
-					e.Words = first(at.In(a.Text))
-				}
-			}
-			if sure > 0 {
-				e.Sure = spaced(q, vn.Percent(sure, 0, q.Lang))
-			}
-			again := func(o evidence) bool {
-				return o.What == e.What && o.Words == e.Words && (e.Words != "" || o.Bytes == e.Bytes)
-			}
-			if !slices.ContainsFunc(line.Evidence, again) { // a sentence of two quotes is told once
-				line.Evidence = append(line.Evidence, e)
-			}
-		}
-		if len(one.At) > 0 {
-			tell("person", one.Rule, one.At[0], 0)
-		}
-		tell("gender", one.ByGender.Rule, one.ByGender.At, one.ByGender.Confidence)
-		tell("role", one.ByRole.Rule, one.ByRole.At, one.ByRole.Confidence)
-		for _, said := range one.Quotes {
-			tell("quote", said.Rule, said.At, 0)
-		}
-		p.Persons = append(p.Persons, line)
+		p.Persons = append(p.Persons, personOf(q, a, w, i, kept))
 	}
 	for i := range addedRows {
 		p.Added = append(p.Added, personLine{N: "n" + strconv.Itoa(i), Row: i + 1, Gender: string(person.Unknown), Role: string(person.Ordinary)})
 	}
 	for i, f := range r.Phrases {
-		line := phraseLine{N: "l" + strconv.Itoa(i), Number: i + 1, Words: f.Words, Kind: q.Word("media.care.kind." + f.Kind), Bytes: bytesIn(q, f.At), Said: string(reading.Cites)}
-		if f.Degree != "" {
-			line.Kind += ", " + q.Word("media.care.degree."+f.Degree)
-		}
-		if f.Rule != reading.ByReader { // of what a reader added the kind says so
-			line.Mark = f.Rule
-		}
-		if f.Used {
-			line.Said = string(reading.Uses)
-		}
-		if kept(f.At) {
-			line.Href = "#l-" + strconv.Itoa(i+1)
-		}
-		p.Phrases = append(p.Phrases, line)
+		p.Phrases = append(p.Phrases, phraseOf(q, i, f, kept(f.At)))
 	}
 	p.Blanks = len(blanksOf(r))
 	for i, d := range r.Disclosures {
@@ -253,14 +205,74 @@ func (p *showPage) findings(q *base.Request, a *ledger.Article, w *where) {
 		if d.Person >= 0 && d.Person < len(r.Persons) {
 			line.Victim = personName(q, &r.Persons[d.Person], d.Person)
 		}
+		if words, _ := ruleName(q, d.Rule); words != "" {
+			line.Rule = words
+		}
 		if d.Rule == reading.ByReader { // its kind says so
 			line.Rule = ""
 		}
-		for _, b := range joined(d.Blank, 1<<31-1) {
+		for _, b := range reading.Joined(d.Blank) {
 			line.Places = append(line.Places, spot{w.place(q, b), bytesIn(q, b)})
 		}
 		p.Disclosures = append(p.Disclosures, line)
 	}
+}
+
+// personOf is a person of the form with what the finding rests on; kept tells whether the
+// text has a range still.
+func personOf(q *base.Request, a *ledger.Article, w *where, i int, kept func(reading.Span) bool) personLine {
+	one := &a.Reading().Persons[i]
+	line := personLine{N: "p" + strconv.Itoa(i), Number: i + 1, Name: personName(q, one, i), Public: one.Name != "",
+		Gender: string(one.Gender), Role: string(one.Role), RoleName: roleName(q, one.Role), Quoted: one.Quoted}
+	if len(one.At) > 0 && kept(one.At[0]) {
+		line.Href = "#n-" + strconv.Itoa(i+1)
+	}
+	tell := func(what, rule string, at reading.Span, sure float64) {
+		e := evidence{What: q.Word("web.news.evidence." + what)}
+		e.Rule, e.Mark = ruleName(q, rule)
+		if at.End > at.Start {
+			e.Place, e.Bytes = w.place(q, at), bytesIn(q, at)
+			if kept(at) {
+				e.Words = first(at.In(a.Text))
+			}
+		}
+		if sure > 0 {
+			e.Sure = spaced(q, vn.Percent(sure, 0, q.Lang))
+		}
+		again := func(o evidence) bool {
+			return o.What == e.What && o.Words == e.Words && (e.Words != "" || o.Bytes == e.Bytes)
+		}
+		if !slices.ContainsFunc(line.Evidence, again) { // a sentence of two quotes is told once
+			line.Evidence = append(line.Evidence, e)
+		}
+	}
+	if len(one.At) > 0 {
+		tell("person", one.Rule, one.At[0], 0)
+	}
+	tell("gender", one.ByGender.Rule, one.ByGender.At, one.ByGender.Confidence)
+	tell("role", one.ByRole.Rule, one.ByRole.At, one.ByRole.Confidence)
+	for _, said := range one.Quotes {
+		tell("quote", said.Rule, said.At, 0)
+	}
+	return line
+}
+
+// phraseOf is a phrase of the form.
+func phraseOf(q *base.Request, i int, f reading.Phrase, kept bool) phraseLine {
+	line := phraseLine{N: "l" + strconv.Itoa(i), Number: i + 1, Words: f.Words, Kind: q.Word("media.care.kind." + f.Kind), Bytes: bytesIn(q, f.At), Said: string(reading.Cites)}
+	if f.Degree != "" {
+		line.Kind += ", " + q.Word("media.care.degree."+f.Degree)
+	}
+	if f.Rule != reading.ByReader { // of what a reader added the kind says so
+		line.Mark = f.Rule
+	}
+	if f.Used {
+		line.Said = string(reading.Uses)
+	}
+	if kept {
+		line.Href = "#l-" + strconv.Itoa(i+1)
+	}
+	return line
 }
 
 // spaced has a space before the sign of percent where the language has it.
@@ -328,11 +340,6 @@ func refused(q *base.Request, a *ledger.Article, faults []base.Fault, status int
 			*at = strings.TrimSpace(*at + " " + f.Text)
 		}
 	}
-	if fill != nil {
-		fill(p)
-	}
-	if status == 0 {
-		status = http.StatusUnprocessableEntity
-	}
+	fill(p)
 	return q.Show(status, showTemplate, p)
 }

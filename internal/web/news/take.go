@@ -160,7 +160,7 @@ func handed(q *base.Request) (map[string]string, []ledger.HandedFile, error) {
 	var size int64
 	for {
 		part, err := parts.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return v, all, nil
 		}
 		if err == nil && part.FileName() == "" {
@@ -207,46 +207,16 @@ func takeArticles(q *base.Request) error {
 		return fail
 	}
 	p.Outlet, p.Channel, p.Day, p.Link, p.Text = v["u"], v["channel"], strings.TrimSpace(v["day"]), strings.TrimSpace(v["link"]), v["text"]
-	bad := func(field string, to *string, text string) {
-		if *to == "" {
-			*to = text
-		}
-		p.Faults = append(p.Faults, base.Fault{Field: field, Text: text})
-	}
 	status := http.StatusUnprocessableEntity
 	if told := fault.All(err); len(told) > 0 {
-		bad("text", &p.TextBad, sentence(q, told[0]))
+		p.bad("text", &p.TextBad, sentence(q, told[0]))
 		if told[0].Key == "web.news.take.large" {
 			status = http.StatusRequestEntityTooLarge
 		}
 	} else if err != nil {
 		return err
 	}
-	i := slices.IndexFunc(p.Outlets, func(o outletChoice) bool { return o.Ref == p.Outlet })
-	if i < 0 {
-		bad("u", &p.OutletBad, q.Word("web.news.take.no_outlet"))
-	}
-	tables := len(all) > 0 && !slices.ContainsFunc(all, func(f ledger.HandedFile) bool { return !items.IsTable(f.Name) })
-	if !slices.Contains(channels(q), p.Channel) && (p.Channel != "" || !tables || strings.TrimSpace(p.Text) != "") {
-		bad("channel", &p.ChannelBad, q.Word("web.news.take.no_channel"))
-	}
-	var day period.Day
-	if p.Day != "" {
-		if day, err = period.ParseDay(p.Day); err != nil || day > q.Today() {
-			bad("day", &p.DayBad, q.Word("web.news.take.bad_day"))
-		}
-	}
-	if p.Link != "" && !strings.HasPrefix(p.Link, "https://") && !strings.HasPrefix(p.Link, "http://") {
-		bad("link", &p.LinkBad, q.Word("web.news.take.bad_link"))
-	}
-	pasted := strings.TrimSpace(p.Text)
-	switch {
-	case len(p.Text) > mostText:
-		bad("text", &p.TextBad, q.Word("web.news.take.long", "max", q.Int(mostText>>10)))
-		p.Text = ""
-	case pasted == "" && len(all) == 0 && len(p.Faults) == 0:
-		bad("text", &p.TextBad, q.Word("web.news.take.nothing"))
-	}
+	day := p.check(q, all)
 	if len(p.Faults) > 0 {
 		return q.Show(status, takeTemplate, p)
 	}
@@ -254,6 +224,7 @@ func takeArticles(q *base.Request) error {
 	if err != nil {
 		return err
 	}
+	pasted := strings.TrimSpace(p.Text)
 	begun := time.Now()
 	h := ledger.Handed{Outlet: u.ID, Channel: p.Channel, Day: day, Enough: func() bool { return time.Since(begun) > patience }}
 	if pasted != "" {
@@ -268,11 +239,11 @@ func takeArticles(q *base.Request) error {
 				q.Note(f)
 				switch f.Key {
 				case "news.no_day":
-					bad("day", &p.DayBad, q.Word("web.news.take.no_day"))
+					p.bad("day", &p.DayBad, q.Word("web.news.take.no_day"))
 				case "news.day", "news.unit_day":
-					bad("day", &p.DayBad, sentence(q, f))
+					p.bad("day", &p.DayBad, sentence(q, f))
 				default:
-					bad("text", &p.TextBad, sentence(q, f))
+					p.bad("text", &p.TextBad, sentence(q, f))
 				}
 			}
 		})
@@ -322,4 +293,41 @@ func (p *takePage) add(q *base.Request, t ledger.Taken) {
 	default:
 		p.There = append(p.There, out)
 	}
+}
+
+// bad notes a fault of a field; to shows the first of it.
+func (p *takePage) bad(field string, to *string, text string) {
+	if *to == "" {
+		*to = text
+	}
+	p.Faults = append(p.Faults, base.Fault{Field: field, Text: text})
+}
+
+// check notes what of the form must be mended, and gives the day that it says, 0 for none.
+func (p *takePage) check(q *base.Request, all []ledger.HandedFile) (day period.Day) {
+	if !slices.ContainsFunc(p.Outlets, func(o outletChoice) bool { return o.Ref == p.Outlet }) {
+		p.bad("u", &p.OutletBad, q.Word("web.news.take.no_outlet"))
+	}
+	// Tables may tell the channel in a column.
+	tables := len(all) > 0 && !slices.ContainsFunc(all, func(f ledger.HandedFile) bool { return !items.IsTable(f.Name) })
+	if !slices.Contains(channels(q), p.Channel) && (p.Channel != "" || !tables || strings.TrimSpace(p.Text) != "") {
+		p.bad("channel", &p.ChannelBad, q.Word("web.news.take.no_channel"))
+	}
+	if p.Day != "" {
+		var err error
+		if day, err = period.ParseDay(p.Day); err != nil || day > q.Today() {
+			p.bad("day", &p.DayBad, q.Word("web.news.take.bad_day"))
+		}
+	}
+	if p.Link != "" && !strings.HasPrefix(p.Link, "https://") && !strings.HasPrefix(p.Link, "http://") {
+		p.bad("link", &p.LinkBad, q.Word("web.news.take.bad_link"))
+	}
+	switch {
+	case len(p.Text) > mostText:
+		p.bad("text", &p.TextBad, q.Word("web.news.take.long", "max", q.Int(mostText>>10)))
+		p.Text = ""
+	case strings.TrimSpace(p.Text) == "" && len(all) == 0 && len(p.Faults) == 0:
+		p.bad("text", &p.TextBad, q.Word("web.news.take.nothing"))
+	}
+	return day
 }

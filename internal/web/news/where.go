@@ -31,7 +31,7 @@ func whereIn(q *base.Request, a *ledger.Article) (*where, error) {
 	if w.sentences, err = q.Ledger().Sentences(a.Text); err != nil {
 		return nil, err
 	}
-	w.blank = joined(a.Reading().Blank(), len(a.Text))
+	w.blank = reading.Joined(a.Reading().Blank())
 	if a.HasTitle {
 		if w.title = strings.IndexByte(a.Text, '\n'); w.title < 0 {
 			w.title = len(a.Text)
