@@ -35,7 +35,15 @@ func TestBenchMedia(t *testing.T) {
 	f := measure(t, "media", "Reading the news",
 		`"month" are the 66 made-up articles of the sample and the labels of a careful reader (`+"`internal/media/eval/testdata/month.csv`"+`),
 written by another hand than the rules. Before anything was changed for them the reader had persons F1 .960, quoted .943, gender
-.929, roles .735, gender equality .800. None of the figures is of real news: the project may not hold any. Speed is of one core.`)
+.929, roles .735, gender equality .800, stereotyping words .889, victims given away 2 of 2. The rules have been mended with them in
+view since, so the figures below say what must not break, not how new text is read.
+
+How new text is read was measured by hand on excerpts of real news, labelled before the run and kept by nobody: persons F1 .954,
+quoted .845, foreign names .88, gender told right .977 with 4.4 % unknown (the goal of .98 is missed by little), roles .77, gender
+equality or not .892; victims given away recall .76 to .88 on reports of many papers and .73 on five batches of court and tabloid
+reports chosen to be hard, at precision .85 to .98 (the goal of .90 is missed); women's share within 1.5 points in two of five
+batches (missed). `+"`internal/media/care/testdata/README.md` and `internal/media/topic/testdata/README.md`"+` have every first
+measure. Names alone: macro F1 .969 in five-fold cross-validation of the table's source. Speed is of one core.`)
 	reader, err := reading.New(content.FS)
 	if err != nil {
 		t.Fatal(err)
