@@ -228,26 +228,9 @@ func takeArticles(q *base.Request) error {
 	begun := time.Now()
 	h := ledger.Handed{Outlet: u.ID, Channel: p.Channel, Day: day, Enough: func() bool { return time.Since(begun) > patience }}
 	if pasted != "" {
-		// The pasted text goes first: what was typed is not lost when it can't be taken.
+		// It goes first: what was typed is not lost when it can't be taken.
 		h.Files = []ledger.HandedFile{{Data: []byte(pasted), Link: p.Link}}
-		err := q.Ledger().TakeItems(q.Context(), q.Actor, h, func(t ledger.Taken) {
-			if t.Article != nil {
-				p.add(q, t)
-				return
-			}
-			for _, f := range t.Faults {
-				q.Note(f)
-				switch f.Key {
-				case "news.no_day":
-					p.bad("day", &p.DayBad, q.Word("web.news.take.no_day"))
-				case "news.day", "news.unit_day":
-					p.bad("day", &p.DayBad, sentence(q, f))
-				default:
-					p.bad("text", &p.TextBad, sentence(q, f))
-				}
-			}
-		})
-		if err != nil {
+		if err := p.paste(q, h); err != nil {
 			return err
 		}
 		if len(p.Faults) > 0 {
@@ -293,6 +276,27 @@ func (p *takePage) add(q *base.Request, t ledger.Taken) {
 	default:
 		p.There = append(p.There, out)
 	}
+}
+
+// paste takes a pasted text; what is wrong with it stands at its fields.
+func (p *takePage) paste(q *base.Request, h ledger.Handed) error {
+	return q.Ledger().TakeItems(q.Context(), q.Actor, h, func(t ledger.Taken) {
+		if t.Article != nil {
+			p.add(q, t)
+			return
+		}
+		for _, f := range t.Faults {
+			q.Note(f)
+			switch f.Key {
+			case "news.no_day":
+				p.bad("day", &p.DayBad, q.Word("web.news.take.no_day"))
+			case "news.day", "news.unit_day":
+				p.bad("day", &p.DayBad, sentence(q, f))
+			default:
+				p.bad("text", &p.TextBad, sentence(q, f))
+			}
+		}
+	})
 }
 
 // bad notes a fault of a field; to shows the first of it.
