@@ -249,12 +249,10 @@ type bound struct{ a, b int32 }
 // scene is an article while it is read.
 type scene struct {
 	*person.Article
-	w                   []lexicon.Word
-	terms               map[string][]span
-	bounds              []bound // of each word, where its sentence begins and ends
-	stops               []bool  // a sentence begins with the word
-	harms               []harm
-	aboutKnown, isAbout bool // whether the article is about violence, once asked
+	w      []lexicon.Word
+	terms  map[string][]span
+	bounds []bound // of each word, where its sentence begins and ends
+	harms  []harm
 
 	heard map[int]bool // persons whose words the text gives
 
@@ -295,17 +293,11 @@ func (r *Reader) Find(a *person.Article, quotes []quote.Quote) Finding {
 
 // prepare finds what all else rests on: sentences, who is named, violence.
 func (s *scene) prepare() {
-	s.stops = s.Article.Stops
 	s.bounds = make([]bound, len(s.w))
-	for i := 0; i < len(s.w); {
-		j := i + 1
-		for j < len(s.w) && !s.stops[j] {
-			j++
-		}
+	for i, j := range s.Sentences() {
 		for k := i; k < j; k++ {
 			s.bounds[k] = bound{int32(i), int32(j)}
 		}
-		i = j
 	}
 	s.mask()
 	s.figures()

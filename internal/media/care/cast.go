@@ -228,8 +228,8 @@ func (s *scene) references(c *cast) {
 	for p := range s.Persons {
 		if c.part[p] == victim {
 			for _, i := range s.Persons[p].Mentions {
-				a, b := s.sentence(s.Mentions[i].First)
-				if s.has("pupil", s.Mentions[i].From()-2, min(b, s.Mentions[i].Last+14)) && a >= 0 {
+				_, b := s.sentence(s.Mentions[i].First)
+				if s.has("pupil", s.Mentions[i].From()-2, min(b, s.Mentions[i].Last+14)) {
 					c.pupil = true
 				}
 			}

@@ -204,7 +204,7 @@ func (s *scene) facts(c *cast, parts map[int][]Part) {
 	for _, t := range s.terms["school name"] {
 		b := s.capitals(t.b)
 		if s.Language == "en" { // Dong Hai Secondary School
-			for b = t.b; t.a > 0 && s.w[t.a-1].Upper && !s.w[t.a-1].Mark && !s.stops[t.a] && b-t.a < 8; {
+			for b = t.b; t.a > 0 && s.w[t.a-1].Upper && !s.w[t.a-1].Mark && !s.Stops[t.a] && b-t.a < 8; {
 				t.a--
 			}
 			if b-t.a < 3 {
@@ -264,7 +264,7 @@ func (s *scene) address(c *cast, t span, level string, kin []bool, add func(*ref
 	}
 	from := t.a
 	if s.Language == "en" {
-		for from > 0 && s.w[from-1].Upper && !s.w[from-1].Mark && !s.stops[from] && t.a-from < 3 {
+		for from > 0 && s.w[from-1].Upper && !s.w[from-1].Mark && !s.Stops[from] && t.a-from < 3 {
 			from--
 		}
 	}
@@ -341,7 +341,7 @@ func (s *scene) bare(add func(a, b int)) {
 			continue
 		}
 		k := t.b
-		if k >= len(s.w) || s.w[k].Line || !s.w[k].Upper || s.w[k].Capitals || s.MentionAt(k) != nil || s.begins("wide", k) || s.stops[k] {
+		if k >= len(s.w) || s.w[k].Line || !s.w[k].Upper || s.w[k].Capitals || s.MentionAt(k) != nil || s.begins("wide", k) || s.Stops[k] {
 			continue
 		}
 		if m := s.At[k]; m.Has("body") != nil || m.Has("organisation") != nil || m.Has("title") != nil {

@@ -52,7 +52,7 @@ func (s *scene) figures() {
 			continue
 		}
 		m := mention{person.Mention{Start: s.w[k].Start, End: s.w[end-1].End, First: k, Last: end, Name: name, Rule: "care"}, k}
-		if k > 0 && !s.stops[k] {
+		if k > 0 && !s.Stops[k] {
 			if t := s.Ends[k-1]; t.Has("honorific") != nil {
 				m.Honorific, m.from = t.Has("honorific").Term, t.First
 			}
@@ -103,7 +103,7 @@ func (s *scene) carry() {
 		if first, known := early[s.w[k].Text]; ok && known && k >= first {
 			continue
 		}
-		if !ok || s.of[k] >= 0 || k > 0 && s.w[k-1].Upper && !s.w[k].Line && !s.stops[k] || k+1 < len(s.w) && s.w[k+1].Upper && !s.w[k+1].Line && !s.w[k+1].Mark {
+		if !ok || s.of[k] >= 0 || k > 0 && s.w[k-1].Upper && !s.w[k].Line && !s.Stops[k] || k+1 < len(s.w) && s.w[k+1].Upper && !s.w[k+1].Line && !s.w[k+1].Mark {
 			continue
 		}
 		m := mention{person.Mention{Start: s.w[k].Start, End: s.w[k].End, First: k, Last: k + 1, Name: s.w[k].Text, Rule: "care", Person: p}, k}
@@ -147,14 +147,14 @@ func (s *scene) stray(k int) (string, int) {
 		}
 	}
 	// Bị hại trong vụ việc là My; một cô gái tên Kiều
-	if k > 1 && w[k].Letters && !w[k].Line && !w[k].Initials && !w[k-1].Upper && !s.stops[k] && (k+1 >= len(w) || !w[k+1].Upper || w[k+1].Line || w[k+1].Mark) && s.At[k].Has("body") == nil && s.At[k].Has("organisation") == nil {
+	if k > 1 && w[k].Letters && !w[k].Line && !w[k].Initials && !w[k-1].Upper && !s.Stops[k] && (k+1 >= len(w) || !w[k+1].Upper || w[k+1].Line || w[k+1].Mark) && s.At[k].Has("body") == nil && s.At[k].Has("organisation") == nil {
 		a, _ := s.sentence(k)
 		if w[k-1].Key == "là" && s.has("victim", max(a, k-7), k) || w[k-1].Key == "tên" && (s.anyOf(max(a, k-4), k, "child", "young", "victim") || k > 1 && w[k-2].Key == "bạn") {
 			return w[k].Text, k + 1
 		}
 	}
 	// Capitals in a row before an age in parentheses are a name.
-	if !w[k].Letters || w[k].Initials || k > 0 && w[k-1].Upper && !w[k].Line && !s.stops[k] && !w[k-1].Initials {
+	if !w[k].Letters || w[k].Initials || k > 0 && w[k-1].Upper && !w[k].Line && !s.Stops[k] && !w[k-1].Initials {
 		return "", 0
 	}
 	b := k + 1

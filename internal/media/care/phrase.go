@@ -130,7 +130,7 @@ func (s *scene) phrases(found []match, quotes []quote.Quote) []Phrase {
 			p.Said = quotes[next].Person
 		}
 		// "giữ lửa hôn nhân" and "là việc của người vợ" are one wording.
-		if n := len(out); n > 0 && out[n-1].last == m.a && out[n-1].Kind == p.Kind && out[n-1].Used == p.Used && !s.stops[m.a] {
+		if n := len(out); n > 0 && out[n-1].last == m.a && out[n-1].Kind == p.Kind && out[n-1].Used == p.Used && !s.Stops[m.a] {
 			out[n-1].End, out[n-1].last = p.End, p.last
 			out[n-1].Words = s.Text.Slice(out[n-1].first, p.last)
 			continue

@@ -28,7 +28,7 @@ func (s *scan) shared(m *Mention) *lexicon.Match {
 		if k := s.of[j]; k >= 0 {
 			before := &s.Mentions[k]
 			if before.title != nil && before.title.Last <= before.First {
-				return s.plural(before.title, true)
+				return s.plural(before.title)
 			}
 			if before.Honorific != "" && before.title == nil && before.from < before.First && !s.listing(before) {
 				return nil
@@ -44,7 +44,7 @@ func (s *scan) shared(m *Mention) *lexicon.Match {
 			passed = true
 		case w[j].Text == "," || w[j].Text == ";" || w[j].Key == "và" || w[j].Key == "cùng" || w[j].Key == "hay" || w[j].Key == "bao" || w[j].Key == "lần" || w[j].Key == "lượt":
 		case t.Has("title") != nil && passed:
-			return s.plural(t, false)
+			return s.plural(t)
 		case w[j].Key == "trẻ" || w[j].Key == "cốt" || w[j].Key == "trụ": // các cầu thủ trẻ là A, B
 		default:
 			return nil
@@ -58,7 +58,7 @@ func (s *scan) listing(m *Mention) bool { return m.from > 0 && several[s.Text.Wo
 
 // plural gives a title that can be that of several: accused and players, or one behind
 // "các" or a number.
-func (s *scan) plural(t *lexicon.Match, named bool) *lexicon.Match {
+func (s *scan) plural(t *lexicon.Match) *lexicon.Match {
 	w := s.Text.Words
 	if t.First > 0 && (several[w[t.First-1].Key] || w[t.First-1].Digits || t.First > 1 && several[w[t.First-2].Key] || s.Ends[t.First-1].Has("honorific") != nil) {
 		return t
@@ -70,7 +70,7 @@ func (s *scan) plural(t *lexicon.Match, named bool) *lexicon.Match {
 	return nil
 }
 
-// before is the title that stands before a comma and the courtesy word: "Bị hại, bà A,",
+// ahead is the title that stands before a comma and the courtesy word: "Bị hại, bà A,",
 // "đại diện Sở Y tế, bà B".
 func (s *scan) ahead(m *Mention) *lexicon.Match {
 	w := s.Text.Words

@@ -10,6 +10,7 @@ package person
 import (
 	"fmt"
 	"io/fs"
+	"iter"
 	"slices"
 	"strings"
 
@@ -118,6 +119,23 @@ func (a *Article) MentionAt(word int) *Mention {
 		return nil
 	}
 	return &a.Mentions[a.of[word]]
+}
+
+// Sentences gives the first word of each sentence and the one behind its last, in the
+// order of the text. A line begins a sentence.
+func (a *Article) Sentences() iter.Seq2[int, int] {
+	return func(yield func(first, last int) bool) {
+		for i := 0; i < len(a.Stops); {
+			j := i + 1
+			for j < len(a.Stops) && !a.Stops[j] {
+				j++
+			}
+			if !yield(i, j) {
+				return
+			}
+			i = j
+		}
+	}
 }
 
 // Reader finds persons. It never changes and may serve several goroutines at once.

@@ -90,9 +90,6 @@ func (s *scan) before(i int) cue {
 	if m := s.Ends[j]; m != nil {
 		return kindOf(m)
 	}
-	if w[j].Digits && j > 0 && s.Ends[j-1] != nil { // khu phố 3 Trần Phú, bão số 5
-		return cue{}
-	}
 	return cue{}
 }
 

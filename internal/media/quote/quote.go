@@ -34,13 +34,8 @@ type reader struct {
 // Find gives every quote of an article, in the order of the text.
 func Find(a *person.Article) []Quote {
 	r := &reader{Article: a, quoted: quoted(a)}
-	for i := 0; i < len(a.Text.Words); {
-		j := i + 1
-		for j < len(a.Text.Words) && !a.Stops[j] {
-			j++
-		}
-		r.sentence(i, j)
-		i = j
+	for first, last := range a.Sentences() {
+		r.sentence(first, last)
 	}
 	slices.SortStableFunc(r.out, func(a, b Quote) int { return a.Start - b.Start })
 	return r.out

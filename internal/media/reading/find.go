@@ -172,12 +172,8 @@ func (f *Found) secret(d care.Disclosure) (out []int) {
 // sentencesOf are the sentences of a text that was read.
 func sentencesOf(a *person.Article) []Span {
 	var out []Span
-	w := a.Text.Words
-	for i := range w {
-		if a.Stops[i] || i == 0 {
-			out = append(out, Span{w[i].Start, w[i].End})
-		}
-		out[len(out)-1].End = w[i].End
+	for first, last := range a.Sentences() {
+		out = append(out, Span{a.Text.Words[first].Start, a.Text.Words[last-1].End})
 	}
 	return out
 }

@@ -43,13 +43,9 @@ func split(a *person.Article) []unit {
 	w := a.Text.Words
 	var units []unit
 	line, lead, taken := -1, -1, 0
-	for i := 0; i < len(w); {
+	for i, j := range a.Sentences() {
 		if w[i].Line {
 			line++
-		}
-		j := i + 1
-		for j < len(w) && !a.Stops[j] && !w[j].Line {
-			j++
 		}
 		u := unit{i, j, Body}
 		switch {
@@ -61,7 +57,6 @@ func split(a *person.Article) []unit {
 			u.place = Lead
 		}
 		units = append(units, u)
-		i = j
 	}
 	return units
 }
