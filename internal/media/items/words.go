@@ -1,14 +1,12 @@
 package items
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
 	"io/fs"
 	"slices"
 	"strings"
 
-	"binhdang/internal/fault"
+	"binhdang/internal/media/text"
 	"binhdang/internal/sheet"
 	"binhdang/internal/vn"
 )
@@ -19,7 +17,7 @@ var ids = []string{"day", "outlet", "medium", "section", "title", "lead", "body"
 // readHeads reads the heads that columns are known by. Each head is a column of its own
 // for the table, so that one with both "Chuyên mục" and "Chương trình" is no riddle.
 func readHeads(content fs.FS) (columns []sheet.Column, err error) {
-	err = lines(content, "media/head.csv", "column,head", func(r []string) bool {
+	err = text.Lines(content, "media/head.csv", "column,head", "media.items.head", func(r []string) bool {
 		columns = append(columns, sheet.Column{ID: fmt.Sprintf("%s %03d", r[0], len(columns)), Heading: r[1], Date: r[0] == "day"})
 		return slices.Contains(ids, r[0])
 	})
@@ -51,7 +49,7 @@ type mediumWord struct {
 
 func readMedia(content fs.FS) ([]mediumWord, error) {
 	var out []mediumWord
-	err := lines(content, "media/medium.csv", "medium,where,word", func(r []string) bool {
+	err := text.Lines(content, "media/medium.csv", "medium,where,word", "media.items.head", func(r []string) bool {
 		w := mediumWord{Medium(r[0]), r[1] == "site", strings.ToLower(r[2])}
 		if !w.site {
 			w.word = " " + spaced(r[2]) + " "
@@ -61,26 +59,6 @@ func readMedia(content fs.FS) ([]mediumWord, error) {
 	})
 	slices.SortStableFunc(out, func(a, b mediumWord) int { return len(b.word) - len(a.word) })
 	return out, err
-}
-
-// lines reads a file of words; use tells whether a line is good.
-func lines(content fs.FS, name, head string, use func([]string) bool) error {
-	data, err := fs.ReadFile(content, name)
-	if err != nil {
-		return err
-	}
-	all, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
-	if err != nil {
-		return err
-	}
-	for i, r := range all {
-		s := strings.Join(r, ",")
-		if i == 0 && s == head || i > 0 && use(r) {
-			continue
-		}
-		return fault.New(fault.Invalid, "media.items.head", "row", s).At(name, i+1)
-	}
-	return nil
 }
 
 // medium is what the words say: what the table calls it, else the name of the outlet,

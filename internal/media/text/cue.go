@@ -94,7 +94,19 @@ func readCues(fsys fs.FS) (*cues, error) {
 
 // rows reads a file of words; the last column is the effect.
 func rows(fsys fs.FS, name, head string, use func([]string, effect)) error {
-	data, err := fs.ReadFile(fsys, name)
+	return Lines(fsys, name, head, "media.text.cue", func(r []string) bool {
+		does, known := effects[r[len(r)-1]]
+		if known {
+			use(r, does)
+		}
+		return known
+	})
+}
+
+// Lines reads a file of words, a CSV whose first line is head; use tells whether a line is
+// good. One that is not, or another head, is the fault with that key, with its place.
+func Lines(content fs.FS, name, head, key string, use func(row []string) bool) error {
+	data, err := fs.ReadFile(content, name)
 	if err != nil {
 		return err
 	}
@@ -103,14 +115,11 @@ func rows(fsys fs.FS, name, head string, use func([]string, effect)) error {
 		return err
 	}
 	for i, r := range all {
-		does, known := effects[r[len(r)-1]]
-		switch {
-		case i == 0 && strings.Join(r, ",") == head:
-		case !known || i == 0:
-			return fault.New(fault.Invalid, "media.text.cue", "row", strings.Join(r, ",")).At(name, i+1)
-		default:
-			use(r, does)
+		s := strings.Join(r, ",")
+		if i == 0 && s == head || i > 0 && use(r) {
+			continue
 		}
+		return fault.New(fault.Invalid, key, "row", s).At(name, i+1)
 	}
 	return nil
 }
