@@ -21,7 +21,7 @@ import (
 	"binhdang/internal/catalog"
 	"binhdang/internal/ledger"
 	"binhdang/internal/media/eval"
-	"binhdang/internal/media/items"
+	"binhdang/internal/media/items/itemstest"
 	"binhdang/internal/media/reading"
 	"binhdang/internal/media/text"
 	"binhdang/internal/period"
@@ -60,18 +60,8 @@ measure. Names alone: macro F1 .969 in five-fold cross-validation of the table's
 func newsMonth(t *testing.T) map[string]*text.Article {
 	t.Helper()
 	out := map[string]*text.Article{}
-	for _, name := range []string{"22-BAO.csv", "22-TRAM.csv", "22-TRANG.csv"} {
-		data, err := content.FS.ReadFile("demo/media/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		list, faults := items.Read(name, data)
-		if len(faults) > 0 {
-			t.Fatal(faults)
-		}
-		for _, item := range list {
-			out[item.Place()] = item.Article
-		}
+	for _, item := range itemstest.Month(t) {
+		out[item.Place()] = item.Article
 	}
 	return out
 }

@@ -54,6 +54,7 @@ var rooms = []room{
 
 	// What comes in: pages, texts, tables of posts and broadcasts.
 	{"media/items", pure, "content fault media/text period sheet vn"},
+	{"media/items/itemstest", pure, "content media/items"}, // for tests: the sample's month of articles
 
 	// Reading the news: words and terms, who is in it, who is heard, what it is about, with
 	// what care it speaks; what is kept of it.
@@ -62,7 +63,7 @@ var rooms = []room{
 	{"media/quote", pure, "media/lexicon media/person"},
 	{"media/topic", pure, "media/lexicon media/person vn"},
 	{"media/care", pure, "media/lexicon media/person media/quote"},
-	{"media/reading", pure, "content fault media/care media/items media/lexicon media/person media/quote media/text media/topic sheet"},
+	{"media/reading", pure, "content fault media/care media/items/itemstest media/lexicon media/person media/quote media/text media/topic sheet"},
 
 	// How well it is read.
 	{"media/eval", pure, "media/care media/lexicon media/person media/reading"},

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"binhdang/content"
-	"binhdang/internal/media/items"
+	"binhdang/internal/media/items/itemstest"
 	"binhdang/internal/media/reading"
 	"binhdang/internal/media/text"
 )
@@ -66,18 +66,8 @@ func TestMonth(t *testing.T) {
 func monthArticles(t *testing.T) map[string]*text.Article {
 	t.Helper()
 	articles := map[string]*text.Article{}
-	for _, name := range []string{"22-BAO.csv", "22-TRAM.csv", "22-TRANG.csv"} {
-		data, err := content.FS.ReadFile("demo/media/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		list, faults := items.Read(name, data)
-		if len(faults) > 0 {
-			t.Fatal(faults)
-		}
-		for _, item := range list {
-			articles[item.Place()] = item.Article
-		}
+	for _, item := range itemstest.Month(t) {
+		articles[item.Place()] = item.Article
 	}
 	return articles
 }

@@ -10,7 +10,7 @@ import (
 
 	"binhdang/content"
 	"binhdang/internal/fault"
-	"binhdang/internal/media/items"
+	"binhdang/internal/media/items/itemstest"
 	"binhdang/internal/media/person"
 	"binhdang/internal/media/text"
 )
@@ -28,18 +28,8 @@ func newReader(t testing.TB) *Reader {
 func month(t testing.TB) []*text.Article {
 	t.Helper()
 	var out []*text.Article
-	for _, name := range []string{"22-BAO.csv", "22-TRAM.csv", "22-TRANG.csv"} {
-		data, err := content.FS.ReadFile("demo/media/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		list, faults := items.Read(name, data)
-		if len(faults) > 0 {
-			t.Fatal(faults)
-		}
-		for _, item := range list {
-			out = append(out, item.Article)
-		}
+	for _, item := range itemstest.Month(t) {
+		out = append(out, item.Article)
 	}
 	return out
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"binhdang/content"
-	"binhdang/internal/media/items"
+	"binhdang/internal/media/items/itemstest"
 	"binhdang/internal/media/reading"
 	"binhdang/internal/word"
 )
@@ -28,26 +28,16 @@ func TestRulesHaveWords(t *testing.T) {
 		"kin of who did it", "lover of who did it", "partner"} {
 		rules = append(rules, "full name ("+how+")", "birth_year with suspect_relative ("+how+")")
 	}
-	for _, name := range []string{"22-BAO.csv", "22-TRAM.csv", "22-TRANG.csv"} {
-		data, err := content.FS.ReadFile("demo/media/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		list, faults := items.Read(name, data)
-		if len(faults) > 0 {
-			t.Fatal(faults)
-		}
-		for _, item := range list {
-			r := reader.Find(item.Article).Reading()
-			for _, p := range r.Persons {
-				rules = append(rules, p.Rule, p.ByGender.Rule, p.ByRole.Rule)
-				for _, q := range p.Quotes {
-					rules = append(rules, q.Rule)
-				}
+	for _, item := range itemstest.Month(t) {
+		r := reader.Find(item.Article).Reading()
+		for _, p := range r.Persons {
+			rules = append(rules, p.Rule, p.ByGender.Rule, p.ByRole.Rule)
+			for _, q := range p.Quotes {
+				rules = append(rules, q.Rule)
 			}
-			for _, d := range r.Disclosures {
-				rules = append(rules, d.Rule)
-			}
+		}
+		for _, d := range r.Disclosures {
+			rules = append(rules, d.Rule)
 		}
 	}
 	// What the code of the rooms calls a rule of a person, whether the month has it or not.
