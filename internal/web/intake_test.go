@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"mime/multipart"
 	"net/http"
 	"regexp"
 	"strings"
@@ -23,29 +22,7 @@ import (
 // hand sends a file in as a browser does.
 func (v *visitor) hand(path, name string, body []byte, pairs ...string) page {
 	v.t.Helper()
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if err := w.WriteField(pairs[i], pairs[i+1]); err != nil {
-			v.t.Fatal(err)
-		}
-	}
-	f, err := w.CreateFormFile("tep", name)
-	if err == nil {
-		_, err = f.Write(body)
-	}
-	if err == nil {
-		err = w.Close()
-	}
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	req, err := http.NewRequestWithContext(v.t.Context(), http.MethodPost, v.h.srv.URL+path, &b)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	req.Header.Set("Content-Type", w.FormDataContentType())
-	return v.do(req)
+	return v.hands(path, []upload{{"tep", name, string(body)}}, pairs...)
 }
 
 // handed sends a file that is taken in and returns the address of its preview.

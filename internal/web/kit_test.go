@@ -1,9 +1,11 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
@@ -221,4 +223,37 @@ func (p page) wants(t *testing.T, status int, texts ...string) {
 			t.Errorf("the page lacks %q", s)
 		}
 	}
+}
+
+// upload is a file in a form.
+type upload struct{ field, name, data string }
+
+// hands sends a form with files as a browser does: pairs of name and value, then the files.
+func (v *visitor) hands(path string, files []upload, pairs ...string) page {
+	v.t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if err := w.WriteField(pairs[i], pairs[i+1]); err != nil {
+			v.t.Fatal(err)
+		}
+	}
+	for _, u := range files {
+		f, err := w.CreateFormFile(u.field, u.name)
+		if err == nil {
+			_, err = f.Write([]byte(u.data))
+		}
+		if err != nil {
+			v.t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		v.t.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(v.t.Context(), http.MethodPost, v.h.srv.URL+path, &b)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", w.FormDataContentType())
+	return v.do(req)
 }

@@ -1,13 +1,10 @@
 package web
 
 import (
-	"bytes"
 	"context"
 	"encoding/csv"
 	"fmt"
 	"html"
-	"mime/multipart"
-	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
@@ -403,27 +400,11 @@ func TestNewsLabels(t *testing.T) {
 // files sends a form with files.
 func (v *visitor) files(path string, files map[string]string, pairs ...string) page {
 	v.t.Helper()
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	for i := 0; i+1 < len(pairs); i += 2 {
-		_ = w.WriteField(pairs[i], pairs[i+1])
-	}
+	var all []upload
 	for name, data := range files {
-		f, err := w.CreateFormFile("tep", name)
-		if err != nil {
-			v.t.Fatal(err)
-		}
-		_, _ = f.Write([]byte(data))
+		all = append(all, upload{"tep", name, data})
 	}
-	if err := w.Close(); err != nil {
-		v.t.Fatal(err)
-	}
-	req, err := http.NewRequestWithContext(v.t.Context(), http.MethodPost, v.h.srv.URL+path, &b)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	req.Header.Set("Content-Type", w.FormDataContentType())
-	return v.do(req)
+	return v.hands(path, all, pairs...)
 }
 
 // TestNewsTaken hands in several files of which some fail.

@@ -3,8 +3,6 @@ package web
 import (
 	"bytes"
 	"fmt"
-	"mime/multipart"
-	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -15,24 +13,7 @@ import (
 // send posts a form with a file.
 func (v *visitor) send(path, field, name string, data []byte) page {
 	v.t.Helper()
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	f, err := w.CreateFormFile(field, name)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	if _, err := f.Write(data); err != nil {
-		v.t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		v.t.Fatal(err)
-	}
-	req, err := http.NewRequestWithContext(v.t.Context(), http.MethodPost, v.h.srv.URL+path, &b)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	req.Header.Set("Content-Type", w.FormDataContentType())
-	return v.do(req)
+	return v.hands(path, []upload{{field, name, string(data)}})
 }
 
 // TestUnitsAreFound holds the tree, its search by new and old names, and the page of
@@ -234,16 +215,7 @@ func TestOwnMap(t *testing.T) {
 	if strings.Contains(p.body, "Ô xấp xỉ") {
 		t.Error("true boundaries are called cells")
 	}
-	var b bytes.Buffer
-	w := multipart.NewWriter(&b)
-	_ = w.WriteField("bo", "1")
-	_ = w.Close()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, h.srv.URL+path, &b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	req.Header.Set("Content-Type", w.FormDataContentType())
-	if p := v.do(req); p.status != 303 {
+	if p := v.hands(path, nil, "bo", "1"); p.status != 303 {
 		t.Fatalf("dropping the map: %d", p.status)
 	}
 	v.get("/don-vi/22").wants(t, 200, "Ô xấp xỉ")
